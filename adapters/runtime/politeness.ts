@@ -1,0 +1,42 @@
+/** Manners toward one upstream host. Defaults: POLITE_DEFAULTS; a sandbox declares a quick profile of its own. */
+export interface Politeness {
+  readonly connectTimeoutMs: number;
+  /** Per try, wall clock over the whole body. */
+  readonly tryTimeoutMs: number;
+  readonly requestsPerSecond: number;
+  readonly burst: number;
+  readonly concurrency: number;
+  /** Waiting requests beyond this are refused at once (failure "busy"). */
+  readonly queueLimit: number;
+  /** Bytes on the wire and after decompression. */
+  readonly maxBodyBytes: number;
+  readonly maxDecodedBytes: number;
+  /** Hosts besides the source's own to which a redirect may lead. */
+  readonly redirectHosts: readonly string[];
+  readonly retry: { readonly attempts: number; readonly minDelayMs: number; readonly maxDelayMs: number };
+  readonly negativeTtlMs: number;
+}
+
+/** For every source that declares nothing. Figures: reliability requirements of the project ("polite defaults toward portals"). */
+export const POLITE_DEFAULTS: Politeness = {
+  connectTimeoutMs: 2_000,
+  tryTimeoutMs: 8_000,
+  requestsPerSecond: 1,
+  burst: 2,
+  concurrency: 2,
+  queueLimit: 1_000,
+  maxBodyBytes: 8 * 1024 * 1024,
+  maxDecodedBytes: 16 * 1024 * 1024,
+  redirectHosts: [],
+  retry: { attempts: 1, minDelayMs: 500, maxDelayMs: 5_000 },
+  negativeTtlMs: 30_000,
+};
+
+/** Toward our own stand-ins on loopback. */
+export const SANDBOX_POLITENESS: Politeness = {
+  ...POLITE_DEFAULTS,
+  requestsPerSecond: 50,
+  burst: 50,
+  concurrency: 8,
+  retry: { attempts: 1, minDelayMs: 10, maxDelayMs: 50 },
+};

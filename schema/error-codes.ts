@@ -1,0 +1,79 @@
+import type { Bilingual } from "./ids/parsed.ts";
+
+/** Every way in which an upstream can fail its caller. */
+export type UpstreamFailure =
+  | { readonly kind: "timeout"; readonly phase: "connect" | "headers" | "body" | "queue" | "deadline" }
+  | { readonly kind: "unreachable"; readonly reason: string }
+  | { readonly kind: "rejected"; readonly status: number; readonly reason?: string }
+  | { readonly kind: "rate-limited"; readonly retryAfterMs: number }
+  | { readonly kind: "malformed"; readonly at: string }
+  | { readonly kind: "too-large"; readonly limitBytes: number }
+  | { readonly kind: "login-required" }
+  | { readonly kind: "busy" }
+  | { readonly kind: "off" }
+  | { readonly kind: "aborted" };
+
+export type UpstreamFailureKind = UpstreamFailure["kind"];
+
+/** A code of the public API. Codes are stable and never reused for another meaning. */
+export interface ErrorCode {
+  readonly since: string;
+  /** HTTP status when the whole request is refused with it; 200 where it only stands beside partial data. */
+  readonly status: number;
+  readonly retryable: boolean;
+  readonly message: Bilingual;
+}
+
+/** The codes that a client can meet in `errors[].extensions.code`. */
+export const ERROR_CODES = {
+  BAD_USER_INPUT: code(200, false, "输入无效", "Invalid input"),
+  INVALID_IDENTIFIER: code(200, false, "号码无效", "Invalid identifier"),
+  AMBIGUOUS_IDENTIFIER: code(200, false, "号码有多种解读", "Ambiguous identifier"),
+  UNAUTHENTICATED: code(200, false, "需要该平台的用户令牌", "This platform's own token is required"),
+  FORBIDDEN: code(200, false, "无权访问", "Not allowed"),
+  NODE_TIMEOUT: code(200, true, "节点未在期限内应答", "The node did not answer in time"),
+  NODE_UNAVAILABLE: code(200, true, "节点不可用", "The node is unavailable"),
+  NODE_BUSY: code(200, true, "节点繁忙", "The node is busy"),
+  NODE_THROTTLED: code(200, true, "上游限流，稍后再试", "The upstream asks to slow down"),
+  NODE_BAD_RESPONSE: code(200, true, "上游应答无法识别", "The upstream's answer could not be understood"),
+  NODE_REJECTED: code(200, false, "上游拒绝了请求", "The upstream refused the request"),
+  NODE_OFF: code(200, false, "该数据源未启用", "This source is switched off"),
+  GRAPHQL_PARSE_FAILED: code(400, false, "GraphQL 语法错误", "GraphQL syntax error"),
+  GRAPHQL_VALIDATION_FAILED: code(400, false, "GraphQL 校验失败", "GraphQL validation failed"),
+  OPERATION_RESOLUTION_FAILURE: code(400, false, "找不到要执行的操作", "No such operation in the document"),
+  BAD_REQUEST: code(400, false, "请求格式错误", "Malformed request"),
+  REQUEST_TOO_LARGE: code(413, false, "请求体过大", "Request body too large"),
+  UNSUPPORTED_MEDIA_TYPE: code(415, false, "不支持的内容类型", "Unsupported content type"),
+  NOT_ACCEPTABLE: code(406, false, "不支持所要求的应答类型", "None of the accepted types can be given"),
+  METHOD_NOT_ALLOWED: code(405, false, "不允许的 HTTP 方法", "HTTP method not allowed"),
+  CSRF_REFUSED: code(400, false, "缺少防跨站请求所需的请求头", "A header that forces a CORS preflight is missing"),
+  QUERY_TOO_LONG: code(400, false, "查询词元过多", "The document has too many tokens"),
+  QUERY_TOO_LARGE: code(400, false, "展开片段后查询过大", "The document is too large once its fragments are expanded"),
+  QUERY_TOO_DEEP: code(400, false, "查询嵌套过深", "The document is nested too deeply"),
+  QUERY_TOO_MANY_ALIASES: code(400, false, "别名过多", "The document has too many aliases"),
+  QUERY_TOO_MANY_ROOT_FIELDS: code(400, false, "根字段过多", "The document has too many root fields"),
+  INTROSPECTION_DISABLED: code(400, false, "内省已关闭", "Introspection is switched off"),
+  DEADLINE_EXCEEDED: code(200, true, "超过请求期限", "The request's deadline has passed"),
+  SHUTTING_DOWN: code(503, true, "服务正在关闭", "The hub is shutting down"),
+  INTERNAL: code(500, false, "内部错误", "Internal error"),
+} as const satisfies Record<string, ErrorCode>;
+
+export type ErrorCodeName = keyof typeof ERROR_CODES;
+
+/** Upstream failure → public code. */
+export const FAILURE_CODES = {
+  timeout: "NODE_TIMEOUT",
+  unreachable: "NODE_UNAVAILABLE",
+  rejected: "NODE_REJECTED",
+  "rate-limited": "NODE_THROTTLED",
+  malformed: "NODE_BAD_RESPONSE",
+  "too-large": "NODE_BAD_RESPONSE",
+  "login-required": "UNAUTHENTICATED",
+  busy: "NODE_BUSY",
+  off: "NODE_OFF",
+  aborted: "NODE_TIMEOUT",
+} as const satisfies Record<UpstreamFailureKind, ErrorCodeName>;
+
+function code(status: number, retryable: boolean, zh: string, en: string): ErrorCode {
+  return { since: "0.1.0", status, retryable, message: { zh, en } };
+}
