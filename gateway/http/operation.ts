@@ -1,0 +1,46 @@
+import type { GraphQLFormattedError } from "graphql";
+
+/** One GraphQL request as read from HTTP (GraphQL over HTTP, section "Request parameters"). */
+export interface OperationRequest {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export type Language = "zh" | "en";
+
+/** What the HTTP request tells about its caller; built once, handed through every layer. */
+export interface RequestScope {
+  readonly requestId: string;
+  /** GET may run queries only. */
+  readonly method: "GET" | "POST";
+  readonly language: Language;
+  readonly signal: AbortSignal;
+  /** Epoch milliseconds. */
+  readonly deadline: number;
+  /** Platform tokens of the user by node code, from `Hub-Node-Authorization`. Never logged. */
+  readonly nodeCredentials: ReadonlyMap<string, string>;
+  /** The authorisation partition: everything about the caller that may change an answer (access/partition.ts). */
+  readonly partition: string;
+  /** `extensions.hub.sources[]` is wanted. */
+  readonly wantsSources: boolean;
+  readonly traceparent?: string | undefined;
+}
+
+/** What running one operation gave. */
+export interface OperationOutcome {
+  /**
+   * "request-error": nothing was executed (parse, validation, coercion, unknown operation, guard);
+   * "executed": data, possibly partial. The HTTP status follows from this and the negotiated media type.
+   */
+  readonly kind: "request-error" | "executed";
+  readonly body: {
+    readonly data?: Readonly<Record<string, unknown>> | null;
+    readonly errors?: readonly GraphQLFormattedError[];
+    readonly extensions?: Readonly<Record<string, unknown>>;
+  };
+}
+
+/** The engine's face towards HTTP: gateway/execute supplies it. */
+export type RunOperation = (operation: OperationRequest, scope: RequestScope) => Promise<OperationOutcome>;
