@@ -1,0 +1,142 @@
+import type { CallContext, ClientOf, SourceDefinition } from "#adapters/runtime/source.ts";
+import type { Bilingual } from "#schema/ids/parsed.ts";
+import type { DocumentNode, GraphQLResolveInfo } from "graphql";
+import type { NodeCaller, NodeDirectory } from "./ports.ts";
+
+/** The sources of a node by the name its resolvers know them under. */
+export type SourceMap = Readonly<Record<string, SourceDefinition<never>>>;
+
+/** The clients of a node; null where the settings leave a source off. */
+export type Clients<Sources> = { readonly [Name in keyof Sources]: ClientOf<Sources[Name]> | null };
+
+export type Language = "zh" | "en";
+
+/** What resolvers get: one per request and node. */
+export interface NodeContext<Load = unknown> {
+  readonly nodeCode: string;
+  readonly language: Language;
+  readonly call: CallContext;
+  /** Loaders and look-ups of this node, batched within the request. */
+  readonly load: Load;
+  /** Adds an error beside the data that is returned (partial answers). */
+  report(error: unknown, info: GraphQLResolveInfo): void;
+  /** The other nodes; only for nodes that declare `seesOthers` (supplied by the gateway). */
+  readonly others: { readonly directory: NodeDirectory; readonly caller: NodeCaller } | null;
+  readonly now: number;
+}
+
+// `never` parameters accept any concrete resolver signature without `any`.
+export type FieldResolver<Load> = (
+  parent: never,
+  args: never,
+  context: NodeContext<Load>,
+  info: GraphQLResolveInfo,
+) => unknown;
+
+export type ResolverMap<Load> = Readonly<Record<string, Readonly<Record<string, FieldResolver<Load>>>>>;
+
+/**
+ * Resolves references to a type this node owns, all of one request at once and in order: the entity, null
+ * for "nothing there", or the error that befell it. Batched, so that one bad key does not fail its neighbours.
+ */
+export type EntityResolver<Load> = (
+  references: readonly Readonly<Record<string, unknown>>[],
+  context: NodeContext<Load>,
+) => Promise<readonly (object | null | Error)[]>;
+
+/** A platform or body of data that joined the hub. */
+export interface NodeDefinition<Sources extends SourceMap = SourceMap, Load = unknown> {
+  readonly code: string;
+  readonly name: Bilingual;
+  readonly operator: Bilingual;
+  /** GB/T 2260 code of the region served; null for national. */
+  readonly region: string | null;
+  /** The node's own schema: a file, or made from the other nodes' schemas at composition. */
+  readonly schema: URL | ((peers: readonly DocumentNode[]) => DocumentNode);
+  readonly sources: Sources;
+  readonly createLoaders: (clients: Clients<Sources>, context: Omit<NodeContext, "load">) => Load;
+  readonly resolvers: ResolverMap<Load>;
+  readonly entities: Readonly<Record<string, EntityResolver<Load>>>;
+  readonly contract: NodeContract<Load>;
+  /** True for the one node that asks the others; it always runs in process. */
+  readonly seesOthers?: boolean;
+}
+
+/** How a node answers the hub's questions (schema/node-contract.graphql). */
+export interface NodeContract<Load> {
+  readonly kinds: Readonly<Record<string, KindContract<Load>>>;
+  readonly serviceModules?: (context: NodeContext<Load>) => Promise<readonly ModuleCount[]>;
+  /** Who the user of the forwarded token is. */
+  readonly account?: (context: NodeContext<Load>) => Promise<NodeAccount | null>;
+}
+
+export interface KindContract<Load> {
+  readonly typeName: string;
+  readonly search: "LIVE" | "INDEX" | "NONE";
+  readonly about: readonly string[];
+  readonly filters: readonly string[];
+  readonly harvest: boolean;
+  readonly isPrivate: boolean;
+  readonly find: (search: NodeSearch, context: NodeContext<Load>) => Promise<FoundPage>;
+}
+
+export interface NodeSearch {
+  readonly kind: string;
+  readonly text?: string | null;
+  readonly filter: NodeFilter;
+  readonly about?: { readonly typeName: string; readonly key: string } | null;
+  readonly first: number;
+  readonly offset: number;
+}
+
+/** Input HubNodeFilter. */
+export interface NodeFilter {
+  readonly regions?: readonly string[] | null;
+  readonly party?: string | null;
+  readonly specialties?: readonly string[] | null;
+  readonly modes?: readonly string[] | null;
+  readonly subjects?: readonly string[] | null;
+  readonly listingStatuses?: readonly string[] | null;
+  readonly demandStatuses?: readonly string[] | null;
+  readonly channels?: readonly string[] | null;
+  readonly modules?: readonly string[] | null;
+}
+
+export interface FoundPage {
+  readonly items: readonly FoundItem[];
+  readonly total: number;
+  readonly relation: "EXACT" | "AT_LEAST";
+}
+
+export interface FoundItem {
+  readonly id: string;
+  readonly summary: FoundSummary;
+}
+
+export interface FoundSummary {
+  readonly title: string | null;
+  readonly numbers?: readonly string[];
+  readonly classes?: readonly string[];
+  readonly region?: string | null;
+  readonly date?: string | null;
+  readonly fetchedAt?: number | null;
+}
+
+export interface ModuleCount {
+  readonly module: string;
+  readonly raw: string | null;
+  readonly count: number;
+}
+
+export interface NodeAccount {
+  readonly userName: string;
+  readonly organizationName: string | null;
+  readonly organizationUscc: string | null;
+}
+
+/** Keeps the types of a definition while checking its shape. */
+export function defineNode<Sources extends SourceMap, Load>(
+  definition: NodeDefinition<Sources, Load>,
+): NodeDefinition<Sources, Load> {
+  return definition;
+}

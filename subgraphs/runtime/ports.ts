@@ -1,0 +1,55 @@
+import type { Licence, SourceHealth, SourceKind } from "#adapters/runtime/source.ts";
+import type { Bilingual } from "#schema/ids/parsed.ts";
+import type { NodeAccount, NodeSearch } from "./define-node.ts";
+
+/** Who is there, in what state, with which sources. Supplied by the gateway. */
+export interface NodeDirectory {
+  list(): readonly ListedNode[];
+  /** The node that owns a type name; undefined when none does. */
+  ownerOf(typeName: string): ListedNode | undefined;
+}
+
+export interface ListedNode {
+  readonly code: string;
+  readonly name: Bilingual;
+  readonly operator: Bilingual;
+  readonly region: string | null;
+  readonly state: "LIVE" | "PAUSED" | "QUARANTINED";
+  readonly kinds: readonly ListedKind[];
+  readonly sources: readonly ListedSource[];
+}
+
+export interface ListedKind {
+  readonly kind: string;
+  readonly typeName: string;
+  readonly search: "LIVE" | "INDEX" | "NONE";
+  readonly about: readonly string[];
+  readonly filters: readonly string[];
+  readonly isPrivate: boolean;
+}
+
+export interface ListedSource {
+  readonly code: string;
+  readonly name: Bilingual;
+  readonly kind: SourceKind;
+  readonly licence: Licence;
+  health(): SourceHealth;
+}
+
+/** Asks a node a contract question, under the deadline and authorisation of the request. Throws NodeCallError. */
+export interface NodeCaller {
+  /** One request for all searches; each page or the error that befell it, in order. */
+  search(node: string, searches: readonly NodeSearch[]): Promise<readonly (NodePage | Error)[]>;
+  serviceModules(node: string): Promise<readonly { readonly module: string; readonly raw: string | null; readonly count: number }[]>;
+  account(node: string): Promise<NodeAccount | null>;
+  /** Which of these ids exist at the node that owns the type. */
+  exist(node: string, typeName: string, ids: readonly string[]): Promise<readonly boolean[]>;
+  /** Whether the request carries the user's token for this node. */
+  hasCredential(node: string): boolean;
+}
+
+export interface NodePage {
+  readonly items: readonly { readonly typeName: string; readonly id: string; readonly date: string | null }[];
+  readonly total: number;
+  readonly relation: "EXACT" | "AT_LEAST";
+}
