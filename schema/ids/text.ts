@@ -1,0 +1,75 @@
+const ZERO_WIDTH = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+const HYPHENS = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
+const DOTS = /[\u00b7\u2022\u2024\u2027\u22c5\u3002\u30fb\uff0e\uff61\uff65]/g;
+const LABELS = /^(?:[\p{Script=Han}()]{1,12}: ?|(?:专利|申请|公开|公告|公布|授权公告|登记|注册)号 ?)+/u;
+
+/**
+ * Full-width letters, digits and signs → ASCII (Unicode NFKC), zero-width characters dropped, the many hyphens and
+ * middle dots → `-` and `.`. Letters keep their case, blanks stay.
+ */
+export function toHalfWidth(text: string): string {
+  return text.replace(DOTS, ".").normalize("NFKC").replace(ZERO_WIDTH, "").replace(HYPHENS, "-").normalize("NFKC");
+}
+
+/** `toHalfWidth`, ASCII letters upper-case, runs of white space → one blank, trimmed, a leading label (`申请号：`) cut. */
+export function normaliseText(text: string): string {
+  return upperCaseAscii(toHalfWidth(text)).replace(/\s+/g, " ").trim().replace(LABELS, "").trim();
+}
+
+/** `normaliseText` without any blank: what most identifiers are read from. */
+export function compactText(text: string): string {
+  return normaliseText(text).replace(/\s+/g, "");
+}
+
+/**
+ * The form in which names of organisations are compared: half-width, brackets of all kinds → `()`, no blanks between
+ * Chinese characters or around brackets. Not for display.
+ */
+export function normaliseName(name: string): string {
+  return toHalfWidth(name.replace(/&nbsp;|＆nbsp;/g, " "))
+    .replace(/[〔【［[]/g, "(")
+    .replace(/[〕】］\]]/g, ")")
+    .replace(/\s+/g, " ")
+    .replace(/ ?([()]) ?/g, "$1")
+    .replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, "")
+    .trim();
+}
+
+const PLACEHOLDERS: ReadonlySet<string> = new Set([
+  "",
+  "-",
+  "--",
+  "---",
+  "/",
+  "0",
+  "00000000",
+  "0000000000",
+  "-1",
+  "n/a",
+  "na",
+  "null",
+  "undefined",
+  "none",
+  "nan",
+  "无",
+  "暂无",
+  "空",
+  "不详",
+  "未知",
+  "无数据",
+  "暂无数据",
+]); // prettier-ignore
+
+/**
+ * Source text → `null` where it only says that there is nothing: `--`, ` `, `0`, `00000000`, `-1`, `N/A`, `无` …
+ * Otherwise the trimmed text. Not for numbers whose value may be 0.
+ */
+export function emptyToNull(text: string | null | undefined): string | null {
+  if (text === null || text === undefined) return null;
+  const trimmed = text.replace(/&nbsp;|＆nbsp;/g, " ").trim();
+  return PLACEHOLDERS.has(toHalfWidth(trimmed).trim().toLowerCase()) ? null : trimmed;
+}
+
+function upperCaseAscii(text: string): string {
+  return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+}
