@@ -1,6 +1,6 @@
+import type { DocumentNode, GraphQLResolveInfo } from "graphql";
 import type { CallContext, ClientOf, SourceDefinition } from "#adapters/runtime/source.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
-import type { DocumentNode, GraphQLResolveInfo } from "graphql";
 import type { NodeCaller, NodeDirectory } from "./ports.ts";
 
 /** The sources of a node by the name its resolvers know them under. */

@@ -40,7 +40,9 @@ export interface ListedSource {
 export interface NodeCaller {
   /** One request for all searches; each page or the error that befell it, in order. */
   search(node: string, searches: readonly NodeSearch[]): Promise<readonly (NodePage | Error)[]>;
-  serviceModules(node: string): Promise<readonly { readonly module: string; readonly raw: string | null; readonly count: number }[]>;
+  serviceModules(
+    node: string,
+  ): Promise<readonly { readonly module: string; readonly raw: string | null; readonly count: number }[]>;
   account(node: string): Promise<NodeAccount | null>;
   /** Which of these ids exist at the node that owns the type. */
   exist(node: string, typeName: string, ids: readonly string[]): Promise<readonly boolean[]>;

@@ -1,0 +1,76 @@
+import type { FoundItem, KindContract, NodeContext, NodeContract, NodeSearch, ResolverMap } from "./define-node.ts";
+import { badInput, OperationError } from "./operation-error.ts";
+import { offsetCursor, readPage } from "./paging.ts";
+
+const CONTRACT_VERSION = 1;
+
+/** Answers the hidden questions of schema/node-contract.graphql from a node's declared contract. */
+export function contractResolvers<Load>(contract: NodeContract<Load>): ResolverMap<Load> {
+  return {
+    Query: {
+      hubNodeInformation: async (_parent: never, _args: never, context: NodeContext<Load>) => ({
+        contractVersion: CONTRACT_VERSION,
+        kinds: Object.entries(contract.kinds).map(([kind, declared]) => ({
+          ...declared,
+          kind,
+          private: declared.isPrivate,
+        })),
+        serviceModules: (await contract.serviceModules?.(context)) ?? [],
+      }),
+      hubNodeSearch: (_parent: never, args: { searches: readonly NodeSearch[] }, context: NodeContext<Load>) =>
+        args.searches.map((search) => searchPage(contract, { ...search, filter: search.filter ?? {} }, context)),
+      hubNodeHarvest: (_parent: never, args: HarvestArguments, context: NodeContext<Load>) =>
+        harvest(contract, args, context),
+      hubNodeAccount: (_parent: never, _args: never, context: NodeContext<Load>) => contract.account?.(context) ?? null,
+    },
+  };
+}
+
+interface HarvestArguments {
+  readonly kind: string;
+  readonly cursor?: string | null;
+  readonly first: number;
+  readonly since?: string | null;
+}
+
+async function searchPage<Load>(contract: NodeContract<Load>, search: NodeSearch, context: NodeContext<Load>) {
+  const declared = kindOf(contract, search.kind);
+  const page = readPage({ first: search.first });
+  const found = await declared.find({ ...search, first: page.first, offset: Math.max(0, search.offset) }, context);
+  return { ...found, items: found.items.map((item) => toItem(declared.typeName, item)) };
+}
+
+/** Batches of summaries, newest first; `since` ends the harvest at the first older record. */
+async function harvest<Load>(contract: NodeContract<Load>, args: HarvestArguments, context: NodeContext<Load>) {
+  const declared = kindOf(contract, args.kind);
+  if (!declared.harvest) throw new OperationError("FORBIDDEN");
+  const page = readPage({ first: args.first, after: args.cursor ?? null });
+  const found = await declared.find({ kind: args.kind, filter: {}, ...page }, context);
+  const fresh = found.items.filter(
+    (item) => !args.since || !item.summary.date || item.summary.date >= args.since.slice(0, 10),
+  );
+  const end = page.offset + found.items.length;
+  const isDone = found.items.length === 0 || fresh.length < found.items.length || end >= found.total;
+  return { items: fresh.map((item) => toItem(declared.typeName, item)), cursor: isDone ? null : offsetCursor(end) };
+}
+
+function kindOf<Load>(contract: NodeContract<Load>, kind: string): KindContract<Load> {
+  const declared = contract.kinds[kind];
+  if (declared !== undefined) return declared;
+  throw badInput("kind", `本节点不提供 ${kind}`, `this node does not provide ${kind}`);
+}
+
+function toItem(typeName: string, { id, summary }: FoundItem) {
+  return {
+    typeName,
+    id,
+    summary: {
+      title: summary.title,
+      numbers: summary.numbers ?? [],
+      classes: summary.classes ?? [],
+      region: summary.region ?? null,
+      date: summary.date ?? null,
+      fetchedAt: summary.fetchedAt == null ? null : new Date(summary.fetchedAt).toISOString(),
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import DataLoader from "dataloader";
+import { type DocumentNode, execute, type GraphQLResolveInfo, type GraphQLSchema, Kind, parse } from "graphql";
+import { LRUCache } from "lru-cache";
+import { systemClock } from "#adapters/runtime/system-clock.ts";
+import { enumLabelsOf } from "#schema/enum-labels.ts";
+import { nodeSdl } from "#schema/node-sdl.ts";
+import { contractResolvers } from "./contract-resolvers.ts";
+import type { Clients, EntityResolver, NodeContext, NodeDefinition, SourceMap } from "./define-node.ts";
+import { toNodeError } from "./node-error.ts";
+import type { NodeRequest, NodeResponse, NodeService } from "./node-service.ts";
+import { SourceLedger } from "./source-report.ts";
+import { localisingFieldResolver, valueResolvers } from "./value-resolvers.ts";
+
+const PARSED_DOCUMENTS = 1_000;
+const ENTITY_LOADER = Symbol("entity loader");
+
+type Context<Load> = NodeContext<Load> & { readonly [ENTITY_LOADER]: (typeName: string) => EntityLoader };
+type EntityLoader = DataLoader<Readonly<Record<string, unknown>>, object | null>;
+
+export interface CreateNodeServiceOptions<Sources extends SourceMap, Load> {
+  readonly definition: NodeDefinition<Sources, Load>;
+  readonly clients: Clients<Sources>;
+  /** The node's own schema, already made. */
+  readonly ownSchema: DocumentNode;
+  readonly onInternalError?: (error: unknown, requestId: string) => void;
+}
+
+/** Makes a node answer GraphQL. Documents are parsed once; the gateway sends only what its planner made from our own schema, so they are not validated again. */
+export function createNodeService<Sources extends SourceMap, Load>(
+  options: CreateNodeServiceOptions<Sources, Load>,
+): NodeService & { readonly schema: GraphQLSchema } {
+  const { definition } = options;
+  const schema = buildSchema(definition, options.ownSchema);
+  const documents = new LRUCache<string, DocumentNode>({ max: PARSED_DOCUMENTS });
+
+  async function run(request: NodeRequest): Promise<NodeResponse> {
+    const ledger = new SourceLedger(definition.code);
+    const reported: ReturnType<typeof toNodeError>[] = [];
+    const context = createContext(options, request, ledger, (error, info) => {
+      reported.push(toNodeError(error, definition.code, pathOf(info)));
+    });
+    const result = await execute({
+      schema,
+      document: parsed(documents, request.query),
+      variableValues: request.variables,
+      operationName: request.operationName,
+      contextValue: context,
+      fieldResolver: localisingFieldResolver,
+    });
+    const thrown = (result.errors ?? []).map((error) => {
+      const nodeError = toNodeError(error, definition.code);
+      if (nodeError.extensions.code === "INTERNAL")
+        options.onInternalError?.(error.originalError ?? error, request.scope.requestId);
+      return nodeError;
+    });
+    const errors = [...thrown, ...reported];
+    return {
+      ...(result.data === undefined ? {} : { data: result.data }),
+      ...(errors.length === 0 ? {} : { errors }),
+      extensions: { hub: { sources: ledger.reports, ttlMs: ledger.ttlMs, isPrivate: ledger.isPrivate } },
+    };
+  }
+
+  return { code: definition.code, schema, execute: run };
+}
+
+function buildSchema<Sources extends SourceMap, Load>(
+  definition: NodeDefinition<Sources, Load>,
+  ownSchema: DocumentNode,
+): GraphQLSchema {
+  const typeDefs = nodeSdl(ownSchema);
+  const typeNames = typeDefs.definitions.flatMap((d) => (d.kind === Kind.OBJECT_TYPE_DEFINITION ? [d.name.value] : []));
+  const maps = [
+    valueResolvers(enumLabelsOf(typeDefs), typeNames),
+    contractResolvers(definition.contract),
+    ...Object.keys(definition.entities).map((typeName) => ({
+      [typeName]: { __resolveReference: referenceResolver(typeName) },
+    })),
+    definition.resolvers,
+  ];
+  // The maps are typed per node; @apollo/subgraph takes graphql-js's untyped shape.
+  return buildSubgraphSchema({ typeDefs, resolvers: mergeMaps(maps) as never });
+}
+
+function referenceResolver(typeName: string) {
+  return (reference: Readonly<Record<string, unknown>>, context: Context<unknown>) =>
+    context[ENTITY_LOADER](typeName).load(reference);
+}
+
+function createContext<Sources extends SourceMap, Load>(
+  options: CreateNodeServiceOptions<Sources, Load>,
+  { scope }: NodeRequest,
+  ledger: SourceLedger,
+  report: NodeContext["report"],
+): Context<Load> {
+  const { definition, clients } = options;
+  const { language, others, ...call } = scope;
+  const base = {
+    nodeCode: definition.code,
+    language,
+    call: { ...call, observe: ledger.record },
+    report,
+    others: others ?? null,
+    now: systemClock.now(),
+  };
+  const loaders = new Map<string, EntityLoader>();
+  const context: Context<Load> = {
+    ...base,
+    load: definition.createLoaders(clients, base),
+    [ENTITY_LOADER]: (typeName) => {
+      const loader = loaders.get(typeName) ?? entityLoader(typeName, definition.entities[typeName], context);
+      loaders.set(typeName, loader);
+      return loader;
+    },
+  };
+  return context;
+}
+
+function entityLoader<Load>(
+  typeName: string,
+  resolve: EntityResolver<Load> | undefined,
+  context: NodeContext<Load>,
+): EntityLoader {
+  return new DataLoader(
+    async (references) => {
+      const entities = (await resolve?.(references, context)) ?? references.map(() => null);
+      return entities.map((entity) =>
+        entity === null || entity instanceof Error ? entity : { __typename: typeName, ...entity },
+      );
+    },
+    { cache: false },
+  );
+}
+
+function mergeMaps(maps: readonly Readonly<Record<string, object>>[]): Record<string, object> {
+  const merged: Record<string, object> = {};
+  for (const map of maps) {
+    for (const [typeName, fields] of Object.entries(map)) merged[typeName] = { ...merged[typeName], ...fields };
+  }
+  return merged;
+}
+
+function parsed(documents: LRUCache<string, DocumentNode>, query: string): DocumentNode {
+  const known = documents.get(query);
+  if (known !== undefined) return known;
+  const document = parse(query, { noLocation: true });
+  documents.set(query, document);
+  return document;
+}
+
+function pathOf(info: GraphQLResolveInfo): readonly (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let step: typeof info.path | undefined = info.path; step !== undefined; step = step.prev) path.unshift(step.key);
+  return path;
+}

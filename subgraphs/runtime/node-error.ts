@@ -1,0 +1,50 @@
+import { GraphQLError } from "graphql";
+import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
+import { ERROR_CODES, type ErrorCodeName, FAILURE_CODES } from "#schema/error-codes.ts";
+import { type ErrorReason, OperationError } from "./operation-error.ts";
+
+/** An error as it crosses from a node to the gateway; the gateway alone turns it into what a client sees. */
+export interface NodeError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[] | undefined;
+  readonly extensions: NodeErrorExtensions;
+}
+
+export interface NodeErrorExtensions {
+  readonly code: ErrorCodeName;
+  readonly node: string;
+  readonly source?: string | undefined;
+  readonly retryable: boolean;
+  readonly retryAfterMs?: number | undefined;
+  readonly reason?: ErrorReason | undefined;
+}
+
+/** Whatever a resolver threw, without anything of the upstream's own words. */
+export function toNodeError(thrown: unknown, node: string, path?: readonly (string | number)[]): NodeError {
+  const cause = rootCause(thrown);
+  const at = path ?? (thrown instanceof GraphQLError ? thrown.path : undefined);
+  const extensions = extensionsOf(cause, node);
+  return { message: ERROR_CODES[extensions.code].message.en, ...(at === undefined ? {} : { path: at }), extensions };
+}
+
+function extensionsOf(cause: unknown, node: string): NodeErrorExtensions {
+  if (cause instanceof OperationError) {
+    return { ...coded(cause.code, node), ...(cause.reason === undefined ? {} : { reason: cause.reason }) };
+  }
+  if (cause instanceof UpstreamError) {
+    const { failure } = cause;
+    const extensions = { ...coded(FAILURE_CODES[failure.kind], node), source: cause.source };
+    return failure.kind === "rate-limited" ? { ...extensions, retryAfterMs: failure.retryAfterMs } : extensions;
+  }
+  if (cause instanceof GraphQLError) return coded("BAD_USER_INPUT", node);
+  return coded("INTERNAL", node);
+}
+
+function coded(code: ErrorCodeName, node: string): NodeErrorExtensions {
+  return { code, node, retryable: ERROR_CODES[code].retryable };
+}
+
+/** The error under graphql-js's own wrapping. */
+export function rootCause(thrown: unknown): unknown {
+  return thrown instanceof GraphQLError && thrown.originalError ? rootCause(thrown.originalError) : thrown;
+}

@@ -1,0 +1,39 @@
+import type { CallContext } from "#adapters/runtime/source.ts";
+import type { Language } from "./define-node.ts";
+import type { NodeError } from "./node-error.ts";
+import type { NodeCaller, NodeDirectory } from "./ports.ts";
+import type { SourceReport } from "./source-report.ts";
+
+/** One GraphQL request to a node, in process or over HTTP. */
+export interface NodeRequest {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  readonly scope: NodeScope;
+}
+
+/** What travels with it. */
+export interface NodeScope extends Pick<CallContext, "signal" | "deadline" | "requestId" | "credential" | "partition"> {
+  readonly language: Language;
+  /** Only for the node that asks the others. */
+  readonly others?: { readonly directory: NodeDirectory; readonly caller: NodeCaller } | undefined;
+}
+
+export interface NodeResponse {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly NodeError[];
+  readonly extensions: { readonly hub: NodeHints };
+}
+
+export interface NodeHints {
+  readonly sources: readonly SourceReport[];
+  /** How long the answer may be reused, milliseconds; 0 = not at all. */
+  readonly ttlMs: number;
+  readonly isPrivate: boolean;
+}
+
+/** A node that can be asked. */
+export interface NodeService {
+  readonly code: string;
+  execute(request: NodeRequest): Promise<NodeResponse>;
+}

@@ -1,0 +1,33 @@
+import { ERROR_CODES, type ErrorCodeName } from "#schema/error-codes.ts";
+import type { Bilingual, IdentifierProblem } from "#schema/ids/parsed.ts";
+
+/** The details of a caller's mistake that a client may see. */
+export interface ErrorReason {
+  readonly code: string;
+  readonly message: Bilingual;
+  readonly expected?: string | undefined;
+  readonly candidates?: readonly string[] | undefined;
+}
+
+/** The caller asked for something that cannot be answered as asked. */
+export class OperationError extends Error {
+  override readonly name = "OperationError" as const;
+  readonly code: ErrorCodeName;
+  readonly reason: ErrorReason | undefined;
+
+  constructor(code: ErrorCodeName, reason?: ErrorReason) {
+    super(reason?.message.en ?? ERROR_CODES[code].message.en);
+    this.code = code;
+    this.reason = reason;
+  }
+}
+
+/** BAD_USER_INPUT about one argument. */
+export function badInput(argument: string, zh: string, en: string): OperationError {
+  return new OperationError("BAD_USER_INPUT", { code: argument, message: { zh, en } });
+}
+
+/** A refused identifier: INVALID_IDENTIFIER, or AMBIGUOUS_IDENTIFIER with its candidates. */
+export function identifierError(problem: IdentifierProblem): OperationError {
+  return new OperationError(problem.code === "AMBIGUOUS" ? "AMBIGUOUS_IDENTIFIER" : "INVALID_IDENTIFIER", problem);
+}
