@@ -11,6 +11,7 @@ export interface World {
   readonly demands: readonly WorldDemand[];
   readonly experts: readonly WorldExpert[];
   readonly cases: readonly WorldCase[];
+  readonly rights: WorldRights;
 }
 
 export interface WorldSize {
@@ -71,6 +72,13 @@ export interface WorldPatent {
   readonly divisionalOf: string | null;
   readonly sameDayTwin: string | null;
   readonly familyId: string;
+  readonly priorities: readonly { readonly office: string; readonly number: string; readonly date: string }[];
+  /** For national-phase entries (type digits 8 and 9). */
+  readonly pct: {
+    readonly applicationNumber: string;
+    readonly publicationNumber: string;
+    readonly nationalEntryDate: string;
+  } | null;
 }
 
 /** As the gazette prints it: `name` is the event's Chinese name (PRSValue), `items` the labelled lines of PRSInformation. */
@@ -92,6 +100,7 @@ export interface WorldOffer {
   readonly patent: string | null;
   readonly mode: "ASSIGNMENT" | "LICENSE" | "OPEN_LICENSE" | "EQUITY";
   readonly priceYuan: number | null;
+  /** USCC of an organisation, or of an agency that acts for the owner; the printed name: `indexWorld(world).partyName`. */
   readonly seller: string;
   readonly region: string;
   readonly publishedAt: string;
@@ -102,10 +111,13 @@ export interface WorldDemand {
   readonly node: "chongqing";
   readonly id: string;
   readonly title: string;
+  /** What the publisher wants: 寻求许可, 寻求转让, 委托开发, 合作开发. */
+  readonly wanted: string;
   readonly field: string;
   readonly description: string;
   readonly budgetYuan: number | null;
   readonly deadline: string;
+  /** USCC. */
   readonly publisher: string;
   readonly region: string;
   readonly publishedAt: string;
@@ -117,6 +129,7 @@ export interface WorldExpert {
   readonly id: string;
   readonly name: string;
   readonly jobTitle: string;
+  /** The employer's name, as printed. */
   readonly organization: string;
   readonly specialties: readonly string[];
   readonly introduction: string;
@@ -130,15 +143,67 @@ export interface WorldCase {
   readonly id: string;
   readonly caseNumber: string;
   readonly patent: string;
+  /** USCC. */
   readonly client: string;
   readonly stageText: string;
   readonly tasks: readonly WorldTask[];
 }
 
 export interface WorldTask {
-  readonly kind: "FEE" | "OA_RESPONSE" | "RECTIFICATION" | "EXAM_REQUEST" | "REGISTRATION" | "PRIORITY" | "RESTORATION" | "REEXAM";
+  readonly kind:
+    | "FEE"
+    | "OA_RESPONSE"
+    | "RECTIFICATION"
+    | "EXAM_REQUEST"
+    | "REGISTRATION"
+    | "PRIORITY"
+    | "RESTORATION"
+    | "REEXAM";
   readonly text: string;
   readonly dueDate: string;
   readonly statusText: string;
   readonly basis: string;
+}
+
+/** Rights other than patents. Owners are USCCs. */
+export interface WorldRights {
+  readonly trademarks: readonly WorldTrademark[];
+  readonly softwareCopyrights: readonly WorldSoftwareCopyright[];
+  readonly layoutDesigns: readonly WorldLayoutDesign[];
+  readonly geographicalIndications: readonly WorldGeographicalIndication[];
+}
+
+export interface WorldTrademark {
+  readonly number: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly filingDate: string;
+  readonly registrationDate: string;
+  readonly classes: readonly { readonly niceClass: number; readonly goods: readonly string[] }[];
+}
+
+export interface WorldSoftwareCopyright {
+  readonly registrationNumber: string;
+  readonly name: string;
+  readonly version: string;
+  readonly owner: string;
+  readonly completionDate: string;
+  readonly registrationDate: string;
+}
+
+export interface WorldLayoutDesign {
+  readonly registrationNumber: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly filingDate: string;
+}
+
+export interface WorldGeographicalIndication {
+  readonly system: "PRODUCT" | "MARK" | "AGRICULTURAL";
+  readonly number: string;
+  readonly name: string;
+  readonly regionText: string;
+  readonly region: string;
+  readonly holder: string;
+  readonly announcementDate: string;
 }
