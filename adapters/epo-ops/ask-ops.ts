@@ -1,0 +1,64 @@
+import type { XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
+import type { CallContext, CallFunction, Sourced, UpstreamRequest } from "#adapters/runtime/source.ts";
+import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
+import type { AccessToken } from "./access-token.ts";
+import { decodeAnswer, FAULT_STATUSES, type OpsOutcome } from "./decode-answer.ts";
+import type { Throttle } from "./throttle.ts";
+import type { OpsService } from "./throttle-header.ts";
+
+export interface OpsQuestion<T> {
+  readonly operation: string;
+  readonly service: OpsService;
+  /** Below the REST base: "family/publication/docdb/EP.1000000.A1/legal". */
+  readonly path: string;
+  /** Numbers of a bulk request, posted as text. */
+  readonly body?: string;
+  readonly read: (root: XmlElement) => T;
+}
+
+export type AskOps = <T>(question: OpsQuestion<T>, context: CallContext) => Promise<Sourced<OpsOutcome<T>>>;
+
+export interface AskOptions {
+  readonly baseUrl: string;
+  readonly call: CallFunction;
+  readonly token: AccessToken;
+  readonly throttle: Throttle;
+}
+
+/** Asks the REST services with the registration's token; a token refused before its time is renewed once, silently. */
+export function createAskOps({ baseUrl, call, token, throttle }: AskOptions): AskOps {
+  const send = <T>(question: OpsQuestion<T>, bearer: string, context: CallContext) => {
+    throttle.admit(question.service);
+    return call(toRequest(question, `${baseUrl}/rest-services/${question.path}`, bearer, throttle), context);
+  };
+  return async (question, context) => {
+    const bearer = await token.get(context);
+    const answer = await send(question, bearer, context);
+    if (answer.value.kind !== "token-refused") return answer;
+    token.discard(bearer);
+    const second = await send(question, await token.get(context), context);
+    if (second.value.kind !== "token-refused") return second;
+    throw new UpstreamError(throttle.source, { kind: "rejected", status: 400, reason: "invalid_access_token" });
+  };
+}
+
+/** Not cached by the pipeline: a bulk answer is never asked for twice alike, its members are remembered one by one. */
+function toRequest<T>(
+  question: OpsQuestion<T>,
+  url: string,
+  bearer: string,
+  throttle: Throttle,
+): UpstreamRequest<OpsOutcome<T>> {
+  const { operation, body, read } = question;
+  const headers = { accept: "application/xml", authorization: `Bearer ${bearer}` };
+  return {
+    operation,
+    url,
+    ...(body === undefined
+      ? { method: "GET", headers }
+      : { method: "POST", body, headers: { ...headers, "content-type": "text/plain" } }),
+    decode: decodeAnswer(read, throttle),
+    accept: FAULT_STATUSES,
+    safe: true,
+  };
+}

@@ -1,0 +1,58 @@
+import type { CallContext, Sourced, SourceRuntime } from "#adapters/runtime/source.ts";
+import type { UpstreamError } from "#adapters/runtime/upstream-error.ts";
+import { AccessToken } from "./access-token.ts";
+import { createAskOps } from "./ask-ops.ts";
+import { type BulkBiblioOptions, type DocumentsResult, fetchDocuments, type ReferenceType } from "./bulk-biblio.ts";
+import type { DocdbReference } from "./docdb-reference.ts";
+import { fetchFamily } from "./fetch-family.ts";
+import type { OpsDocument } from "./ops-document.ts";
+import type { OpsFamily } from "./ops-family.ts";
+import { OpsMemory } from "./ops-memory.ts";
+import { type OpsUsage, Throttle } from "./throttle.ts";
+
+/** The European Patent Office's Open Patent Services, in records. */
+export interface EpoOpsClient {
+  /**
+   * One document per reference, in key order: null = OPS has none. Without a kind, the earliest publication under that
+   * number (the one that carries the abstract). An UpstreamError stands only at the keys whose request failed.
+   */
+  biblioByPublications(
+    references: readonly DocdbReference[],
+    context: CallContext,
+  ): Promise<readonly (Sourced<OpsDocument | null> | UpstreamError)[]>;
+  /** All publications of each application, earliest first; empty = OPS has none. CN: `toDocdbApplication` of schema/ids. */
+  biblioByApplications(
+    references: readonly DocdbReference[],
+    context: CallContext,
+  ): Promise<readonly (Sourced<readonly OpsDocument[]> | UpstreamError)[]>;
+  /** The INPADOC family with legal events; null = OPS has none. Throws UpstreamError. */
+  family(reference: DocdbReference, context: CallContext, type?: ReferenceType): Promise<Sourced<OpsFamily | null>>;
+  /** What OPS last said about its load and our quotas. */
+  usage(): OpsUsage;
+}
+
+export interface EpoOpsAccess {
+  readonly baseUrl: string;
+  readonly key: string;
+  readonly secret: string;
+}
+
+export function createEpoOpsClient(runtime: SourceRuntime, access: EpoOpsAccess): EpoOpsClient {
+  const { call, clock, logger, code: source } = runtime;
+  const throttle = new Throttle({ source, clock, logger });
+  const token = new AccessToken({ ...access, source, call, clock, url: `${access.baseUrl}/auth/accesstoken` });
+  const ask = createAskOps({ baseUrl: access.baseUrl, call, token, throttle });
+  const options: BulkBiblioOptions = { ask, clock, memory: new OpsMemory(runtime) };
+  return {
+    biblioByPublications: async (references, context) =>
+      (await fetchDocuments(options, { type: "publication", references }, context)).map(toFirst),
+    biblioByApplications: (references, context) =>
+      fetchDocuments(options, { type: "application", references }, context),
+    family: (reference, context, type = "publication") => fetchFamily(options, { type, reference }, context),
+    usage: () => throttle.usage,
+  };
+}
+
+function toFirst(result: DocumentsResult): Sourced<OpsDocument | null> | UpstreamError {
+  return result instanceof Error ? result : { ...result, value: result.value[0] ?? null };
+}
