@@ -9,6 +9,8 @@ export interface SharedKind {
   readonly interfaceName: string;
   /** Field of the plain list and of HubNode: listings */
   readonly plural: string;
+  /** Seen by its user alone: listed under `viewer`, never beside the public kinds. */
+  readonly isPrivate: boolean;
   readonly version: number;
 }
 
@@ -66,6 +68,7 @@ function toKind(definition: InterfaceTypeDefinitionNode): SharedKind | undefined
     name: stringArgument(directive, "name") ?? "",
     interfaceName: definition.name.value,
     plural: stringArgument(directive, "plural") ?? "",
+    isPrivate: stringArgument(directive, "private") === "true",
     version: Number(stringArgument(directive, "version") ?? 1),
   };
 }

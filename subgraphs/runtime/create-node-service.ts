@@ -3,7 +3,6 @@ import DataLoader from "dataloader";
 import { type DocumentNode, execute, type GraphQLResolveInfo, type GraphQLSchema, Kind, parse } from "graphql";
 import { LRUCache } from "lru-cache";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
-import { enumLabelsOf } from "#schema/enum-labels.ts";
 import { nodeSdl } from "#schema/node-sdl.ts";
 import { contractResolvers } from "./contract-resolvers.ts";
 import type { Clients, EntityResolver, NodeContext, NodeDefinition, SourceMap } from "./define-node.ts";
@@ -70,9 +69,8 @@ function buildSchema<Sources extends SourceMap, Load>(
   ownSchema: DocumentNode,
 ): GraphQLSchema {
   const typeDefs = nodeSdl(ownSchema);
-  const typeNames = typeDefs.definitions.flatMap((d) => (d.kind === Kind.OBJECT_TYPE_DEFINITION ? [d.name.value] : []));
   const maps = [
-    valueResolvers(enumLabelsOf(typeDefs), typeNames),
+    valueResolvers(typeDefs),
     contractResolvers(definition.contract),
     ...Object.keys(definition.entities).map((typeName) => ({
       [typeName]: { __resolveReference: referenceResolver(typeName) },

@@ -1,7 +1,7 @@
-import type { GraphQLFieldResolver } from "graphql";
+import { type DocumentNode, type GraphQLFieldResolver, Kind, type TypeNode } from "graphql";
 import { officeLabel } from "#schema/codes/offices.ts";
 import { regionOf } from "#schema/codes/regions.ts";
-import type { EnumLabels } from "#schema/enum-labels.ts";
+import { type EnumLabels, enumLabelsOf } from "#schema/enum-labels.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { Language, NodeContext, ResolverMap } from "./define-node.ts";
 import type { ProvenanceFields } from "./provenance.ts";
@@ -15,15 +15,15 @@ export const localisingFieldResolver: GraphQLFieldResolver<unknown, NodeContext>
 };
 
 /** Resolvers of the shared value types: labels by language, regions, provenance at the time of the answer. */
-export function valueResolvers(labels: EnumLabels, typeNames: readonly string[]): ResolverMap<unknown> {
-  const coded = typeNames.filter(
-    (name) => name.endsWith("Value") && labels[name.slice(0, -"Value".length)] !== undefined,
-  );
+export function valueResolvers(document: DocumentNode): ResolverMap<unknown> {
+  const labels = enumLabelsOf(document);
   return {
     ...Object.fromEntries(
-      coded.map((name) => [name, { label: labelResolver(labels, name.slice(0, -"Value".length)) }]),
+      codedTypes(document, labels).map(([typeName, enumName]) => [
+        typeName,
+        { label: labelResolver(labels, enumName) },
+      ]),
     ),
-    LegalStatus: { label: labelResolver(labels, "LegalStatusCode") },
     Office: {
       label: (parent: { code: string }, _args: never, { language }: NodeContext) => officeLabel(parent.code, language),
     },
@@ -40,6 +40,25 @@ export function valueResolvers(labels: EnumLabels, typeNames: readonly string[])
         Math.max(0, Math.floor((now - parent.fetchedAt) / 1000)),
     },
   };
+}
+
+/** Object types whose `code` is an enum with labels and that have a `label`. */
+function codedTypes(
+  document: DocumentNode,
+  labels: EnumLabels,
+): readonly (readonly [typeName: string, enumName: string])[] {
+  return document.definitions.flatMap((definition) => {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
+    const fields = definition.fields ?? [];
+    const code = fields.find((field) => field.name.value === "code");
+    const enumName = code === undefined ? undefined : namedTypeOf(code.type);
+    if (enumName === undefined || labels[enumName] === undefined) return [];
+    return fields.some((field) => field.name.value === "label") ? [[definition.name.value, enumName] as const] : [];
+  });
+}
+
+function namedTypeOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
 }
 
 function labelResolver(labels: EnumLabels, enumName: string) {

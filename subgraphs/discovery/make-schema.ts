@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { type DocumentNode, Kind, parse } from "graphql";
+import { concat, connectionSdl, SHARED_KINDS, type SharedKind } from "#schema/kinds.ts";
+
+const OWN_SDL = parse(readFileSync(new URL("./schema.graphql", import.meta.url), "utf8"), { noLocation: true });
+
+/** Filter inputs of the kinds that have one of their own. */
+const FILTERS: Readonly<Record<string, string>> = {
+  LISTING: "ListingFilter",
+  DEMAND: "DemandFilter",
+  SERVICE: "ServiceItemFilter",
+  EXPERT: "ExpertFilter",
+};
+
+const PAGE_ARGUMENTS = `"每页条数，至多 100。 / Page size, at most 100." first: Int = 10, "上一页末项的游标。 / Cursor after which to go on." after: String`;
+
+/**
+ * The discovery node's schema: its own file, a list field for every shared kind, and a reference to every
+ * type by which a node implements one. So it names no node, and a new node's types are in it as soon as it joins.
+ */
+export function makeSchema(peers: readonly DocumentNode[]): DocumentNode {
+  return concat(
+    OWN_SDL,
+    connectionSdl("Agency"),
+    parse([...listFields(), ...references(peers)].join("\n"), { noLocation: true }),
+  );
+}
+
+/** Kinds listed for everybody. */
+export const PUBLIC_KINDS: readonly SharedKind[] = SHARED_KINDS.filter((kind) => !kind.isPrivate);
+/** Kinds listed under `viewer`. */
+export const PRIVATE_KINDS: readonly SharedKind[] = SHARED_KINDS.filter((kind) => kind.isPrivate);
+
+function listFields(): readonly string[] {
+  const lists = PUBLIC_KINDS.map((kind) => listField(kind, "各节点的", "of all nodes"));
+  const perNode = PUBLIC_KINDS.map((kind) => listField(kind, "本节点的", "of this node"));
+  const perViewer = PRIVATE_KINDS.map((kind) => listField(kind, "当前用户的", "of the present user"));
+  return [
+    `extend type Query {
+      ${lists.join("\n")}
+      "登记的专利代理机构。 / Registered patent agencies."
+      agencies(${PAGE_ARGUMENTS}, "过滤。 / Filter." filter: AgencyFilter): AgencyConnection
+    }`,
+    `extend type HubNode { ${perNode.join("\n")} }`,
+    `extend type Viewer { ${perViewer.join("\n")} }`,
+    `"登记的专利代理机构。 / A registered patent agency."
+    type Agency implements Node @key(fields: "id", resolvable: false) @key(fields: "code") {
+      "全局标识。 / Global id."
+      id: ID!
+      "机构代码，五位。 / Agency code, five digits."
+      code: String!
+      "各平台上的简介。 / Its profiles on the platforms."
+      profiles(${PAGE_ARGUMENTS}): AgencyProfileConnection
+    }`,
+    `"专利（发明、实用新型、外观设计）。 / A patent: invention, utility model or design."
+    type Patent implements Node @key(fields: "id", resolvable: false) @key(fields: "applicationNumber") {
+      "全局标识。 / Global id."
+      id: ID!
+      "申请号，规范形式。 / Application number in canonical form."
+      applicationNumber: ApplicationNumber
+      "各平台上的供给。 / Offers of it on the platforms."
+      listings(${PAGE_ARGUMENTS}): ListingConnection
+    }`,
+  ];
+}
+
+function listField(kind: SharedKind, zh: string, en: string): string {
+  return `"${zh}${kind.interfaceName} 列表。 / ${kind.interfaceName} records ${en}."
+    ${kind.plural}(${PAGE_ARGUMENTS}, "过滤。 / Filter." filter: ${FILTERS[kind.name] ?? "RecordFilter"}): ${kind.interfaceName}Connection`;
+}
+
+/** Shared interfaces reduced to their key, and one reference for every type that implements one. */
+function references(peers: readonly DocumentNode[]): readonly string[] {
+  const interfaces = SHARED_KINDS.map(
+    ({ interfaceName }) =>
+      `"${interfaceName}"\ninterface ${interfaceName} implements Node { "全局标识。 / Global id." id: ID! }`,
+  );
+  const names = new Set(SHARED_KINDS.map((kind) => kind.interfaceName));
+  const types = peers.flatMap((peer) =>
+    peer.definitions.flatMap((definition) => {
+      if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
+      const kinds = (definition.interfaces ?? []).map((i) => i.name.value).filter((name) => names.has(name));
+      if (kinds.length === 0) return [];
+      return [
+        `"""${definition.description?.value ?? definition.name.value}"""
+        type ${definition.name.value} implements ${["Node", ...kinds].join(" & ")} @key(fields: "id", resolvable: false) { "全局标识。 / Global id." id: ID! }`,
+      ];
+    }),
+  );
+  return [...interfaces, ...types];
+}

@@ -1,0 +1,38 @@
+import { encodeNodeId } from "#schema/ids/node-id.ts";
+import { defineNode } from "#subgraphs/runtime/define-node.ts";
+import { createSearchLoader, othersOf } from "./find-records.ts";
+import { toHubNode } from "./hub-node.ts";
+import { makeSchema } from "./make-schema.ts";
+import { type DiscoveryLoad, resolvers } from "./resolvers.ts";
+
+/** The hub itself: who is there, and what they have together. Asks the other nodes through two ports, names none. */
+export const node = defineNode<Record<string, never>, DiscoveryLoad>({
+  code: "discovery",
+  name: { zh: "成渝知识产权联邦枢纽", en: "Chengyu IP hub" },
+  operator: { zh: "枢纽运营者", en: "Operator of the hub" },
+  region: null,
+  schema: makeSchema,
+  sources: {},
+  seesOthers: true,
+  createLoaders: (_clients, context) => ({ search: createSearchLoader(context) }),
+  resolvers,
+  entities: {
+    Agency: async (references) =>
+      references.map((reference) => ({ ...reference, id: encodeNodeId("Agency", String(reference["code"])) })),
+    Patent: async (references) =>
+      references.map((reference) => ({
+        ...reference,
+        id: encodeNodeId("Patent", String(reference["applicationNumber"])),
+      })),
+    HubNode: async (references, context) => {
+      const nodes = othersOf(context).directory.list();
+      return references.map((reference) => {
+        const found = nodes.find(
+          (listed) => listed.code === reference["code"] || encodeNodeId("HubNode", listed.code) === reference["id"],
+        );
+        return found === undefined ? null : toHubNode(found);
+      });
+    },
+  },
+  contract: { kinds: {} },
+});
