@@ -1,7 +1,4 @@
-import type { CallContext, Clock, Sourced } from "#adapters/runtime/source.ts";
-import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
-import type { AskOps } from "./ask-ops.ts";
-import { decodeExchange } from "./decode-exchange.ts";
+import { decodeExchange } from "#adapters/epo-ops/decode/decode-exchange.ts";
 import {
   type DocdbReference,
   formatOf,
@@ -9,8 +6,11 @@ import {
   isSameReference,
   toOpsInput,
   toReferenceKey,
-} from "./docdb-reference.ts";
-import type { OpsDocument } from "./ops-document.ts";
+} from "#adapters/epo-ops/docdb-reference.ts";
+import type { OpsDocument } from "#adapters/epo-ops/ops-document.ts";
+import type { CallContext, Clock, Sourced } from "#adapters/runtime/source.ts";
+import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
+import type { AskOps } from "./ask-ops.ts";
 import type { OpsMemory } from "./ops-memory.ts";
 
 /** OPS takes that many numbers a POST. */

@@ -1,6 +1,6 @@
+import type { OpsParty } from "#adapters/epo-ops/ops-document.ts";
 import type { XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
 import { elementAt, elementsNamed, textAt } from "#adapters/runtime/call/decoders/xml-select.ts";
-import type { OpsParty } from "./ops-document.ts";
 
 type Role = "applicant" | "inventor";
 

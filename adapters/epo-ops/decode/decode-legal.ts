@@ -1,7 +1,7 @@
+import type { OpsLegalDetail, OpsLegalEvent } from "#adapters/epo-ops/ops-family.ts";
 import type { XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
 import { elementAt, textAt } from "#adapters/runtime/call/decoders/xml-select.ts";
 import { toOpsDate } from "./ops-date.ts";
-import type { OpsLegalDetail, OpsLegalEvent } from "./ops-family.ts";
 
 /** Reads one `ops:legal`. The fields L001EP … L019EP say which event it is, those inside L500EP its particulars. */
 export function decodeLegalEvent(element: XmlElement, memberOffice: string): OpsLegalEvent {

@@ -1,7 +1,7 @@
+import type { DocdbNumber, OpsNumber } from "#adapters/epo-ops/ops-document.ts";
 import type { XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
 import { elementsNamed, textAt } from "#adapters/runtime/call/decoders/xml-select.ts";
 import { toOpsDate } from "./ops-date.ts";
-import type { DocdbNumber, OpsNumber } from "./ops-document.ts";
 
 /** Reads the document-ids of a reference, whichever of the three forms it holds. */
 export function decodeNumber(reference: XmlElement | undefined): OpsNumber {

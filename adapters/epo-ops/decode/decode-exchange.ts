@@ -1,3 +1,4 @@
+import type { DocdbNumber, OpsCitation, OpsDocument, OpsMember, OpsText } from "#adapters/epo-ops/ops-document.ts";
 import type { XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
 import { descendantsNamed, elementAt, elementsNamed, textAt } from "#adapters/runtime/call/decoders/xml-select.ts";
 import { MalformedError } from "#adapters/runtime/upstream-error.ts";
@@ -5,7 +6,6 @@ import { decodeCpc, decodeIpc } from "./decode-classification.ts";
 import { decodeNumber } from "./decode-number.ts";
 import { decodeParties } from "./decode-parties.ts";
 import { decodePriorities } from "./decode-priorities.ts";
-import type { DocdbNumber, OpsCitation, OpsDocument, OpsMember, OpsText } from "./ops-document.ts";
 
 /** Reads an answer of published-data (biblio, full-cycle, one number or many). Throws MalformedError when it is something else. */
 export function decodeExchange(root: XmlElement): readonly OpsMember[] {

@@ -1,7 +1,9 @@
+import { readFault } from "#adapters/epo-ops/decode/decode-answer.ts";
+import type { UpstreamAnswer } from "#adapters/runtime/call/decode.ts";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { Clock } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
-import type { OpsService, ServiceAllowance, ThrottleReport } from "./throttle-header.ts";
+import { type OpsService, readThrottleHeaders, type ServiceAllowance, type ThrottleReport } from "./throttle-header.ts";
 
 /** Our use of OPS as its last answers told it; for the operator's page and metrics. */
 export interface OpsUsage {
@@ -59,28 +61,19 @@ export class Throttle {
     this.#sent.get(service)?.push(now);
   }
 
-  /** Takes in the headers of an answer. */
-  note(report: ThrottleReport): void {
-    const now = this.#clock.now();
+  /** Takes in one answer's headers. Returns how long OPS wants to be left alone (ms), or null. */
+  note(answer: UpstreamAnswer): number | null {
+    const report = readThrottleHeaders(answer.headers);
     this.#system = report.system ?? this.#system;
     this.#hourBytesUsed = report.hourBytesUsed ?? this.#hourBytesUsed;
     this.#weekBytesUsed = report.weekBytesUsed ?? this.#weekBytesUsed;
-    for (const [service, allowance] of report.services) {
-      const before = this.#allowances.get(service)?.colour;
-      this.#allowances.set(service, allowance);
-      if (allowance.colour === "black") this.#restingUntil.set(service, now + MINUTE_MS);
-      if (allowance.colour !== before && (before !== undefined || allowance.colour !== "green")) {
-        this.#logger.info({ source: this.source, service, ...allowance }, "OPS allowance changed");
-      }
-    }
-  }
-
-  /** OPS refused for a quota: everything rests. Returns the failure to hand on. */
-  pause(reason: string): UpstreamError {
+    for (const [service, allowance] of report.services) this.#noteAllowance(service, allowance);
+    const reason = reasonToRest(answer, report);
+    if (reason === null) return null;
     const pauseMs = PAUSES_MS.find(([pattern]) => pattern.test(reason))?.[1] ?? DEFAULT_PAUSE_MS;
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + pauseMs);
-    this.#logger.warn({ source: this.source, reason, pauseMs }, "OPS quota used up");
-    return this.#limited(this.#pausedUntil - this.#clock.now());
+    this.#logger.warn({ source: this.source, reason, pauseMs }, "OPS asks to be left alone");
+    return pauseMs;
   }
 
   get usage(): OpsUsage {
@@ -91,6 +84,15 @@ export class Throttle {
       weekBytesUsed: this.#weekBytesUsed,
       pausedUntil: this.#pausedUntil > this.#clock.now() ? this.#pausedUntil : null,
     };
+  }
+
+  #noteAllowance(service: OpsService, allowance: ServiceAllowance): void {
+    const before = this.#allowances.get(service)?.colour ?? "green";
+    this.#allowances.set(service, allowance);
+    if (allowance.colour === "black") this.#restingUntil.set(service, this.#clock.now() + MINUTE_MS);
+    if (allowance.colour !== before) {
+      this.#logger.info({ source: this.source, service, ...allowance }, "OPS allowance changed");
+    }
   }
 
   /** Milliseconds until the minute has room again for this service; 0 = now. */
@@ -109,4 +111,12 @@ export class Throttle {
       retryAfterMs: Math.max(1, Math.ceil(retryAfterMs)),
     });
   }
+}
+
+/** A quota refusal is told by a header; an abusive pattern and an overload only by the fault in the body. */
+function reasonToRest(answer: UpstreamAnswer, report: ThrottleReport): string | null {
+  if (answer.status !== 403 && answer.status !== 503) return null;
+  if (report.rejectionReason !== null) return report.rejectionReason;
+  const fault = readFault(answer);
+  return fault === "CLIENT.RobotDetected" || fault === "SERVER.LimitedServerResources" ? fault : null;
 }

@@ -1,8 +1,14 @@
+import { decodeFamily } from "#adapters/epo-ops/decode/decode-family.ts";
+import {
+  type DocdbReference,
+  formatOf,
+  isAskable,
+  toOpsInput,
+  toReferenceKey,
+} from "#adapters/epo-ops/docdb-reference.ts";
+import type { OpsFamily } from "#adapters/epo-ops/ops-family.ts";
 import type { CallContext, Sourced } from "#adapters/runtime/source.ts";
 import type { BulkBiblioOptions, ReferenceType } from "./bulk-biblio.ts";
-import { decodeFamily } from "./decode-family.ts";
-import { type DocdbReference, formatOf, isAskable, toOpsInput, toReferenceKey } from "./docdb-reference.ts";
-import type { OpsFamily } from "./ops-family.ts";
 
 /**
  * The INPADOC family of one reference. One GET each: recorded multi-number calls to the family service returned only

@@ -1,8 +1,8 @@
+import { decodeAnswer, FAULT_STATUSES, type OpsOutcome } from "#adapters/epo-ops/decode/decode-answer.ts";
 import type { XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
 import type { CallContext, CallFunction, Sourced, UpstreamRequest } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { AccessToken } from "./access-token.ts";
-import { decodeAnswer, FAULT_STATUSES, type OpsOutcome } from "./decode-answer.ts";
 import type { Throttle } from "./throttle.ts";
 import type { OpsService } from "./throttle-header.ts";
 
@@ -57,7 +57,8 @@ function toRequest<T>(
     ...(body === undefined
       ? { method: "GET", headers }
       : { method: "POST", body, headers: { ...headers, "content-type": "text/plain" } }),
-    decode: decodeAnswer(read, throttle),
+    decode: decodeAnswer(throttle.source, read),
+    pauseOn: (answer) => throttle.note(answer),
     accept: FAULT_STATUSES,
     safe: true,
   };

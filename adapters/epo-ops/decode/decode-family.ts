@@ -1,12 +1,12 @@
+import { toReferenceKey } from "#adapters/epo-ops/docdb-reference.ts";
+import type { DocdbNumber } from "#adapters/epo-ops/ops-document.ts";
+import type { OpsFamily, OpsFamilyApplication, OpsFamilyMember, OpsLegalEvent } from "#adapters/epo-ops/ops-family.ts";
 import type { XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
 import { elementAt, elementsNamed } from "#adapters/runtime/call/decoders/xml-select.ts";
 import { MalformedError } from "#adapters/runtime/upstream-error.ts";
 import { decodeLegalEvent } from "./decode-legal.ts";
 import { decodeNumber } from "./decode-number.ts";
 import { decodePriorities } from "./decode-priorities.ts";
-import { toReferenceKey } from "./docdb-reference.ts";
-import type { DocdbNumber } from "./ops-document.ts";
-import type { OpsFamily, OpsFamilyApplication, OpsFamilyMember, OpsLegalEvent } from "./ops-family.ts";
 
 /** Reads an answer of the family and legal services. Throws MalformedError when it is something else. */
 export function decodeFamily(root: XmlElement): OpsFamily {

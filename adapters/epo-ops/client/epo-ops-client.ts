@@ -1,12 +1,12 @@
+import type { DocdbReference } from "#adapters/epo-ops/docdb-reference.ts";
+import type { OpsDocument } from "#adapters/epo-ops/ops-document.ts";
+import type { OpsFamily } from "#adapters/epo-ops/ops-family.ts";
 import type { CallContext, Sourced, SourceRuntime } from "#adapters/runtime/source.ts";
 import type { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { AccessToken } from "./access-token.ts";
 import { createAskOps } from "./ask-ops.ts";
 import { type BulkBiblioOptions, type DocumentsResult, fetchDocuments, type ReferenceType } from "./bulk-biblio.ts";
-import type { DocdbReference } from "./docdb-reference.ts";
 import { fetchFamily } from "./fetch-family.ts";
-import type { OpsDocument } from "./ops-document.ts";
-import type { OpsFamily } from "./ops-family.ts";
 import { OpsMemory } from "./ops-memory.ts";
 import { type OpsUsage, Throttle } from "./throttle.ts";
 

@@ -1,7 +1,7 @@
+import type { OpsPriority } from "#adapters/epo-ops/ops-document.ts";
 import type { XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
 import { elementsNamed, textAt } from "#adapters/runtime/call/decoders/xml-select.ts";
 import { decodeNumber } from "./decode-number.ts";
-import type { OpsPriority } from "./ops-document.ts";
 
 /** The `priority-claim`s below an element; biblio answers wrap them, family members carry them bare. */
 export function decodePriorities(parent: XmlElement | undefined): readonly OpsPriority[] {

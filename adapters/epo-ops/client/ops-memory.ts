@@ -1,9 +1,9 @@
+import { toReferenceKey } from "#adapters/epo-ops/docdb-reference.ts";
+import type { OpsDocument } from "#adapters/epo-ops/ops-document.ts";
+import type { OpsFamily } from "#adapters/epo-ops/ops-family.ts";
 import type { RecordCache } from "#adapters/runtime/record-cache.ts";
 import type { CallContext, Clock, Sourced, SourceRuntime } from "#adapters/runtime/source.ts";
 import type { ReferenceType } from "./bulk-biblio.ts";
-import { toReferenceKey } from "./docdb-reference.ts";
-import type { OpsDocument } from "./ops-document.ts";
-import type { OpsFamily } from "./ops-family.ts";
 
 /** OPS is loaded once a day at most; families and events weekly. */
 const FOUND_TTL_MS = 24 * 3_600_000;

@@ -3,8 +3,6 @@ import { parseXml, type XmlElement } from "#adapters/runtime/call/decoders/parse
 import { textAt } from "#adapters/runtime/call/decoders/xml-select.ts";
 import { MalformedError, UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { parseBadgerfish } from "./badgerfish.ts";
-import type { Throttle } from "./throttle.ts";
-import { readThrottleHeaders } from "./throttle-header.ts";
 
 /** What an OPS answer can mean besides a failure, which is thrown. */
 export type OpsOutcome<T> =
@@ -17,21 +15,20 @@ export type OpsOutcome<T> =
   | { readonly kind: "bad-reference" };
 
 /** Statuses whose bodies OPS uses to say something; the rest is the pipeline's. */
-export const FAULT_STATUSES: readonly number[] = [400, 403, 404];
+export const FAULT_STATUSES: readonly number[] = [400, 401, 403, 404];
 
 /**
- * Reads any answer of the REST services: takes the throttling headers in, tells faults from data, and data from both
- * renderings. Throws MalformedError, or UpstreamError "rate-limited" (quota) and "rejected" (everything else refused).
+ * Reads an answer of the REST services: tells faults from data, and data in both renderings. Throws MalformedError, or
+ * UpstreamError "rejected" for every fault that is none of the outcomes above.
  */
-export function decodeAnswer<T>(read: (root: XmlElement) => T, throttle: Throttle): Decoder<OpsOutcome<T>> {
+export function decodeAnswer<T>(source: string, read: (root: XmlElement) => T): Decoder<OpsOutcome<T>> {
   return (answer) => {
-    const report = readThrottleHeaders(answer.headers);
-    throttle.note(report);
-    if (answer.status === 403 && report.rejectionReason !== null) throw throttle.pause(report.rejectionReason);
     const root = answer.status === 200 ? parseBody(answer.text()) : parseFaultBody(answer);
     const fault = faultOf(root);
-    if (fault !== null) return toOutcome(fault, answer, throttle);
-    if (root === null || answer.status !== 200) throw rejected(throttle.source, answer.status);
+    const outcome = fault === null ? null : OUTCOMES.get(fault);
+    if (outcome) return outcome;
+    // A 404 without the fault is a wrong address or a proxy, no proof that the document does not exist.
+    if (root === null || fault !== null || answer.status !== 200) throw rejected(source, answer.status, fault);
     return { kind: "answer", value: read(root) };
   };
 }
@@ -40,6 +37,17 @@ export function decodeAnswer<T>(read: (root: XmlElement) => T, throttle: Throttl
 export function parseBody(text: string): XmlElement {
   return /^\s*\{/.test(text) ? parseBadgerfish(text) : parseXml(text);
 }
+
+/** The code of a refusal: its fault, whichever shape it has; null for anything else. */
+export function readFault(answer: UpstreamAnswer): string | null {
+  return answer.status === 200 ? null : faultOf(parseFaultBody(answer));
+}
+
+const OUTCOMES: ReadonlyMap<string, OpsOutcome<never>> = new Map([
+  ["SERVER.EntityNotFound", { kind: "nothing" }],
+  ["invalid_access_token", { kind: "token-refused" }],
+  ["CLIENT.InvalidReference", { kind: "bad-reference" }],
+]);
 
 /** A refusal may come from a proxy before OPS, with a page or nothing in it. */
 function parseFaultBody(answer: UpstreamAnswer): XmlElement | null {
@@ -58,18 +66,8 @@ function faultOf(root: XmlElement | null): string | null {
   return /^\d*$/.test(code) ? (textAt(root, "message") ?? code) : code;
 }
 
-const BAD_REFERENCES = new Set(["CLIENT.InvalidReference", "CLIENT.InvalidNumber"]);
-
-function toOutcome(fault: string, answer: UpstreamAnswer, throttle: Throttle): OpsOutcome<never> {
-  if (fault === "SERVER.EntityNotFound") return { kind: "nothing" };
-  if (fault === "invalid_access_token") return { kind: "token-refused" };
-  if (BAD_REFERENCES.has(fault)) return { kind: "bad-reference" };
-  if (fault === "CLIENT.RobotDetected" || fault === "SERVER.LimitedServerResources") throw throttle.pause(fault);
-  throw rejected(throttle.source, answer.status, fault);
-}
-
 /** Only codes are handed on: a message may quote what was asked. */
-function rejected(source: string, status: number, fault?: string): UpstreamError {
-  const isCode = fault !== undefined && /^[A-Za-z_.]{1,60}$/.test(fault);
+function rejected(source: string, status: number, fault: string | null): UpstreamError {
+  const isCode = fault !== null && /^[A-Za-z_.]{1,60}$/.test(fault);
   return new UpstreamError(source, { kind: "rejected", status, ...(isCode ? { reason: fault } : {}) });
 }

@@ -1,6 +1,6 @@
+import type { OpsCpc } from "#adapters/epo-ops/ops-document.ts";
 import type { XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
 import { elementAt, elementsNamed, textAt } from "#adapters/runtime/call/decoders/xml-select.ts";
-import type { OpsCpc } from "./ops-document.ts";
 
 /** IPC symbols in compact form, from the reformed list (IPCR) or, for old documents, the one before. */
 export function decodeIpc(bibliographicData: XmlElement | undefined): readonly string[] {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Decoder } from "#adapters/runtime/call/decode.ts";
 import { json } from "#adapters/runtime/call/decoders/json.ts";
 import type { CallContext, CallFunction, Clock } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
@@ -60,7 +61,7 @@ export class AccessToken {
   }
 
   async #fetch(context: CallContext): Promise<string> {
-    const { url, key, secret, call, clock } = this.#options;
+    const { source, url, key, secret, call, clock } = this.#options;
     const { value } = await call(
       {
         operation: "access-token",
@@ -68,7 +69,8 @@ export class AccessToken {
         method: "POST",
         headers: { authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}` },
         body: new URLSearchParams({ grant_type: "client_credentials" }),
-        decode: json(TokenAnswer, { mask: "off" }),
+        decode: decodeToken(source),
+        accept: REFUSAL_STATUSES,
         safe: true,
       },
       { ...context, signal: AbortSignal.timeout(FETCH_LIMIT_MS), deadline: clock.now() + FETCH_LIMIT_MS },
@@ -77,6 +79,17 @@ export class AccessToken {
     return value.access_token;
   }
 }
+
+/** Wrong credentials are the operator's matter (401 "ClientId is Invalid"): never the client's to log in. */
+function decodeToken(source: string): Decoder<z.output<typeof TokenAnswer>> {
+  const decode = json(TokenAnswer, { mask: "off" });
+  return (answer) => {
+    if (answer.status !== 200) throw new UpstreamError(source, { kind: "rejected", status: answer.status });
+    return decode(answer);
+  };
+}
+
+const REFUSAL_STATUSES = [400, 401, 403];
 
 /** Waits for a shared promise until the waiter leaves or its time is up. */
 async function waitFor<T>(
