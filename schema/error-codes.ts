@@ -42,6 +42,8 @@ export const ERROR_CODES = {
   GRAPHQL_VALIDATION_FAILED: code(400, false, "GraphQL 校验失败", "GraphQL validation failed"),
   OPERATION_RESOLUTION_FAILURE: code(400, false, "找不到要执行的操作", "No such operation in the document"),
   BAD_REQUEST: code(400, false, "请求格式错误", "Malformed request"),
+  NOT_FOUND: code(404, false, "没有这个地址", "There is nothing at this address"),
+  REQUEST_TIMEOUT: code(408, true, "请求体接收超时", "The request body did not arrive in time"),
   REQUEST_TOO_LARGE: code(413, false, "请求体过大", "Request body too large"),
   UNSUPPORTED_MEDIA_TYPE: code(415, false, "不支持的内容类型", "Unsupported content type"),
   NOT_ACCEPTABLE: code(406, false, "不支持所要求的应答类型", "None of the accepted types can be given"),

@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import type { Logger } from "#adapters/runtime/logger.ts";
+import type { Metrics } from "#gateway/report/metrics.ts";
+import { answerClientError } from "./client-error.ts";
+import { drainServer } from "./drain-server.ts";
+import { createExchangeHandler } from "./handle-exchange.ts";
+import { declaresTooMuch } from "./read-body.ts";
+import type { Route } from "./route.ts";
+import type { OperationDependencies } from "./serve-operation.ts";
+import { statusRoutes } from "./status-routes.ts";
+
+export interface FrontOptions extends OperationDependencies {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** True once the graph can be asked; a node that is down does not matter here. */
+  readonly readiness: () => boolean;
+  /** Pages beside `/graphql` (the console). */
+  readonly routes?: readonly Route[];
+}
+
+export interface Front {
+  readonly server: Server;
+  /** Resolves to the address with the port really taken; rejects with the system's error (EADDRINUSE …). */
+  listen(): Promise<{ readonly url: string; readonly port: number }>;
+  /** Not ready at once; resolves when the last request in flight has been answered. */
+  drain(): Promise<void>;
+}
+
+/** The hub's HTTP server. */
+export function createFront(options: FrontOptions): Front {
+  let isDraining = false;
+  const routes = [
+    ...statusRoutes(options.metrics, () => !isDraining && options.readiness()),
+    ...(options.routes ?? []),
+  ];
+  const handle = createExchangeHandler({ ...options, routes, isDraining: () => isDraining });
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => void handle(request, response);
+  const server = createServer(
+    { keepAliveTimeout: 20_000, headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 },
+    onRequest,
+  );
+  server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+    if (!declaresTooMuch(request, options.settings.bodyLimit)) response.writeContinue();
+    onRequest(request, response);
+  });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => answerClientError(error, socket));
+  return {
+    server,
+    listen: () => listen(server, options.settings),
+    drain: () => {
+      isDraining = true;
+      return drainServer(server, options.settings.drainTimeout);
+    },
+  };
+}
+
+function listen(server: Server, { port, host }: { readonly port: number; readonly host: string }) {
+  const { promise, resolve, reject } = Promise.withResolvers<{ url: string; port: number }>();
+  server.once("error", reject);
+  server.listen(port, host, () => {
+    server.off("error", reject);
+    const address = server.address() as AddressInfo;
+    const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
+    resolve({ url: `http://${name}:${address.port}`, port: address.port });
+  });
+  return promise;
+}

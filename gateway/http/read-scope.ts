@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { readNodeCredentials } from "#gateway/access/node-credentials.ts";
+import { partitionOf } from "#gateway/access/partition.ts";
+import { isRefusal, type Refusal, refuse } from "#gateway/report/refusal.ts";
+import { negotiateLanguage } from "./negotiate-language.ts";
+import type { RequestScope } from "./operation.ts";
+
+const REQUEST_ID = /^[A-Za-z0-9][\w.:-]{0,99}$/;
+// https://www.w3.org/TR/trace-context/#traceparent-header; an invalid one is ignored, as the recommendation says.
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+const ON = new Set(["1", "?1", "true"]);
+const OFF = new Set(["0", "?0", "false"]);
+
+/** The client's own id where it is harmless in a log line, else a new one. */
+export function readRequestId(headers: IncomingHttpHeaders): string {
+  const id = headers["x-request-id"];
+  return typeof id === "string" && REQUEST_ID.test(id) ? id : randomUUID();
+}
+
+export interface ScopeOptions {
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+  readonly now: number;
+  /** Longest time for one operation, milliseconds. */
+  readonly deadline: number;
+  readonly sources: boolean;
+}
+
+/** What the headers tell about the caller; a malformed header of ours is refused rather than ignored. */
+export function readScope(request: IncomingMessage, options: ScopeOptions): RequestScope | Refusal {
+  const { headers } = request;
+  const budget = readDeadline(single(headers["hub-deadline-ms"]), options.deadline);
+  if (typeof budget !== "number") return budget;
+  const wantsSources = readSwitch(single(headers["hub-sources"]), options.sources);
+  if (typeof wantsSources !== "boolean") return wantsSources;
+  const nodeCredentials = readNodeCredentials(single(headers["hub-node-authorization"]));
+  if (isRefusal(nodeCredentials)) return nodeCredentials;
+  const traceparent = single(headers["traceparent"]);
+  return {
+    requestId: options.requestId,
+    method: request.method === "GET" ? "GET" : "POST",
+    language: negotiateLanguage(headers["accept-language"]),
+    signal: options.signal,
+    deadline: options.now + budget,
+    nodeCredentials,
+    partition: partitionOf(nodeCredentials),
+    wantsSources,
+    traceparent: traceparent !== undefined && TRACEPARENT.test(traceparent) ? traceparent : undefined,
+  };
+}
+
+function readDeadline(text: string | undefined, longest: number): number | Refusal {
+  if (text === undefined) return longest;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Math.min(Number(text), longest);
+  return refuse("BAD_REQUEST", {
+    zh: "Hub-Deadline-Ms 应为正整数（毫秒）",
+    en: "Hub-Deadline-Ms must be a positive integer (milliseconds)",
+  });
+}
+
+function readSwitch(text: string | undefined, otherwise: boolean): boolean | Refusal {
+  if (text === undefined) return otherwise;
+  if (ON.has(text)) return true;
+  return OFF.has(text)
+    ? false
+    : refuse("BAD_REQUEST", { zh: "Hub-Sources 应为 1 或 0", en: "Hub-Sources must be 1 or 0" });
+}
+
+function single(header: string | readonly string[] | undefined): string | undefined {
+  return typeof header === "string" ? header.trim() : header?.join(", ");
+}

@@ -1,0 +1,11 @@
+import type { IncomingMessage } from "node:http";
+import type { Reply } from "./reply.ts";
+
+/** A read-only page or file beside `/graphql`. */
+export interface Route {
+  /** For metrics and logs; one of few. */
+  readonly name: string;
+  matches(path: string): boolean;
+  /** GET and HEAD only; anything else is refused before. */
+  answer(request: IncomingMessage, path: string): Reply | Promise<Reply>;
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { Language } from "#gateway/http/operation.ts";
+import type { ErrorCodeName } from "#schema/error-codes.ts";
+
+/** Why the caller's input was refused, ready for the client. */
+export interface PublicReason {
+  readonly code: string;
+  readonly message?: string;
+  readonly expected?: string;
+  readonly candidates?: readonly string[];
+}
+
+/** All that `errors[].extensions` may hold. */
+export interface PublicExtensions {
+  readonly [key: string]: unknown;
+  readonly code?: ErrorCodeName;
+  readonly node?: string;
+  readonly source?: string;
+  readonly retryable?: boolean;
+  readonly retryAfterMs?: number;
+  readonly reason?: PublicReason;
+  readonly argument?: string;
+  readonly requestId?: string;
+}
+
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/);
+// Control characters and addresses in a node's text would be a way past this list.
+const text = z
+  .string()
+  .max(300)
+  .regex(/^(?![\s\S]*:\/\/)[^\p{Cc}]*$/u);
+const value = z
+  .string()
+  .max(100)
+  .regex(/^[^\p{Cc}:<>]*$/u);
+
+const REASON = z.object({
+  code: z.string().regex(/^[A-Za-z]\w{0,63}$/),
+  message: z
+    .union([text, z.object({ zh: text, en: text })])
+    .optional()
+    .catch(undefined),
+  expected: value.optional().catch(undefined),
+  candidates: z.array(value).max(20).optional().catch(undefined),
+});
+
+const FIELDS = {
+  node: name,
+  source: name,
+  retryable: z.boolean(),
+  retryAfterMs: z.number().int().min(0).max(86_400_000),
+  reason: REASON,
+  argument: z.string().regex(/^[A-Za-z_][\w.[\]]{0,127}$/),
+} as const;
+
+/** Keeps what is on the list and well-formed; drops the rest without a word. */
+export function readExtensions(raw: Readonly<Record<string, unknown>>, language: Language): PublicExtensions {
+  const kept: Record<string, unknown> = {};
+  for (const [key, field] of Object.entries(FIELDS)) {
+    const decoded = field.safeParse(raw[key]);
+    if (decoded.success) kept[key] = key === "reason" ? toPublicReason(REASON.parse(raw[key]), language) : decoded.data;
+  }
+  return kept;
+}
+
+function toPublicReason(reason: z.output<typeof REASON>, language: Language): PublicReason {
+  const { code, message, expected, candidates } = reason;
+  return {
+    code,
+    ...(message === undefined ? {} : { message: typeof message === "string" ? message : message[language] }),
+    ...(expected === undefined ? {} : { expected }),
+    ...(candidates === undefined ? {} : { candidates }),
+  };
+}

@@ -1,0 +1,26 @@
+import type { SourceLocation } from "graphql";
+import type { ErrorCodeName } from "#schema/error-codes.ts";
+import type { Bilingual } from "#schema/ids/parsed.ts";
+
+/** The caller's mistake, found before anything was executed. A value, not a throw. */
+export interface Refusal {
+  readonly kind: "refusal";
+  readonly code: ErrorCodeName;
+  /** What exactly was wrong; the code's own message stands before it. */
+  readonly detail?: Bilingual;
+  readonly locations?: readonly SourceLocation[];
+  /** Response headers that go with it (`Allow`, `Retry-After`). */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export function refuse(
+  code: ErrorCodeName,
+  detail?: Bilingual,
+  more: Pick<Refusal, "locations" | "headers"> = {},
+): Refusal {
+  return { kind: "refusal", code, ...(detail === undefined ? {} : { detail }), ...more };
+}
+
+export function isRefusal(value: object): value is Refusal {
+  return "kind" in value && value.kind === "refusal";
+}

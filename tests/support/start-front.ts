@@ -1,0 +1,78 @@
+import { once } from "node:events";
+import { Writable } from "node:stream";
+import { createGuard } from "#gateway/guard/create-guard.ts";
+import { GUARD_SETTINGS } from "#gateway/guard/guard-settings.ts";
+import { createFront, type Front } from "#gateway/http/front.ts";
+import { FRONT_SETTINGS, type FrontSettings } from "#gateway/http/front-settings.ts";
+import type { RunOperation } from "#gateway/http/operation.ts";
+import type { Route } from "#gateway/http/route.ts";
+import { createLogger } from "#gateway/report/logger.ts";
+import { createMetrics } from "#gateway/report/metrics.ts";
+import { createSampleEngine } from "./sample-engine.ts";
+
+export interface StartedFront extends AsyncDisposable {
+  readonly front: Front;
+  readonly url: string;
+  readonly port: number;
+  /** Every line that was logged. */
+  readonly lines: readonly string[];
+  /** POST of a query as a well-behaved client sends it. */
+  post(
+    query: string,
+    more?: {
+      readonly headers?: Record<string, string>;
+      readonly variables?: unknown;
+      readonly operationName?: string;
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<Response>;
+}
+
+export interface StartOptions {
+  readonly run?: RunOperation;
+  readonly settings?: Partial<FrontSettings>;
+  readonly guard?: Record<string, unknown>;
+  readonly routes?: readonly Route[];
+  readonly readiness?: () => boolean;
+}
+
+/** The HTTP front on a port of its own, over the sample engine unless told otherwise. */
+export async function startFront(options: StartOptions = {}): Promise<StartedFront> {
+  const lines: string[] = [];
+  const stream = new Writable({
+    write: (chunk, _, done) => {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const front = createFront({
+    run: options.run ?? createSampleEngine().run,
+    guard: createGuard(GUARD_SETTINGS.parse(options.guard ?? {})),
+    settings: { ...FRONT_SETTINGS.parse({}), port: 0, ...options.settings },
+    clock: { now: () => Date.now() },
+    logger: createLogger({ logLevel: "debug", logTo: "stderr" }, stream),
+    metrics: createMetrics(),
+    readiness: options.readiness ?? (() => true),
+    routes: options.routes ?? [],
+  });
+  const { url, port } = await front.listen();
+  return {
+    front,
+    url,
+    port,
+    lines,
+    post: (query, { headers = {}, signal, ...more } = {}) =>
+      fetch(`${url}/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+        body: JSON.stringify({ query, ...more }),
+        ...(signal === undefined ? {} : { signal }),
+      }),
+    [Symbol.asyncDispose]: async () => {
+      if (!front.server.listening) return;
+      front.server.close();
+      front.server.closeAllConnections();
+      await once(front.server, "close");
+    },
+  };
+}
