@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import DataLoader from "dataloader";
-import { type DocumentNode, execute, type GraphQLResolveInfo, type GraphQLSchema, Kind, parse } from "graphql";
+import { type DocumentNode, execute, type GraphQLResolveInfo, type GraphQLSchema, parse } from "graphql";
 import { LRUCache } from "lru-cache";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { nodeSdl } from "#schema/node-sdl.ts";

@@ -36,8 +36,6 @@ export function valueResolvers(document: DocumentNode): ResolverMap<unknown> {
       fetchedAt: (parent: ProvenanceFields) => new Date(parent.fetchedAt).toISOString(),
       sourceUpdatedAt: (parent: ProvenanceFields) =>
         parent.sourceUpdatedAt === null ? null : new Date(parent.sourceUpdatedAt).toISOString(),
-      ageSeconds: (parent: ProvenanceFields, _args: never, { now }: NodeContext) =>
-        Math.max(0, Math.floor((now - parent.fetchedAt) / 1000)),
     },
   };
 }
