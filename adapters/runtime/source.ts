@@ -1,6 +1,6 @@
-import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { z } from "zod";
-import type { Decoder } from "./call/decode.ts";
+import type { Bilingual } from "#schema/ids/parsed.ts";
+import type { Decoder, UpstreamAnswer } from "./call/decode.ts";
 import type { Logger } from "./logger.ts";
 import type { Politeness } from "./politeness.ts";
 import type { RecordCache } from "./record-cache.ts";
@@ -76,6 +76,8 @@ export interface SourceRuntime {
   readonly dataDir: string;
   /** Size and seed of generated data where the embedded default stands in for a real feed; null when sandboxes are off. */
   readonly generated: { readonly seed: number; readonly patents: number } | null;
+  /** For sources that ask no upstream over HTTP (a store): their own word on their health, in place of the pipeline's. */
+  readonly reportHealth?: (read: () => SourceHealth) => void;
   /** Run when the hub stops, last registered first. */
   onClose(close: () => Promise<void> | void): void;
 }
@@ -106,6 +108,11 @@ export interface UpstreamRequest<T> {
   readonly partition?: string;
   /** Statuses besides 2xx that the decoder wants to see (e.g. 404 as "nothing there", 400 as "token expired"). */
   readonly accept?: readonly number[];
+  /**
+   * For upstreams that ask for a pause in words of their own (OPS: 403 with X-Rejection-Reason): milliseconds to
+   * leave the whole host alone, or null. 429, and 503 with Retry-After, need no hook.
+   */
+  readonly pauseOn?: (answer: UpstreamAnswer) => number | null;
   /** Part of the cache key that is not in the URL, body or headers named here. */
   readonly vary?: string;
 }

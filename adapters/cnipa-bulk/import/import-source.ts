@@ -1,0 +1,5 @@
+/** One file to import, or something that reads like one. */
+export interface ImportSource {
+  readonly name: string;
+  open(): AsyncIterable<Uint8Array>;
+}

@@ -1,0 +1,82 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+/** Where the store of this source lies inside the hub's data folder. */
+export function databaseFile(dataDir: string): string {
+  return join(dataDir, "cnipa-bulk", "patents.db");
+}
+
+/** Each entry takes the schema one version further; `user_version` counts them. Entries are never changed, only added. */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE documents (
+    office TEXT NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL,
+    application_number TEXT NOT NULL, date TEXT, produced TEXT, hash TEXT NOT NULL,
+    publication TEXT NOT NULL, bibliography TEXT NOT NULL, claims TEXT NOT NULL, description TEXT NOT NULL,
+    claim_count INTEGER NOT NULL, source_file TEXT NOT NULL, origin TEXT NOT NULL, imported_at INTEGER NOT NULL,
+    PRIMARY KEY (office, number, kind)
+  ) STRICT;
+  CREATE INDEX documents_application ON documents (application_number);
+
+  CREATE TABLE patents (
+    application_number TEXT PRIMARY KEY, type TEXT NOT NULL, title TEXT, filing_date TEXT, region TEXT,
+    parent TEXT, pct_number TEXT, agency_code TEXT, agency_name TEXT, latest_date TEXT,
+    record TEXT NOT NULL, origin TEXT NOT NULL, imported_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX patents_order ON patents (filing_date DESC, application_number);
+  CREATE INDEX patents_region ON patents (region);
+  CREATE INDEX patents_parent ON patents (parent) WHERE parent IS NOT NULL;
+  CREATE INDEX patents_pct ON patents (pct_number) WHERE pct_number IS NOT NULL;
+  CREATE INDEX patents_agency ON patents (agency_code) WHERE agency_code IS NOT NULL;
+
+  CREATE TABLE parties (
+    application_number TEXT NOT NULL, sequence INTEGER NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL,
+    uscc TEXT, organization_key TEXT, region TEXT, latest_date TEXT, imported_at INTEGER NOT NULL,
+    PRIMARY KEY (application_number, sequence)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX parties_name ON parties (name_key);
+  CREATE INDEX parties_organization ON parties (organization_key) WHERE organization_key IS NOT NULL;
+
+  CREATE TABLE legal_events (
+    application_number TEXT NOT NULL, date TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, items TEXT NOT NULL,
+    origin TEXT NOT NULL, imported_at INTEGER NOT NULL,
+    PRIMARY KEY (application_number, date, code, name, items)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX legal_events_feed ON legal_events (origin, date);
+
+  CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+];
+
+/** Opens the store, creating or migrating it. Several processes may have it open: readers never wait for a writer. */
+export function openDatabase(dataDir: string): DatabaseSync {
+  const file = databaseFile(dataDir);
+  mkdirSync(join(file, ".."), { recursive: true });
+  const database = new DatabaseSync(file, { timeout: 10_000 });
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;");
+  migrate(database);
+  return database;
+}
+
+function migrate(database: DatabaseSync): void {
+  const version = versionOf(database);
+  if (version > MIGRATIONS.length) {
+    throw new Error(`The patent store was written by a newer version of the hub (schema ${version})`);
+  }
+  if (version === MIGRATIONS.length) return;
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    // Another process may have migrated while this one waited for the lock.
+    for (const sql of MIGRATIONS.slice(versionOf(database))) database.exec(sql);
+    database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+    database.exec("COMMIT");
+  } catch (error) {
+    database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
+}

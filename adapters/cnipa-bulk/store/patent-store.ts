@@ -1,0 +1,84 @@
+import type { PatentRecord, PatentText } from "#adapters/cnipa-bulk/patent-record.ts";
+import type { AgencyCode } from "#schema/ids/agency-code.ts";
+import type { ApplicationNumber, PatentType } from "#schema/ids/application-number.ts";
+import type { Uscc } from "#schema/ids/uscc.ts";
+
+/**
+ * The embedded store of imported gazette data. Every method answers from a worker thread; nothing here blocks the
+ * caller's. Batches answer in the order of their keys.
+ */
+export interface PatentStore {
+  byApplicationNumbers(numbers: readonly ApplicationNumber[]): Promise<readonly (PatentRecord | null)[]>;
+  /** A document number without its kind may name several applications. */
+  byPublications(references: readonly PublicationReference[]): Promise<readonly (readonly PatentRecord[])[]>;
+  /** National phases of international applications, by canonical PCT number. */
+  byPctNumbers(numbers: readonly string[]): Promise<readonly (readonly PatentRecord[])[]>;
+  texts(numbers: readonly ApplicationNumber[]): Promise<readonly (PatentText | null)[]>;
+  list(query: PatentQuery): Promise<PatentPage>;
+  /** By social credit code, or by the key of an organisation that is known by its name alone. */
+  organizationsByKey(keys: readonly string[]): Promise<readonly (StoredOrganization | null)[]>;
+  /** Organisations that bear a name, in any spelling of its brackets and blanks. */
+  organizationsByName(names: readonly string[]): Promise<readonly (readonly StoredOrganization[])[]>;
+  agenciesByCode(codes: readonly AgencyCode[]): Promise<readonly (StoredAgency | null)[]>;
+  stats(): Promise<StoreStats>;
+  close(): Promise<void>;
+}
+
+export type StoreMethod = Exclude<keyof PatentStore, "close">;
+
+export interface PublicationReference {
+  readonly office: string;
+  readonly number: string;
+  readonly kindCode?: string | undefined;
+}
+
+export interface PatentQuery {
+  readonly filter: PatentFilter;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** All given conditions hold; lists are alternatives. */
+export interface PatentFilter {
+  /** GB/T 2260 codes, descendants included; the first applicant's address counts. */
+  readonly regions?: readonly string[];
+  /** Name (a part of it) or social credit code of an applicant. */
+  readonly party?: string;
+  readonly types?: readonly PatentType[];
+  /** Words that all stand in the title. */
+  readonly text?: string;
+  readonly agencyCode?: string;
+}
+
+export interface PatentPage {
+  readonly records: readonly PatentRecord[];
+  readonly total: number;
+}
+
+/** An applicant as the documents name it. */
+export interface StoredOrganization {
+  /** The social credit code, or `n:` and a hash of name and province where no document gives one. */
+  readonly key: string;
+  readonly uscc: Uscc | null;
+  readonly name: string;
+  readonly regionCode: string | null;
+  readonly patentCount: number;
+  readonly importedAt: number;
+}
+
+/** An agency as the documents name it: code and newest name. The register knows more. */
+export interface StoredAgency {
+  readonly code: AgencyCode;
+  readonly name: string;
+  readonly patentCount: number;
+  readonly importedAt: number;
+}
+
+export interface StoreStats {
+  readonly patents: number;
+  readonly documents: number;
+  readonly legalEvents: number;
+  readonly newestGazetteDate: string | null;
+  /** Epoch milliseconds of the newest import; null in an empty store. */
+  readonly importedAt: number | null;
+}

@@ -1,0 +1,264 @@
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import type {
+  Claim,
+  LegalEvent,
+  Paragraph,
+  PatentPublication,
+  PatentRecord,
+  PatentText,
+} from "#adapters/cnipa-bulk/patent-record.ts";
+import type { AgencyCode } from "#schema/ids/agency-code.ts";
+import type { ApplicationNumber } from "#schema/ids/application-number.ts";
+import { normaliseName } from "#schema/ids/text.ts";
+import { parseUscc } from "#schema/ids/uscc.ts";
+import { latestDay } from "./latest-day.ts";
+import { whereOf } from "./patent-filter.ts";
+import type {
+  PatentPage,
+  PatentQuery,
+  PatentStore,
+  PublicationReference,
+  StoredAgency,
+  StoredOrganization,
+  StoreMethod,
+  StoreStats,
+} from "./patent-store.ts";
+
+type Row = Record<string, unknown>;
+type Answers = {
+  readonly [Method in StoreMethod]: (
+    ...args: Parameters<PatentStore[Method]>
+  ) => Awaited<ReturnType<PatentStore[Method]>>;
+};
+
+/** The store's answers, synchronous: to be called in a worker only. */
+export class StoreReader implements Answers {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  byApplicationNumbers(numbers: readonly ApplicationNumber[]): (PatentRecord | null)[] {
+    const found = new Map(this.#records(numbers).map((record) => [record.applicationNumber, record]));
+    return numbers.map((number) => found.get(number) ?? null);
+  }
+
+  byPublications(references: readonly PublicationReference[]): PatentRecord[][] {
+    const numbers = references.map((reference) => this.#applicationsOf(reference));
+    return this.#grouped(numbers);
+  }
+
+  byPctNumbers(pctNumbers: readonly string[]): PatentRecord[][] {
+    const rows = this.#all(
+      `SELECT pct_number, application_number FROM patents WHERE pct_number IN (SELECT value FROM json_each(?))`,
+      [JSON.stringify(pctNumbers)],
+    );
+    return this.#grouped(
+      pctNumbers.map((pct) =>
+        rows.filter((row) => row["pct_number"] === pct).map((row) => row["application_number"] as ApplicationNumber),
+      ),
+    );
+  }
+
+  texts(numbers: readonly ApplicationNumber[]): (PatentText | null)[] {
+    const rows = this.#all(
+      `SELECT application_number, publication, claims, description FROM documents
+       WHERE application_number IN (SELECT value FROM json_each(?)) AND (claim_count > 0 OR description <> '[]')
+       ORDER BY date, kind`,
+      [JSON.stringify(numbers)],
+    );
+    const newest = new Map(rows.map((row) => [row["application_number"], row]));
+    return numbers.map((number) => toText(newest.get(number)));
+  }
+
+  list({ filter, offset, limit }: PatentQuery): PatentPage {
+    const { sql, values } = whereOf(filter);
+    const total = Number(this.#all(`SELECT count(*) AS total FROM patents WHERE ${sql}`, values)[0]?.["total"] ?? 0);
+    const rows = this.#all(
+      `SELECT application_number FROM patents WHERE ${sql} ORDER BY filing_date DESC, application_number LIMIT ? OFFSET ?`,
+      [...values, limit, offset],
+    );
+    const records = this.byApplicationNumbers(rows.map((row) => row["application_number"] as ApplicationNumber));
+    return { records: records.filter((record) => record !== null), total };
+  }
+
+  organizationsByKey(keys: readonly string[]): (StoredOrganization | null)[] {
+    const rows = this.#organizations("organization_key IN (SELECT value FROM json_each(?))", [JSON.stringify(keys)]);
+    const found = new Map(rows.map((organization) => [organization.key, organization]));
+    return keys.map((key) => found.get(key) ?? null);
+  }
+
+  organizationsByName(names: readonly string[]): StoredOrganization[][] {
+    const keys = names.map(normaliseName);
+    const named = this.#all(
+      `SELECT DISTINCT name_key, organization_key FROM parties
+       WHERE name_key IN (SELECT value FROM json_each(?)) AND organization_key IS NOT NULL`,
+      [JSON.stringify([...new Set(keys)])],
+    );
+    const organizationKeys = [...new Set(named.map((row) => String(row["organization_key"])))];
+    const organizations = this.organizationsByKey(organizationKeys);
+    const found = new Map(organizationKeys.map((key, index) => [key, organizations[index]]));
+    return keys.map((key) =>
+      named.filter((row) => row["name_key"] === key).flatMap((row) => found.get(String(row["organization_key"])) ?? []),
+    );
+  }
+
+  agenciesByCode(codes: readonly AgencyCode[]): (StoredAgency | null)[] {
+    const rows = this.#all(
+      `SELECT agency_code, agency_name, count(*) AS patents, max(imported_at) AS imported_at, max(latest_date) FROM patents
+       WHERE agency_code IN (SELECT value FROM json_each(?)) GROUP BY agency_code`,
+      [JSON.stringify(codes)],
+    );
+    const found = new Map(rows.map((row) => [row["agency_code"], row]));
+    return codes.map((code) => {
+      const row = found.get(code);
+      if (row === undefined) return null;
+      return {
+        code,
+        name: String(row["agency_name"]),
+        patentCount: Number(row["patents"]),
+        importedAt: Number(row["imported_at"]),
+      };
+    });
+  }
+
+  stats(): StoreStats {
+    const [row] = this.#all(
+      `SELECT (SELECT count(*) FROM patents) AS patents, (SELECT count(*) FROM documents) AS documents,
+              (SELECT count(*) FROM legal_events) AS events,
+              (SELECT max(date) FROM (SELECT max(date) AS date FROM documents UNION SELECT max(date) FROM legal_events)) AS newest,
+              (SELECT max(imported_at) FROM documents) AS imported_at`,
+      [],
+    );
+    return {
+      patents: Number(row?.["patents"] ?? 0),
+      documents: Number(row?.["documents"] ?? 0),
+      legalEvents: Number(row?.["events"] ?? 0),
+      newestGazetteDate: textOrNull(row?.["newest"]),
+      importedAt: typeof row?.["imported_at"] === "number" ? row["imported_at"] : null,
+    };
+  }
+
+  #records(numbers: readonly ApplicationNumber[]): PatentRecord[] {
+    const keys = [JSON.stringify([...new Set(numbers)])];
+    const among = "(SELECT value FROM json_each(?))";
+    const rows = this.#all(
+      `SELECT application_number, record, origin, imported_at FROM patents WHERE application_number IN ${among}`,
+      keys,
+    );
+    const events = groupBy(
+      this.#all(
+        `SELECT application_number, code, name, date, items FROM legal_events WHERE application_number IN ${among} ORDER BY date, code`,
+        keys,
+      ),
+      "application_number",
+    );
+    const divisionals = groupBy(
+      this.#all(
+        `SELECT parent, application_number FROM patents WHERE parent IN ${among} ORDER BY application_number`,
+        keys,
+      ),
+      "parent",
+    );
+    return rows.map((row) => toRecord(row, events, divisionals, this.#feedDate(String(row["origin"]))));
+  }
+
+  /** The newest legal event of a feed: what happened later cannot be known. */
+  #feedDate(origin: string): string | null {
+    return textOrNull(this.#all("SELECT max(date) AS date FROM legal_events WHERE origin = ?", [origin])[0]?.["date"]);
+  }
+
+  #applicationsOf({ office, number, kindCode }: PublicationReference): ApplicationNumber[] {
+    const rows = this.#all(
+      `SELECT DISTINCT application_number FROM documents WHERE office = ? AND number = ? AND (?3 IS NULL OR kind = ?3)`,
+      [office, number, kindCode ?? null],
+    );
+    return rows.map((row) => row["application_number"] as ApplicationNumber);
+  }
+
+  #grouped(groups: readonly (readonly ApplicationNumber[])[]): PatentRecord[][] {
+    const found = new Map(this.#records(groups.flat()).map((record) => [record.applicationNumber, record]));
+    return groups.map((numbers) => numbers.flatMap((number) => found.get(number) ?? []));
+  }
+
+  /** Name and region as the newest document prints them (SQLite takes bare columns from the row of the maximum). */
+  #organizations(where: string, values: readonly SQLInputValue[]): StoredOrganization[] {
+    const rows = this.#all(
+      `SELECT organization_key, uscc, name, region, count(*) AS patents, max(imported_at) AS imported_at,
+              max(coalesce(latest_date, '') || application_number) AS newest
+       FROM (SELECT * FROM parties WHERE ${where}) GROUP BY organization_key`,
+      values,
+    );
+    return rows.map(toOrganization);
+  }
+
+  #all(sql: string, values: readonly SQLInputValue[]): Row[] {
+    return this.#database.prepare(sql).all(...values);
+  }
+}
+
+function toRecord(
+  row: Row,
+  events: ReadonlyMap<string, Row[]>,
+  divisionals: ReadonlyMap<string, Row[]>,
+  feedDate: string | null,
+): PatentRecord {
+  const number = String(row["application_number"]);
+  const stored = JSON.parse(String(row["record"])) as Omit<
+    PatentRecord,
+    "legalEvents" | "divisionals" | "latestGazetteDate" | "knownThrough" | "importedAt"
+  >;
+  const legalEvents = (events.get(number) ?? []).map(toEvent);
+  const dates = [
+    ...stored.publications.map((publication) => publication.date),
+    ...legalEvents.map((event) => event.date),
+  ];
+  const latestGazetteDate = latestDay(dates);
+  return {
+    ...stored,
+    legalEvents,
+    divisionals: (divisionals.get(number) ?? []).map((child) => child["application_number"] as ApplicationNumber),
+    latestGazetteDate,
+    knownThrough: latestDay([latestGazetteDate, feedDate]),
+    importedAt: Number(row["imported_at"]),
+  };
+}
+
+function toEvent(row: Row): LegalEvent {
+  return {
+    code: String(row["code"]) || null,
+    name: String(row["name"]),
+    date: String(row["date"]),
+    items: JSON.parse(String(row["items"])) as LegalEvent["items"],
+  };
+}
+
+function toText(row: Row | undefined): PatentText | null {
+  if (row === undefined) return null;
+  return {
+    publication: JSON.parse(String(row["publication"])) as PatentPublication,
+    claims: JSON.parse(String(row["claims"])) as Claim[],
+    description: JSON.parse(String(row["description"])) as Paragraph[],
+  };
+}
+
+function toOrganization(row: Row): StoredOrganization {
+  const uscc = typeof row["uscc"] === "string" ? parseUscc(row["uscc"]) : null;
+  return {
+    key: String(row["organization_key"]),
+    uscc: uscc?.ok ? uscc.value : null,
+    name: String(row["name"]),
+    regionCode: textOrNull(row["region"]),
+    patentCount: Number(row["patents"]),
+    importedAt: Number(row["imported_at"]),
+  };
+}
+
+function groupBy(rows: readonly Row[], column: string): Map<string, Row[]> {
+  return Map.groupBy(rows, (row) => String(row[column]));
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}

@@ -1,0 +1,178 @@
+import { createHash } from "node:crypto";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type {
+  LegalEvent,
+  PatentBibliography,
+  PatentDocument,
+  PatentPublication,
+} from "#adapters/cnipa-bulk/patent-record.ts";
+import type { ApplicationNumber } from "#schema/ids/application-number.ts";
+import { normaliseName } from "#schema/ids/text.ts";
+import { latestDay } from "./latest-day.ts";
+import { type MergedDocuments, mergeDocuments, type StoredDocument } from "./merge-documents.ts";
+import { organizationKey } from "./organization-key.ts";
+
+export type WriteOutcome = "imported" | "updated" | "unchanged";
+
+/** Where records come from: real deliveries, or the invented world of the embedded default. */
+export type Origin = "import" | "generated";
+
+export interface WriteSource {
+  readonly file: string;
+  readonly origin: Origin;
+  readonly now: number;
+}
+
+/**
+ * Writes documents and events inside transactions of the caller's length. Records are put together once per
+ * transaction, so that the publications of one application cost one merge.
+ */
+export class StoreWriter {
+  readonly #database: DatabaseSync;
+  readonly #statements: Readonly<
+    Record<"find" | "put" | "event" | "documents" | "patent" | "clearParties" | "party" | "fact", StatementSync>
+  >;
+  readonly #touched = new Set<string>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#statements = prepare(database);
+  }
+
+  begin(): void {
+    this.#database.exec("BEGIN IMMEDIATE");
+  }
+
+  commit(): void {
+    for (const number of this.#touched) this.#rebuild(number);
+    this.#touched.clear();
+    this.#database.exec("COMMIT");
+  }
+
+  rollback(): void {
+    this.#touched.clear();
+    this.#database.exec("ROLLBACK");
+  }
+
+  document(document: PatentDocument, source: WriteSource): WriteOutcome {
+    const { publication, producedDate, claims, description, ...bibliography } = document;
+    const hash = createHash("sha256").update(JSON.stringify(document)).digest("hex");
+    const { office, number, kind } = publication;
+    const stored = this.#statements.find.get(office, number, kind);
+    if (stored !== undefined && (stored["hash"] === hash || isOlder(producedDate, stored["produced"])))
+      return "unchanged";
+    this.#statements.put.run(
+      ...[office, number, kind, document.applicationNumber, publication.date, producedDate, hash],
+      ...[
+        JSON.stringify(publication),
+        JSON.stringify(bibliography),
+        JSON.stringify(claims),
+        JSON.stringify(description),
+      ],
+      ...[claims.length, source.file, source.origin, source.now],
+    );
+    // A publication whose application number was corrected leaves its former application.
+    if (stored !== undefined) this.#touched.add(String(stored["application_number"]));
+    this.#touched.add(document.applicationNumber);
+    return stored === undefined ? "imported" : "updated";
+  }
+
+  legalEvent(number: ApplicationNumber, event: LegalEvent, source: WriteSource): WriteOutcome {
+    const items = JSON.stringify(event.items);
+    const result = this.#statements.event.run(
+      number,
+      event.date,
+      event.code ?? "",
+      event.name,
+      items,
+      source.origin,
+      source.now,
+    );
+    return Number(result.changes) === 0 ? "unchanged" : "imported";
+  }
+
+  setFact(name: string, value: string): void {
+    this.#statements.fact.run(name, value);
+  }
+
+  /** Takes invented records out again: they must never stand among real ones in operation. */
+  removeGenerated(): void {
+    this.#database.exec(`
+      DELETE FROM legal_events WHERE origin = 'generated';
+      DELETE FROM parties WHERE application_number IN (SELECT application_number FROM documents WHERE origin = 'generated');
+      DELETE FROM patents WHERE application_number IN (SELECT application_number FROM documents WHERE origin = 'generated');
+    `);
+    const rows = this.#database
+      .prepare("DELETE FROM documents WHERE origin = 'generated' RETURNING application_number")
+      .all();
+    for (const row of rows) this.#touched.add(String(row["application_number"]));
+  }
+
+  #rebuild(number: string): void {
+    const [first, ...rest] = this.#statements.documents.all(number).map(toStoredDocument);
+    this.#statements.clearParties.run(number);
+    if (first === undefined) {
+      this.#database.prepare("DELETE FROM patents WHERE application_number = ?").run(number);
+      return;
+    }
+    this.#put(mergeDocuments([first, ...rest]));
+  }
+
+  #put(merged: MergedDocuments): void {
+    const { bibliography } = merged;
+    const { applicationNumber: number, applicants, agency } = bibliography;
+    const latest = latestDay(merged.publications.map((publication) => publication.date));
+    const region = applicants[0]?.regionCode ?? null;
+    this.#statements.patent.run(
+      ...[number, bibliography.type, bibliography.title, bibliography.filingDate, region, bibliography.parent],
+      ...[bibliography.pct?.applicationNumber ?? null, agency?.code ?? null, agency?.name ?? null, latest],
+      ...[recordJson(merged), merged.origin, merged.importedAt],
+    );
+    for (const [index, party] of applicants.entries()) {
+      this.#statements.party.run(
+        ...[number, index + 1, party.name, normaliseName(party.name), party.uscc, organizationKey(party)],
+        ...[party.regionCode, latest, merged.importedAt],
+      );
+    }
+  }
+}
+
+function recordJson({ bibliography, publications, claimCount, sourceFile }: MergedDocuments): string {
+  return JSON.stringify({ ...bibliography, publications, claimCount, sourceFile });
+}
+
+function isOlder(produced: string | null, stored: unknown): boolean {
+  return produced !== null && typeof stored === "string" && produced < stored;
+}
+
+function toStoredDocument(row: Record<string, unknown>): StoredDocument {
+  return {
+    publication: JSON.parse(String(row["publication"])) as PatentPublication,
+    bibliography: JSON.parse(String(row["bibliography"])) as PatentBibliography,
+    claimCount: Number(row["claim_count"]),
+    sourceFile: String(row["source_file"]),
+    origin: String(row["origin"]),
+    importedAt: Number(row["imported_at"]),
+  };
+}
+
+function prepare(database: DatabaseSync) {
+  return {
+    find: database.prepare(
+      "SELECT hash, produced, application_number FROM documents WHERE office = ? AND number = ? AND kind = ?",
+    ),
+    put: database.prepare(`INSERT OR REPLACE INTO documents VALUES (${marks(15)})`),
+    event: database.prepare(`INSERT INTO legal_events VALUES (${marks(7)}) ON CONFLICT DO NOTHING`),
+    documents: database.prepare(
+      "SELECT publication, bibliography, claim_count, source_file, origin, imported_at FROM documents WHERE application_number = ?",
+    ),
+    patent: database.prepare(`INSERT OR REPLACE INTO patents VALUES (${marks(13)})`),
+    clearParties: database.prepare("DELETE FROM parties WHERE application_number = ?"),
+    party: database.prepare(`INSERT INTO parties VALUES (${marks(9)})`),
+    fact: database.prepare("INSERT OR REPLACE INTO facts VALUES (?, ?)"),
+  };
+}
+
+function marks(count: number): string {
+  return Array.from({ length: count }, () => "?").join(", ");
+}

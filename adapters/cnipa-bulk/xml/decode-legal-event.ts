@@ -1,0 +1,59 @@
+import type { LegalEvent, LegalEventItem } from "#adapters/cnipa-bulk/patent-record.ts";
+import type { ApplicationNumber } from "#schema/ids/application-number.ts";
+import { emptyToNull } from "#schema/ids/text.ts";
+import { applicationOf } from "./application-of.ts";
+import { gazetteDay } from "./gazette-day.ts";
+import { ImportProblem } from "./import-problem.ts";
+import { descendants, leaf, textOf, type XmlElement } from "./xml-element.ts";
+
+/** One legal-status record of the bulk feed. */
+export const LEGAL_EVENT_ROOT = "PRSRecord";
+
+export interface DecodedEvent {
+  readonly applicationNumber: ApplicationNumber;
+  readonly event: LegalEvent;
+}
+
+/** A PRS record. No real sample was at hand: element names are from programs that read the feed. */
+export function decodeLegalEvent(root: XmlElement): DecodedEvent {
+  const references = descendants(root, "ApplicationReference");
+  const standard = references.find((element) => element.attributes["dataFormat"] === "standard");
+  const original = references.find((element) => element.attributes["dataFormat"] !== "standard");
+  const date = gazetteDay(leaf(root, "PRSPublicationDate", "Date") || leaf(root, "PRSPublicationDate"));
+  if (date === null) {
+    throw new ImportProblem("NO_EVENT_DATE", {
+      zh: "法律状态记录没有公告日",
+      en: "The legal-status record has no gazette day",
+    });
+  }
+  return {
+    applicationNumber: applicationOf({ original: numberOf(original), standard: numberOf(standard) }),
+    event: {
+      code: emptyToNull(leaf(root, "PRSCode"))?.toUpperCase() ?? null,
+      name: leaf(root, "PRSValue"),
+      date,
+      items: labelledItems(textOf(descendants(root, "PRSInformation")[0])),
+    },
+  };
+}
+
+/**
+ * `专利号：ZL…` line by line. A line without a label continues the value above it; leading lines without one have the
+ * label "" so that nothing is lost.
+ */
+export function labelledItems(text: string): LegalEventItem[] {
+  const items: LegalEventItem[] = [];
+  for (const line of text.split(/[\r\n]+/).map((raw) => raw.trim())) {
+    if (line === "") continue;
+    const [, label, value] = /^([^：:，。；\s]{1,20})\s*[：:]\s*(.*)$/s.exec(line) ?? [];
+    const last = items.at(-1);
+    if (label !== undefined && value !== undefined && !/^\d+$/.test(label)) items.push({ label, value });
+    else if (last !== undefined) items[items.length - 1] = { label: last.label, value: `${last.value}${line}` };
+    else items.push({ label: "", value: line });
+  }
+  return items;
+}
+
+function numberOf(reference: XmlElement | undefined): string | null {
+  return emptyToNull(leaf(reference, "DocumentID", "DocNumber")) ?? emptyToNull(leaf(reference, "DocNumber"));
+}

@@ -1,0 +1,45 @@
+import type { Claim, DescriptionSection, Paragraph } from "#adapters/cnipa-bulk/patent-record.ts";
+import { cleanText, type XmlElement } from "./xml-element.ts";
+
+const SECTIONS: Readonly<Record<string, DescriptionSection>> = {
+  TechnicalField: "TECHNICAL_FIELD",
+  BackgroundArt: "BACKGROUND",
+  Disclosure: "DISCLOSURE",
+  DrawingsDescription: "DRAWINGS",
+  InventionMode: "EMBODIMENTS",
+};
+
+/** A claim that opens by referring to another one: 根据权利要求1所述的…, 如权利要求1～3中任一项所述的…. */
+const DEPENDENT = /^(?:根据|如|按照|按|依据|依照|权利要求书?中?所述).{0,8}权利要求/;
+
+/** Claims in order. The number in front of the text is cut: it stands in `number`. */
+export function claimsOf(elements: readonly XmlElement[], textName: string): Claim[] {
+  return elements.map((element, index) => {
+    const number = Number(element.attributes["num"]) || index + 1;
+    const parts = element.nodes.filter((node) => typeof node !== "string" && node.name === textName);
+    const lines = (parts.length > 0 ? (parts as XmlElement[]) : [element]).map(cleanText).filter((line) => line !== "");
+    const text = lines.join("\n").replace(new RegExp(`^${number}\\s*[.．、]\\s*`), "");
+    return { number, text, independent: !DEPENDENT.test(text) };
+  });
+}
+
+/** Paragraphs of a description in order, each with the section it stands in, where the format names sections. */
+export function paragraphsOf(description: XmlElement | undefined, paragraphName: string): Paragraph[] {
+  const found: Paragraph[] = [];
+  collect(description, null);
+  return found;
+
+  function collect(element: XmlElement | undefined, section: DescriptionSection | null): void {
+    for (const node of element?.nodes ?? []) {
+      if (typeof node === "string") continue;
+      if (node.name === paragraphName) add(node, section);
+      else collect(node, SECTIONS[node.name] ?? section);
+    }
+  }
+
+  function add(element: XmlElement, section: DescriptionSection | null): void {
+    const text = cleanText(element);
+    if (text === "") return;
+    found.push({ number: element.attributes["num"]?.replace(/^\D+/, "") || null, section, text });
+  }
+}

@@ -1,0 +1,35 @@
+import type { Bilingual } from "#schema/ids/parsed.ts";
+
+export type ImportProblemCode =
+  | "NOT_XML"
+  | "ENTITIES_REFUSED"
+  | "TOO_DEEP"
+  | "TOO_LARGE"
+  | "WRONG_ENCODING"
+  | "NO_DOCUMENT"
+  | "NOT_FOUND"
+  | "UNREADABLE"
+  | "UNSUPPORTED_FILE"
+  | "NO_APPLICATION_NUMBER"
+  | "BAD_APPLICATION_NUMBER"
+  | "NUMBERS_DISAGREE"
+  | "NO_PUBLICATION"
+  | "NO_EVENT_DATE";
+
+/** Why a file or a document in it was set aside. The message names places and numbers, never the content. */
+export class ImportProblem extends Error {
+  override readonly name = "ImportProblem" as const;
+  readonly code: ImportProblemCode;
+  readonly reason: Bilingual;
+
+  constructor(code: ImportProblemCode, reason: Bilingual, options?: ErrorOptions) {
+    super(reason.en, options);
+    this.code = code;
+    this.reason = reason;
+  }
+}
+
+/** The document is marked as secret or of national defence: refused, counted, and nothing else is kept of it. */
+export class SecretDocument extends Error {
+  override readonly name = "SecretDocument" as const;
+}

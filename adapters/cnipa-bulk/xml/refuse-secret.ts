@@ -1,0 +1,58 @@
+import { SecretDocument } from "./import-problem.ts";
+import type { XmlElement } from "./xml-element.ts";
+
+const SECRET_CODES: ReadonlySet<string> = new Set(["GR03", "GRSP"]);
+const SECRET_TEXT = /国防|保密|机密|绝密|秘密专利|secret|national defen[cs]e/i;
+const DECLASSIFIED = /解密|解除保密|declassif/i;
+/** Attributes and elements that mark secrecy by their name, whatever the delivery calls them. */
+const MARK_NAME = /secre|confiden|classified|defen[cs]e|保密|国防/i;
+const MARK_OFF = new Set(["", "0", "no", "n", "false", "none", "00", "否", "无"]);
+/** Where the kind of a right or of an event is written in words. */
+const KIND_NAMES: ReadonlySet<string> = new Set([
+  "PRSValue",
+  "PRSCode",
+  "Kind",
+  "kind",
+  "ApplicationType",
+  "PatentType",
+]);
+const KIND_ATTRIBUTES: ReadonlySet<string> = new Set(["appl-type", "applType", "status", "kind", "patentType"]);
+/** Full text is not searched: a patent may well speak of secrets. */
+const TEXT_BODIES: ReadonlySet<string> = new Set([
+  "Description",
+  "Claims",
+  "Abstract",
+  "Drawings",
+  "DesignBriefExplanation",
+  "description",
+  "claims",
+  "abstract",
+  "drawings",
+  "PRSInformation",
+]); // prettier-ignore
+
+/**
+ * Throws SecretDocument for what is marked as a secret or national-defence patent, by kind, event code or flag.
+ * Declassified ones (解密) pass. The error carries nothing of the document.
+ */
+export function refuseSecret(record: XmlElement): void {
+  if (isSecret(record)) throw new SecretDocument();
+}
+
+function isSecret(element: XmlElement): boolean {
+  const attributes = Object.entries(element.attributes);
+  if (attributes.some(([name, value]) => isMark(name, value) || (KIND_ATTRIBUTES.has(name) && isSecretText(value)))) {
+    return true;
+  }
+  const text = element.nodes.filter((node) => typeof node === "string").join("");
+  if (text !== "" && (isMark(element.name, text) || (KIND_NAMES.has(element.name) && isSecretText(text)))) return true;
+  return element.nodes.some((node) => typeof node !== "string" && !TEXT_BODIES.has(node.name) && isSecret(node));
+}
+
+function isMark(name: string, value: string): boolean {
+  return MARK_NAME.test(name) && !MARK_OFF.has(value.trim().toLowerCase()) && !DECLASSIFIED.test(value);
+}
+
+function isSecretText(text: string): boolean {
+  return SECRET_CODES.has(text.trim()) || (SECRET_TEXT.test(text) && !DECLASSIFIED.test(text));
+}

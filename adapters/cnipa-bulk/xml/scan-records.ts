@@ -1,0 +1,178 @@
+import { type SaxesAttributePlain, SaxesParser } from "saxes";
+import { decodeChunks } from "./decode-chunks.ts";
+import { ImportProblem } from "./import-problem.ts";
+import type { XmlElement } from "./xml-element.ts";
+
+/** Bounds that no honest gazette file reaches. */
+export interface ScanLimits {
+  readonly maxDepth: number;
+  /** Characters of text and attributes in one record. */
+  readonly maxRecordCharacters: number;
+  /** Elements in one record. */
+  readonly maxRecordElements: number;
+  /** Characters between two tags. */
+  readonly maxTokenCharacters: number;
+}
+
+export const SCAN_LIMITS: ScanLimits = {
+  maxDepth: 256,
+  maxRecordCharacters: 64 * 1024 * 1024,
+  maxRecordElements: 2_000_000,
+  maxTokenCharacters: 16 * 1024 * 1024,
+};
+
+/**
+ * Streams the elements named `roots` out of an XML file, wherever they stand: a file may hold one document or a
+ * wrapper with thousands. Only one record at a time is in memory. No entity, local or external, is ever loaded; a
+ * DOCTYPE with an internal subset that declares entities is refused.
+ */
+export async function* scanRecords(
+  chunks: AsyncIterable<Uint8Array>,
+  roots: readonly string[],
+  limits: ScanLimits = SCAN_LIMITS,
+): AsyncGenerator<XmlElement> {
+  const scan = new RecordScan(roots, limits);
+  for await (const text of decodeChunks(chunks)) yield* scan.write(text);
+  yield* scan.end();
+}
+
+interface OpenElement {
+  readonly name: string;
+  readonly attributes: Record<string, string>;
+  readonly nodes: (XmlElement | string)[];
+}
+
+class RecordScan {
+  readonly #roots: readonly string[];
+  readonly #limits: ScanLimits;
+  readonly #parser = new SaxesParser({ position: true });
+  readonly #done: XmlElement[] = [];
+  /** The record being built, outermost first; empty between records. */
+  readonly #open: OpenElement[] = [];
+  #depth = 0;
+  #elements = 0;
+  #characters = 0;
+  #sinceTag = 0;
+  #hasDoctype = false;
+
+  constructor(roots: readonly string[], limits: ScanLimits) {
+    this.#roots = roots;
+    this.#limits = limits;
+    this.#parser.on("error", (error) => this.#fail(error));
+    this.#parser.on("doctype", (doctype) => {
+      refuseEntities(doctype);
+      this.#hasDoctype = true;
+    });
+    this.#parser.on("opentag", (tag) => this.#openTag(tag.name, tag.attributes));
+    this.#parser.on("closetag", () => this.#closeTag());
+    this.#parser.on("text", (text) => this.#text(text));
+    this.#parser.on("cdata", (text) => this.#text(text));
+  }
+
+  write(text: string): XmlElement[] {
+    this.#sinceTag += text.length;
+    if (this.#sinceTag > this.#limits.maxTokenCharacters) throw tooLarge(this.#parser.line);
+    this.#parser.write(text);
+    return this.#done.splice(0);
+  }
+
+  end(): XmlElement[] {
+    this.#parser.close();
+    return this.#done.splice(0);
+  }
+
+  /** A reference to a character of the DTD that was not loaded stays in the text as written: `&thgr;`. */
+  #fail(error: Error): void {
+    if (this.#hasDoctype && error.message.endsWith("undefined entity.")) return;
+    throw malformed(error);
+  }
+
+  #openTag(qualified: string, attributes: Readonly<Record<string, SaxesAttributePlain | string>>): void {
+    this.#sinceTag = 0;
+    this.#depth += 1;
+    if (this.#depth > this.#limits.maxDepth) throw tooDeep(this.#parser.line, this.#limits.maxDepth);
+    const name = localName(qualified);
+    if (this.#open.length === 0 && !this.#roots.includes(name)) return;
+    const element: OpenElement = { name, attributes: {}, nodes: [] };
+    for (const [key, value] of Object.entries(attributes)) {
+      element.attributes[localName(key)] = String(value);
+      this.#characters += key.length + String(value).length;
+    }
+    this.#elements += 1;
+    this.#check();
+    this.#open.push(element);
+  }
+
+  #closeTag(): void {
+    this.#sinceTag = 0;
+    this.#depth -= 1;
+    const element = this.#open.pop();
+    if (element === undefined) return;
+    const parent = this.#open.at(-1);
+    if (parent !== undefined) {
+      parent.nodes.push(element);
+      return;
+    }
+    this.#done.push(element);
+    this.#elements = 0;
+    this.#characters = 0;
+  }
+
+  #text(text: string): void {
+    const parent = this.#open.at(-1);
+    if (parent === undefined) return;
+    this.#characters += text.length;
+    this.#check();
+    parent.nodes.push(text);
+  }
+
+  #check(): void {
+    const { maxRecordCharacters, maxRecordElements } = this.#limits;
+    if (this.#characters > maxRecordCharacters || this.#elements > maxRecordElements) throw tooLarge(this.#parser.line);
+  }
+}
+
+/** `business:PRSRecord` → `PRSRecord`: prefixes are the file's own choice, and fragments leave their declarations out. */
+function localName(qualified: string): string {
+  return qualified.slice(qualified.indexOf(":") + 1);
+}
+
+function refuseEntities(doctype: string): void {
+  if (!/<!ENTITY/i.test(doctype)) return;
+  throw new ImportProblem("ENTITIES_REFUSED", {
+    zh: "DOCTYPE 内含实体声明，拒绝读取",
+    en: "The DOCTYPE declares entities, which are refused",
+  });
+}
+
+/** saxes says `line:column: what`; the text of the document is in none of its messages but that of an odd entity name. */
+function malformed(error: Error): ImportProblem {
+  const [, line, column, what = ""] = /^(?:.*?:)?(\d+):(\d+): (.*)$/s.exec(error.message) ?? [];
+  if (/must contain a root element/.test(error.message)) {
+    return new ImportProblem("NO_DOCUMENT", { zh: "文件中没有根元素", en: "The file has no root element" });
+  }
+  const place = {
+    zh: line ? `第 ${line} 行第 ${column} 列` : "",
+    en: line ? ` at line ${line}, column ${column}` : "",
+  };
+  const detail = what.replace(/[^\x20-\x7e]+/g, "…").slice(0, 80);
+  return new ImportProblem(
+    "NOT_XML",
+    { zh: `XML 格式错误${place.zh}：${detail}`, en: `Not well-formed XML${place.en}: ${detail}` },
+    { cause: error },
+  );
+}
+
+function tooDeep(line: number, limit: number): ImportProblem {
+  return new ImportProblem("TOO_DEEP", {
+    zh: `第 ${line} 行：元素嵌套超过 ${limit} 层`,
+    en: `Line ${line}: elements are nested deeper than ${limit}`,
+  });
+}
+
+function tooLarge(line: number): ImportProblem {
+  return new ImportProblem("TOO_LARGE", {
+    zh: `第 ${line} 行：单个文档超过大小上限`,
+    en: `Line ${line}: one document exceeds the size limit`,
+  });
+}

@@ -1,0 +1,58 @@
+/** One element of a record, names without their namespace prefix. Text and elements stand in document order. */
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly nodes: readonly (XmlElement | string)[];
+}
+
+/** Child elements of that name. */
+export function children(element: XmlElement | undefined, name: string): XmlElement[] {
+  return element?.nodes.filter((node): node is XmlElement => typeof node !== "string" && node.name === name) ?? [];
+}
+
+/** The first element found by following the names down from here. */
+export function child(element: XmlElement | undefined, ...path: readonly string[]): XmlElement | undefined {
+  return path.reduce<XmlElement | undefined>((current, name) => children(current, name)[0], element);
+}
+
+/** Elements of that name at any depth, in document order, none inside another. */
+export function descendants(element: XmlElement | undefined, ...names: readonly string[]): XmlElement[] {
+  const found: XmlElement[] = [];
+  const stack = [...(element?.nodes ?? [])].reverse();
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (typeof node === "string") continue;
+    if (names.includes(node.name)) found.push(node);
+    else for (let index = node.nodes.length - 1; index >= 0; index -= 1) stack.push(node.nodes[index] ?? "");
+  }
+  return found;
+}
+
+/** All text below, as it stands; ends of table cells and rows are marked (see `cleanText`). */
+export function textOf(element: XmlElement | undefined): string {
+  if (element === undefined) return "";
+  const parts = element.nodes.map((node) => (typeof node === "string" ? node : textOf(node)));
+  return parts.join("") + (SEPARATORS[element.name] ?? "");
+}
+
+const CELL_END = "\ue000";
+const ROW_END = "\ue001";
+const SEPARATORS: Readonly<Record<string, string>> = { entry: CELL_END, row: ROW_END, br: "\n" };
+
+/**
+ * Text of a block as one reads it: line breaks inside Chinese text are the typesetter's and vanish, between words they
+ * become a blank; table cells are kept apart by tabs, rows by line breaks.
+ */
+export function cleanText(element: XmlElement | undefined): string {
+  return textOf(element)
+    .replace(/\s*[\r\n]+\s*/g, "\n")
+    .replace(/(?<=[\x21-\x7e])\n(?=[\x21-\x7e])/g, " ")
+    .replace(/\n/g, "")
+    .replace(/\s*\ue000\s*\ue001\s*|\s*\ue001\s*/g, "\n")
+    .replace(/\s*\ue000\s*/g, "\t")
+    .trim();
+}
+
+/** Text of a leaf, trimmed. */
+export function leaf(element: XmlElement | undefined, ...path: readonly string[]): string {
+  return textOf(child(element, ...path)).trim();
+}
