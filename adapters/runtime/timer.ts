@@ -6,11 +6,14 @@ export interface Timer extends Clock {
   after(delayMs: number, wake: () => void): () => void;
 }
 
+/** setTimeout takes longer delays for none at all. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
 /** The real time. Whoever asks to be woken cancels it when done, so that the process can end. */
 export const SYSTEM_TIMER: Timer = {
   now: () => Date.now(),
   after: (delayMs, wake) => {
-    const handle = setTimeout(wake, delayMs);
+    const handle = setTimeout(wake, Math.min(delayMs, MAX_DELAY_MS));
     return () => clearTimeout(handle);
   },
 };

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { LoginRequiredError, MalformedError, UpstreamError } from "#adapters/runtime/upstream-error.ts";
+import type { Decoder, UpstreamAnswer } from "./decode.ts";
+
+/** Runs a source's decoder; what it refuses becomes a failure of the upstream, anything else it throws is our bug. */
+export function decodeAnswer<T>(decode: Decoder<T>, answer: UpstreamAnswer, source: string): T {
+  try {
+    return decode(answer);
+  } catch (error) {
+    throw toFailure(error, source);
+  }
+}
+
+function toFailure(error: unknown, source: string): unknown {
+  if (error instanceof MalformedError) return new UpstreamError(source, { kind: "malformed", at: error.at });
+  if (error instanceof LoginRequiredError) return new UpstreamError(source, { kind: "login-required" });
+  if (error instanceof z.ZodError) {
+    return new UpstreamError(source, {
+      kind: "malformed",
+      at: `$.${error.issues[0]?.path.map(String).join(".") ?? ""}`,
+    });
+  }
+  // A recursive reader ran out of stack: the document is nested deeper than any real one.
+  if (error instanceof RangeError) return new UpstreamError(source, { kind: "malformed", at: "nesting" });
+  return error;
+}

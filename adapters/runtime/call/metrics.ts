@@ -1,0 +1,58 @@
+import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import type { SourceEvent } from "#adapters/runtime/source.ts";
+
+export type CacheResult = "hit" | "shared" | "miss";
+
+/** Where the pipeline reports figures. Labels are names from code, never data of a request. */
+export interface UpstreamMetrics {
+  /** Once per question. */
+  answered(event: SourceEvent, cache: CacheResult): void;
+  /** Once per call that left for the upstream; `result` is a status or the kind of failure. */
+  called(source: string, operation: string, result: string): void;
+  /** Requests waiting in line for a source's host. */
+  queued(source: string, depth: number): void;
+}
+
+export const NO_METRICS: UpstreamMetrics = { answered: ignore, called: ignore, queued: ignore };
+
+function ignore(): void {}
+
+const SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15];
+
+/** The same figures for every source, in Prometheus form. One per registry. */
+export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
+  const registers = [registry];
+  const duration = new Histogram({
+    name: "hub_upstream_duration_seconds",
+    help: "Time from a question to a source until its answer or failure, waiting in line included",
+    labelNames: ["source", "operation", "outcome"],
+    buckets: SECONDS,
+    registers,
+  });
+  const calls = new Counter({
+    name: "hub_upstream_calls_total",
+    help: "Calls that left for the upstream, retries and redirects included",
+    labelNames: ["source", "operation", "result"],
+    registers,
+  });
+  const cache = new Counter({
+    name: "hub_upstream_cache_total",
+    help: "Questions by how they were met: hit (cache), shared (joined a call in flight), miss",
+    labelNames: ["source", "operation", "result"],
+    registers,
+  });
+  const depth = new Gauge({
+    name: "hub_upstream_queue_depth",
+    help: "Requests waiting in line for a source's host",
+    labelNames: ["source"],
+    registers,
+  });
+  return {
+    answered: ({ source, operation, outcome, durationMs }, result) => {
+      duration.observe({ source, operation, outcome }, durationMs / 1_000);
+      cache.inc({ source, operation, result });
+    },
+    called: (source, operation, result) => calls.inc({ source, operation, result }),
+    queued: (source, waiting) => depth.set({ source }, waiting),
+  };
+}

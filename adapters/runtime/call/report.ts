@@ -1,0 +1,62 @@
+import type { CallContext, Clock, Sourced, SourceOutcome } from "#adapters/runtime/source.ts";
+import { UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
+import type { Answered } from "./answer-cache.ts";
+import type { CacheResult, UpstreamMetrics } from "./metrics.ts";
+import type { Question } from "./question.ts";
+
+export interface ReportOptions {
+  readonly source: string;
+  readonly timer: Clock;
+  readonly metrics: UpstreamMetrics;
+}
+
+/** Tells about one question exactly once: to the operation that asked, and to the metrics. */
+export interface Report {
+  answered<T>(answer: Answered<T>, cache: CacheResult, upstreamCalls: number): Sourced<T>;
+  failed(error: unknown, cache: CacheResult, upstreamCalls: number): void;
+}
+
+export function startReport(question: Question<unknown>, context: CallContext, options: ReportOptions): Report {
+  const { source, timer, metrics } = options;
+  const startedAt = timer.now();
+  const tell = (outcome: SourceOutcome, cache: CacheResult, upstreamCalls: number, ageMs: number, ttlMs: number) => {
+    const event = {
+      source,
+      operation: question.request.operation,
+      outcome,
+      upstreamCalls,
+      cacheHits: cache === "hit" ? 1 : 0,
+      ageMs,
+      durationMs: timer.now() - startedAt,
+      ttlMs,
+      isPrivate: question.isPrivate,
+    };
+    metrics.answered(event, cache);
+    context.observe(event);
+  };
+  return {
+    answered: ({ value, fetchedAt, expiresAt }, cache, calls) => {
+      const now = timer.now();
+      tell("OK", cache, calls, Math.max(0, now - fetchedAt), Math.max(0, expiresAt - now));
+      return { value, fetchedAt, freshness: "FRESH" };
+    },
+    failed: (error, cache, calls) => tell(toOutcome(error), cache, calls, 0, 0),
+  };
+}
+
+const OUTCOMES = {
+  timeout: "TIMEOUT",
+  unreachable: "UNAVAILABLE",
+  rejected: "UNAVAILABLE",
+  "rate-limited": "THROTTLED",
+  malformed: "UNAVAILABLE",
+  "too-large": "UNAVAILABLE",
+  "login-required": "UNAVAILABLE",
+  busy: "THROTTLED",
+  off: "SKIPPED",
+  aborted: "SKIPPED",
+} as const satisfies Record<UpstreamFailure["kind"], SourceOutcome>;
+
+function toOutcome(error: unknown): SourceOutcome {
+  return error instanceof UpstreamError ? OUTCOMES[error.failure.kind] : "UNAVAILABLE";
+}
