@@ -1,9 +1,18 @@
-import { type DocumentNode, type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from "graphql";
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from "graphql";
 
 /** How a figure is drawn from a selection set: each field's own, and how neighbours add up. */
 export interface Fold {
   field(field: FieldNode, inner: () => number): number;
-  join(a: number, b: number): number;
+  /** What a spread or inline fragment makes of the figure inside it; passed on by default. */
+  fragment?(inner: number): number;
+  readonly join: (a: number, b: number) => number;
 }
 
 /**
@@ -15,15 +24,14 @@ export function foldDefinitions(document: DocumentNode, fold: Fold): { operation
   const known = new Map<string, number>();
 
   const measure = (set: SelectionSetNode | undefined): number =>
-    (set?.selections ?? []).reduce((sum, selection) => {
-      if (selection.kind === Kind.FIELD)
-        return fold.join(
-          sum,
-          fold.field(selection, () => measure(selection.selectionSet)),
-        );
-      if (selection.kind === Kind.INLINE_FRAGMENT) return fold.join(sum, measure(selection.selectionSet));
-      return fold.join(sum, measureFragment(selection.name.value));
-    }, 0);
+    (set?.selections ?? []).map(figureOf).reduce(fold.join, 0);
+
+  const figureOf = (selection: SelectionNode): number => {
+    if (selection.kind === Kind.FIELD) return fold.field(selection, () => measure(selection.selectionSet));
+    const isInline = selection.kind === Kind.INLINE_FRAGMENT;
+    const inner = isInline ? measure(selection.selectionSet) : measureFragment(selection.name.value);
+    return fold.fragment === undefined ? inner : fold.fragment(inner);
+  };
 
   const measureFragment = (name: string): number => {
     const figure = known.get(name);

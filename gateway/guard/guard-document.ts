@@ -5,6 +5,7 @@ import { refuseCycles } from "./cycle-check.ts";
 import { refuseDepth } from "./depth-limit.ts";
 import type { GuardSettings } from "./guard-settings.ts";
 import { refuseIntrospection } from "./introspection-switch.ts";
+import { refuseLength } from "./length-limit.ts";
 import { refuseOverlaps } from "./overlap-limit.ts";
 import { refuseRootFields } from "./root-field-limit.ts";
 import { refuseSize } from "./size-limit.ts";
@@ -12,15 +13,15 @@ import { refuseTokens } from "./token-limit.ts";
 
 /** The parsed document, or why it is not even validated. Every step is cheap for what the steps before let through. */
 export function guardDocument(text: string, { limits, introspection }: GuardSettings): DocumentNode | Refusal {
-  const document = refuseTokens(text, limits.tokens) ?? parseText(text);
+  const document = refuseLength(text, limits.characters) ?? refuseTokens(text, limits.tokens) ?? parseText(text);
   if (document.kind === "refusal") return document;
   return (
+    refuseCycles(document) ??
     refuseSize(document, limits.expandedSize) ??
     refuseDepth(document, limits.depth) ??
     refuseAliases(document, limits.aliases) ??
     refuseRootFields(document, limits.rootFields) ??
     refuseIntrospection(document, introspection) ??
-    refuseCycles(document) ??
     refuseOverlaps(document, limits.overlaps) ??
     document
   );

@@ -12,9 +12,11 @@ export const GUARD_SETTINGS = z.object({
   introspection: flag().default(true),
   limits: z
     .object({
+      /** Characters of the document; variables have the body's limit alone. */
+      characters: count().default(100_000),
       /** Lexical tokens of the document. */
       tokens: count().default(6_000),
-      /** Fields, once fragments are expanded, over all definitions. */
+      /** Fields and spreads, once fragments are expanded, over all definitions. */
       expandedSize: count().default(10_000),
       /** Fields from the root to the deepest leaf. */
       depth: count().default(20),

@@ -73,7 +73,8 @@ function documentCode(error: GraphQLError): ErrorCodeName {
   if (error.path !== undefined) return "INTERNAL";
   if (error.message.startsWith("Syntax Error")) return "GRAPHQL_PARSE_FAILED";
   if (/^Variable "\$/.test(error.message) && error.nodes?.length === 1) return "BAD_USER_INPUT";
-  return error.nodes === undefined ? "INTERNAL" : "GRAPHQL_VALIDATION_FAILED";
+  const isAboutDocument = error.nodes !== undefined || error.message.startsWith("Too many validation errors");
+  return isAboutDocument ? "GRAPHQL_VALIDATION_FAILED" : "INTERNAL";
 }
 
 function detailOf(thrown: unknown, code: ErrorCodeName, language: Language): string | undefined {
