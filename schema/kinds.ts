@@ -11,6 +11,8 @@ export interface SharedKind {
   readonly plural: string;
   /** Seen by its user alone: listed under `viewer`, never beside the public kinds. */
   readonly isPrivate: boolean;
+  /** A short plain list of one platform, without paging and without a list over all nodes. */
+  readonly isBounded: boolean;
   readonly version: number;
 }
 
@@ -69,6 +71,7 @@ function toKind(definition: InterfaceTypeDefinitionNode): SharedKind | undefined
     interfaceName: definition.name.value,
     plural: stringArgument(directive, "plural") ?? "",
     isPrivate: stringArgument(directive, "private") === "true",
+    isBounded: stringArgument(directive, "bounded") === "true",
     version: Number(stringArgument(directive, "version") ?? 1),
   };
 }

@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
 import { type DocumentNode, Kind, parse } from "graphql";
-import { concat, connectionSdl, SHARED_KINDS, type SharedKind } from "#schema/kinds.ts";
+import { enumLabelsOf } from "#schema/enum-labels.ts";
+import type { Bilingual } from "#schema/ids/parsed.ts";
+import { concat, connectionSdl, SHARED_KINDS, SHARED_SDL, type SharedKind } from "#schema/kinds.ts";
 
 const OWN_SDL = parse(readFileSync(new URL("./schema.graphql", import.meta.url), "utf8"), { noLocation: true });
+
+const KIND_LABELS = enumLabelsOf(SHARED_SDL)["AssetKind"];
 
 /** Filter inputs of the kinds that have one of their own. */
 const FILTERS: Readonly<Record<string, string>> = {
@@ -27,13 +31,19 @@ export function makeSchema(peers: readonly DocumentNode[]): DocumentNode {
 }
 
 /** Kinds listed for everybody. */
-export const PUBLIC_KINDS: readonly SharedKind[] = SHARED_KINDS.filter((kind) => !kind.isPrivate);
+export const PUBLIC_KINDS: readonly SharedKind[] = SHARED_KINDS.filter((kind) => !kind.isPrivate && !kind.isBounded);
+/** Short lists of one platform. */
+export const BOUNDED_KINDS: readonly SharedKind[] = SHARED_KINDS.filter((kind) => kind.isBounded);
 /** Kinds listed under `viewer`. */
 export const PRIVATE_KINDS: readonly SharedKind[] = SHARED_KINDS.filter((kind) => kind.isPrivate);
 
 function listFields(): readonly string[] {
   const lists = PUBLIC_KINDS.map((kind) => listField(kind, "各节点的", "of all nodes"));
   const perNode = PUBLIC_KINDS.map((kind) => listField(kind, "本节点的", "of this node"));
+  const bounded = BOUNDED_KINDS.map(
+    (kind) =>
+      `"本节点的${labelOf(kind).zh}。 / ${labelOf(kind).en} records of this node." ${kind.plural}: [${kind.interfaceName}!]`,
+  );
   const perViewer = PRIVATE_KINDS.map((kind) => listField(kind, "当前用户的", "of the present user"));
   return [
     `extend type Query {
@@ -41,7 +51,7 @@ function listFields(): readonly string[] {
       "登记的专利代理机构。 / Registered patent agencies."
       agencies(${PAGE_ARGUMENTS}, "过滤。 / Filter." filter: AgencyFilter): AgencyConnection
     }`,
-    `extend type HubNode { ${perNode.join("\n")} }`,
+    `extend type HubNode { ${[...perNode, ...bounded].join("\n")} }`,
     `extend type Viewer { ${perViewer.join("\n")} }`,
     `"登记的专利代理机构。 / A registered patent agency."
     type Agency implements Node @key(fields: "id", resolvable: false) @key(fields: "code") {
@@ -64,8 +74,12 @@ function listFields(): readonly string[] {
   ];
 }
 
+function labelOf(kind: SharedKind): Bilingual {
+  return KIND_LABELS?.[kind.name] ?? { zh: kind.interfaceName, en: kind.interfaceName };
+}
+
 function listField(kind: SharedKind, zh: string, en: string): string {
-  return `"${zh}${kind.interfaceName} 列表。 / ${kind.interfaceName} records ${en}."
+  return `"${zh}${labelOf(kind).zh}。 / ${labelOf(kind).en} records ${en}."
     ${kind.plural}(${PAGE_ARGUMENTS}, "过滤。 / Filter." filter: ${FILTERS[kind.name] ?? "RecordFilter"}): ${kind.interfaceName}Connection`;
 }
 

@@ -2,11 +2,11 @@ import type { GraphQLResolveInfo } from "graphql";
 import { decodeNodeId, encodeNodeId } from "#schema/ids/node-id.ts";
 import type { NodeContext, ResolverMap } from "#subgraphs/runtime/define-node.ts";
 import { OperationError } from "#subgraphs/runtime/operation-error.ts";
-import type { PageArguments } from "#subgraphs/runtime/paging.ts";
+import { MAX_PAGE_SIZE, type PageArguments } from "#subgraphs/runtime/paging.ts";
 import type { ListedNode } from "#subgraphs/runtime/ports.ts";
 import { type FindArguments, findRecords, othersOf, type SearchLoader } from "./find-records.ts";
 import { toHubNode } from "./hub-node.ts";
-import { PRIVATE_KINDS, PUBLIC_KINDS } from "./make-schema.ts";
+import { BOUNDED_KINDS, PRIVATE_KINDS, PUBLIC_KINDS } from "./make-schema.ts";
 
 export interface DiscoveryLoad {
   readonly search: SearchLoader;
@@ -42,6 +42,15 @@ export const resolvers: ResolverMap<DiscoveryLoad> = {
         kind.plural,
         (parent: { code: string }, args: FindArguments, context: Context, info: GraphQLResolveInfo) =>
           findRecords({ kind: kind.name, among: (node) => node.code === parent.code }, args, context, info),
+      ]),
+    ),
+    ...Object.fromEntries(
+      BOUNDED_KINDS.map((kind) => [
+        kind.plural,
+        async (parent: { code: string }, _args: never, context: Context, info: GraphQLResolveInfo) => {
+          const among = (node: ListedNode) => node.code === parent.code;
+          return (await findRecords({ kind: kind.name, among }, { first: MAX_PAGE_SIZE }, context, info)).nodes;
+        },
       ]),
     ),
   },
@@ -103,7 +112,7 @@ function viewer(context: Context) {
   )
     return {};
   throw new OperationError("UNAUTHENTICATED", {
-    code: "Hub-Node-Authorization",
+    code: "MISSING_NODE_TOKEN",
     message: {
       zh: '请在请求头 Hub-Node-Authorization 中携带平台令牌：节点代码="Bearer 令牌"',
       en: 'Send the platform\'s own token in the header Hub-Node-Authorization: CODE="Bearer TOKEN"',

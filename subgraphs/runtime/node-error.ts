@@ -1,6 +1,7 @@
 import { GraphQLError } from "graphql";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { ERROR_CODES, type ErrorCodeName, FAILURE_CODES } from "#schema/error-codes.ts";
+import { NodeCallError } from "./node-call-error.ts";
 import { type ErrorReason, OperationError } from "./operation-error.ts";
 
 /** An error as it crosses from a node to the gateway; the gateway alone turns it into what a client sees. */
@@ -36,6 +37,7 @@ function extensionsOf(cause: unknown, node: string): NodeErrorExtensions {
     const extensions = { ...coded(FAILURE_CODES[failure.kind], node), source: cause.source };
     return failure.kind === "rate-limited" ? { ...extensions, retryAfterMs: failure.retryAfterMs } : extensions;
   }
+  if (cause instanceof NodeCallError) return cause.extensions;
   if (cause instanceof GraphQLError) return coded("BAD_USER_INPUT", node);
   return coded("INTERNAL", node);
 }

@@ -1,0 +1,80 @@
+import { ApolloGateway } from "@apollo/gateway";
+import { ApolloServer } from "@apollo/server";
+import { InMemoryLRUCache } from "@apollo/utils.keyvaluecache";
+import type { DocumentNode } from "graphql";
+import type { Logger } from "#adapters/runtime/logger.ts";
+import type { OperationRequest } from "#gateway/http/operation.ts";
+import type { CallNode } from "./call-node.ts";
+import type { Engine, EngineResult } from "./engine.ts";
+import type { EntityFetcher } from "./fetch-entities.ts";
+import type { GatewayNode } from "./gateway-node.ts";
+import { NodeDataSource } from "./node-data-source.ts";
+import type { RequestState } from "./request-state.ts";
+
+const DOCUMENT_STORE_BYTES = 30 * 1024 * 1024;
+const PLAN_STORE_MIB = 50;
+
+export interface ApolloEngineParts {
+  readonly supergraphSdl: string;
+  readonly nodes: readonly GatewayNode[];
+  readonly callNode: CallNode;
+  readonly entities: EntityFetcher;
+  readonly introspection: boolean;
+  readonly logger: Logger;
+}
+
+/**
+ * Planning and running by @apollo/gateway behind @apollo/server's own parsing, validation and plugins. HTTP, CSRF, limits
+ * and error texts are ours; documents reach it only after the guards.
+ */
+export async function createApolloEngine(parts: ApolloEngineParts): Promise<Engine> {
+  const { nodes, callNode, entities, logger } = parts;
+  const gateway = new ApolloGateway({
+    supergraphSdl: async () => ({ supergraphSdl: parts.supergraphSdl }),
+    experimental_approximateQueryPlanStoreMiB: PLAN_STORE_MIB,
+    logger: toApolloLogger(logger),
+    buildService: ({ name }) => {
+      const node = nodes.find((candidate) => candidate.code === name);
+      return node === undefined ? unasked(name) : new NodeDataSource(node, callNode, entities);
+    },
+  });
+  const server = new ApolloServer<RequestState>({
+    gateway,
+    introspection: parts.introspection,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: false,
+    stopOnTerminationSignals: false,
+    documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: DOCUMENT_STORE_BYTES }),
+    persistedQueries: false,
+    logger: toApolloLogger(logger),
+  });
+  await server.start();
+  return { run: (operation, state) => run(server, operation, state), stop: () => server.stop() };
+}
+
+async function run(
+  server: ApolloServer<RequestState>,
+  operation: OperationRequest,
+  state: RequestState,
+): Promise<EngineResult> {
+  const { query, operationName, variables } = operation;
+  const { body } = await server.executeOperation(
+    { query, ...(operationName === undefined ? {} : { operationName }), variables: { ...variables } },
+    { contextValue: state },
+  );
+  if (body.kind !== "single") throw new Error("incremental delivery is not served");
+  const { data, errors = [] } = body.singleResult;
+  return { data, errors };
+}
+
+/** The kernel holds no fields that can be asked for; a plan that went there would be a mistake of ours. */
+function unasked(name: string) {
+  return { process: () => Promise.reject(new Error(`member ${name} is never asked`)) };
+}
+
+function toApolloLogger(logger: Logger) {
+  const to = (level: "debug" | "info" | "warn" | "error") => (message?: unknown) =>
+    logger[level]({ part: "apollo" }, String(message));
+  // Apollo's own start-up talk is of no use to operators.
+  return { debug: to("debug"), info: to("debug"), warn: to("warn"), error: to("error") };
+}

@@ -1,0 +1,40 @@
+import { LRUCache } from "lru-cache";
+import type { Clock } from "#adapters/runtime/source.ts";
+
+/** One entity as a node answered it. Kept as text, so that no reader can change what the next one gets. */
+export interface CachedEntity {
+  /** JSON of the entity, "null" for one that does not exist. */
+  readonly json: string;
+  /** Codes of the sources it came from. */
+  readonly sources: readonly string[];
+  /** Epoch milliseconds. */
+  readonly storedAt: number;
+  readonly expiresAt: number;
+}
+
+/** Answers of `_entities`, one entry per representation. Other stores (shared between gateways) can take its place. */
+export interface EntityCache {
+  get(key: string): CachedEntity | undefined;
+  set(key: string, entity: CachedEntity): void;
+  clear(): void;
+}
+
+/** In memory, bounded in bytes. */
+export function createMemoryEntityCache(clock: Clock, maxBytes: number): EntityCache {
+  const entries = new LRUCache<string, CachedEntity>({
+    maxSize: maxBytes,
+    maxEntrySize: Math.ceil(maxBytes / 100),
+    // Strings of JSON and keys are mostly one or two bytes a character; two is the safe side.
+    sizeCalculation: (entity, key) => 2 * (entity.json.length + key.length) + 200,
+  });
+  return {
+    get: (key) => {
+      const entity = entries.get(key);
+      if (entity === undefined || entity.expiresAt > clock.now()) return entity;
+      entries.delete(key);
+      return undefined;
+    },
+    set: (key, entity) => void entries.set(key, entity),
+    clear: () => entries.clear(),
+  };
+}

@@ -1,0 +1,40 @@
+import { type DocumentNode, Kind } from "graphql";
+import type { ListedNode, NodeDirectory } from "#subgraphs/runtime/ports.ts";
+import type { GatewayNode } from "./gateway-node.ts";
+
+/** The port by which the discovery node sees who is there. Members that ask the others are not platforms and not listed. */
+export function createNodeDirectory(nodes: readonly GatewayNode[]): NodeDirectory {
+  const platforms = nodes.filter((node) => !node.seesOthers);
+  const owners = new Map(
+    platforms.flatMap((node) => ownedTypes(node.typeDefs).map((typeName) => [typeName, node] as const)),
+  );
+  return {
+    list: () => platforms.map(toListed),
+    ownerOf: (typeName) => {
+      const owner = owners.get(typeName);
+      return owner === undefined ? undefined : toListed(owner);
+    },
+  };
+}
+
+function toListed({ code, name, operator, region, kinds, sources, state }: GatewayNode): ListedNode {
+  return { code, name, operator, region, kinds, sources, state: state() };
+}
+
+/** Types that a node resolves by `id`. */
+function ownedTypes(typeDefs: DocumentNode): readonly string[] {
+  return typeDefs.definitions.flatMap((definition) => {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
+    const isOwned = definition.directives?.some(
+      (directive) =>
+        directive.name.value === "key" &&
+        directive.arguments?.some(
+          ({ name, value }) => name.value === "fields" && value.kind === Kind.STRING && value.value === "id",
+        ) &&
+        !directive.arguments.some(
+          ({ name, value }) => name.value === "resolvable" && value.kind === Kind.BOOLEAN && !value.value,
+        ),
+    );
+    return isOwned ? [definition.name.value] : [];
+  });
+}

@@ -1,0 +1,29 @@
+import { Counter, Histogram, type Registry } from "prom-client";
+
+/** Figures about calls to nodes and the entity cache. */
+export interface NodeMetrics {
+  observe(node: string, outcome: string, durationMs: number): void;
+  countEntities(node: string, outcome: "hit" | "miss" | "duplicate", count: number): void;
+}
+
+export function createNodeMetrics(registry: Registry): NodeMetrics {
+  const durations = new Histogram({
+    name: "hub_node_duration_seconds",
+    help: "Time that a node took to answer, by outcome (OK or the first error's code)",
+    labelNames: ["node", "outcome"],
+    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10],
+    registers: [registry],
+  });
+  const entities = new Counter({
+    name: "hub_entities_total",
+    help: "Entities looked up at nodes: from the cache, asked, or a duplicate of one asked",
+    labelNames: ["node", "outcome"],
+    registers: [registry],
+  });
+  return {
+    observe: (node, outcome, durationMs) => durations.observe({ node, outcome }, durationMs / 1_000),
+    countEntities: (node, outcome, count) => {
+      if (count > 0) entities.inc({ node, outcome }, count);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { RequestScope } from "#gateway/http/operation.ts";
+import type { NodeScope } from "#subgraphs/runtime/node-service.ts";
+import { joinOutcomes, type SourceReport } from "#subgraphs/runtime/source-report.ts";
+
+/** What one operation carries through the engine. */
+export interface RequestState {
+  readonly scope: RequestScope;
+  readonly sources: SourceBook;
+  /** The ports of the node that asks the others. */
+  readonly others: NonNullable<NodeScope["others"]>;
+}
+
+/** What became of every source during one operation, over all calls to all nodes. */
+export class SourceBook {
+  readonly #reports = new Map<string, SourceReport>();
+
+  add(reports: readonly SourceReport[]): void {
+    for (const report of reports) {
+      const key = `${report.node}/${report.source}`;
+      const before = this.#reports.get(key);
+      this.#reports.set(key, before === undefined ? report : join(before, report));
+    }
+  }
+
+  list(): readonly SourceReport[] {
+    return [...this.#reports.values()];
+  }
+}
+
+function join(a: SourceReport, b: SourceReport): SourceReport {
+  return {
+    node: a.node,
+    source: a.source,
+    outcome: joinOutcomes(a.outcome, b.outcome),
+    upstreamCalls: a.upstreamCalls + b.upstreamCalls,
+    cacheHits: a.cacheHits + b.cacheHits,
+    ageSeconds: Math.max(a.ageSeconds, b.ageSeconds),
+    durationMs: Math.max(a.durationMs, b.durationMs),
+  };
+}
