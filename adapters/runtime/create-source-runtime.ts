@@ -25,6 +25,7 @@ export function createSourceRuntime(options: SourceRuntimeOptions): OwnedSourceR
   const caller = createCall({ ...options, source: code });
   const caches = new Map<string, RecordCache<unknown>>();
   const closers: (() => Promise<void> | void)[] = [() => caller.close()];
+  let readHealth = caller.health;
   return {
     code,
     dataDir,
@@ -32,7 +33,10 @@ export function createSourceRuntime(options: SourceRuntimeOptions): OwnedSourceR
     clock: timer,
     logger,
     call: caller.call,
-    health: caller.health,
+    health: () => readHealth(),
+    reportHealth: (read) => {
+      readHealth = read;
+    },
     // One kind is one record type: the source that names the kind reads back what it put there.
     records: <T>(kind: string, limits: { readonly ttlMs: number; readonly max?: number }) => {
       const cache = caches.get(kind) ?? new RecordCache<unknown>(timer, limits);
