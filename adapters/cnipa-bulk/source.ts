@@ -7,7 +7,7 @@ import { runImport } from "./import/run-import.ts";
 import { createPatentStore } from "./store/create-patent-store.ts";
 
 /** CNIPA's bulk data: imported files in an embedded store. Nothing is asked over the network. */
-export const cnipaBulk = defineSource<CnipaBulk, z.ZodObject<Record<never, never>>>({
+export const source = defineSource<CnipaBulk, z.ZodObject<Record<never, never>>>({
   code: SOURCE_CODE,
   name: { zh: "国家知识产权局专利数据（批量）", en: "CNIPA patent bulk data" },
   kind: "BULK",

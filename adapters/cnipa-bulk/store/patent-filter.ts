@@ -26,16 +26,10 @@ export function whereOf(filter: PatentFilter): Condition {
   };
 }
 
-/** `510000` covers 51…, `510100` covers 5101…, `510107` itself. */
+/** Codes are matched as they stand: whoever asks names the divisions below as well (schema/codes/region-filter). */
 function regionCondition(regions: readonly string[] | undefined): Condition | null {
   if (regions === undefined) return null;
-  const stems = regions.filter((region) => /^\d{6}$/.test(region)).map((region) => region.replace(/(?:00){1,2}$/, ""));
-  if (stems.length === 0) return { sql: "FALSE", values: [] };
-  // An upper bound that no digit reaches lets the index answer.
-  return {
-    sql: stems.map(() => "(region >= ? AND region < ?)").join(" OR "),
-    values: stems.flatMap((stem) => [stem, `${stem}:`]),
-  };
+  return { sql: "region IN (SELECT value FROM json_each(?))", values: [JSON.stringify(regions)] };
 }
 
 function partyCondition(party: string | undefined): Condition | null {

@@ -40,7 +40,7 @@ export interface PatentQuery {
 
 /** All given conditions hold; lists are alternatives. */
 export interface PatentFilter {
-  /** GB/T 2260 codes, descendants included; the first applicant's address counts. */
+  /** Current GB/T 2260 codes, descendants named too; the first applicant's address counts. */
   readonly regions?: readonly string[];
   /** Name (a part of it) or social credit code of an applicant. */
   readonly party?: string;

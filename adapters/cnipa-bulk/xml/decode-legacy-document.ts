@@ -1,4 +1,5 @@
 import type { Applicant, PatentDocument, PatentImage, PatentPublication } from "#adapters/cnipa-bulk/patent-record.ts";
+import { parseChineseDate } from "#schema/codes/dates.ts";
 import { parseAgencyName } from "#schema/ids/agency-code.ts";
 import { isPctNationalPhase, parseApplicationNumber, patentTypeOf } from "#schema/ids/application-number.ts";
 import { parsePctNumber } from "#schema/ids/pct-number.ts";
@@ -6,7 +7,7 @@ import { emptyToNull } from "#schema/ids/text.ts";
 import { applicationOf } from "./application-of.ts";
 import { distinct, ipcSymbol, locarnoSymbol } from "./classification-symbols.ts";
 import { claimsOf, paragraphsOf } from "./full-text.ts";
-import { gazetteDay } from "./gazette-day.ts";
+
 import { ImportProblem } from "./import-problem.ts";
 import { inventorOf } from "./inventor-of.ts";
 import { splitAddress } from "./party-address.ts";
@@ -32,9 +33,9 @@ export function decodeLegacyDocument(root: XmlElement): PatentDocument {
     isPctNationalPhase: isPctNationalPhase(applicationNumber),
     title: emptyToNull(cleanText(child(biblio, "invention-title"))),
     titleEn: null,
-    filingDate: gazetteDay(leaf(biblio, "application-reference", "document-id", "date")),
+    filingDate: parseChineseDate(leaf(biblio, "application-reference", "document-id", "date")),
     publication: publicationOf(biblio),
-    producedDate: gazetteDay(root.attributes["date-produced"] ?? ""),
+    producedDate: parseChineseDate(root.attributes["date-produced"] ?? ""),
     applicants: applicantsOf(biblio),
     inventors: inventorsOf(biblio),
     ...representativesOf(biblio),
@@ -75,7 +76,7 @@ function publicationOf(biblio: XmlElement | undefined): PatentPublication {
     office: emptyToNull(leaf(reference, "document-id", "country")) ?? "CN",
     number: number.replace(/\D/g, ""),
     kind: kind.toUpperCase(),
-    date: gazetteDay(leaf(reference, "document-id", "date")),
+    date: parseChineseDate(leaf(reference, "document-id", "date")),
     gazetteNumber: emptyToNull(leaf(reference, "gazette-reference", "gazette-num")),
   };
 }
@@ -126,7 +127,7 @@ function prioritiesOf(biblio: XmlElement | undefined): PatentDocument["prioritie
   return descendants(biblio, "priority-claim").flatMap((element) => {
     const number = emptyToNull(leaf(element, "doc-number"));
     const office = emptyToNull(leaf(element, "country"));
-    return number === null ? [] : { office, number, date: gazetteDay(leaf(element, "date")) };
+    return number === null ? [] : { office, number, date: parseChineseDate(leaf(element, "date")) };
   });
 }
 
@@ -134,7 +135,7 @@ function pctOf(biblio: XmlElement | undefined): PatentDocument["pct"] {
   const application = emptyToNull(leaf(biblio, "pct-or-regional-filing-data", "document-id", "doc-number"));
   const published = child(biblio, "pct-or-regional-publishing-data", "document-id");
   const publication = emptyToNull(leaf(published, "doc-number"));
-  const nationalEntryDate = gazetteDay(leaf(biblio, "date-pct-article-22-39-fulfilled", "date"));
+  const nationalEntryDate = parseChineseDate(leaf(biblio, "date-pct-article-22-39-fulfilled", "date"));
   if (application === null && publication === null && nationalEntryDate === null) return null;
   const parsed = application === null ? null : parsePctNumber(application);
   return {

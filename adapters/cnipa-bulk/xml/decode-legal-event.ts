@@ -1,8 +1,9 @@
 import type { LegalEvent, LegalEventItem } from "#adapters/cnipa-bulk/patent-record.ts";
+import { parseChineseDate } from "#schema/codes/dates.ts";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
 import { emptyToNull } from "#schema/ids/text.ts";
 import { applicationOf } from "./application-of.ts";
-import { gazetteDay } from "./gazette-day.ts";
+
 import { ImportProblem } from "./import-problem.ts";
 import { descendants, leaf, textOf, type XmlElement } from "./xml-element.ts";
 
@@ -19,7 +20,7 @@ export function decodeLegalEvent(root: XmlElement): DecodedEvent {
   const references = descendants(root, "ApplicationReference");
   const standard = references.find((element) => element.attributes["dataFormat"] === "standard");
   const original = references.find((element) => element.attributes["dataFormat"] !== "standard");
-  const date = gazetteDay(leaf(root, "PRSPublicationDate", "Date") || leaf(root, "PRSPublicationDate"));
+  const date = parseChineseDate(leaf(root, "PRSPublicationDate", "Date") || leaf(root, "PRSPublicationDate"));
   if (date === null) {
     throw new ImportProblem("NO_EVENT_DATE", {
       zh: "法律状态记录没有公告日",

@@ -8,6 +8,7 @@ import type {
   PctFiling,
   Priority,
 } from "#adapters/cnipa-bulk/patent-record.ts";
+import { parseChineseDate } from "#schema/codes/dates.ts";
 import { parseAgencyCode, parseAgencyName } from "#schema/ids/agency-code.ts";
 import { isPctNationalPhase, parseApplicationNumber, patentTypeOf } from "#schema/ids/application-number.ts";
 import { parsePctNumber } from "#schema/ids/pct-number.ts";
@@ -16,7 +17,7 @@ import { parseUscc } from "#schema/ids/uscc.ts";
 import { applicationOf } from "./application-of.ts";
 import { distinct, ipcSymbol, locarnoSymbol } from "./classification-symbols.ts";
 import { claimsOf, paragraphsOf } from "./full-text.ts";
-import { gazetteDay } from "./gazette-day.ts";
+
 import { ImportProblem } from "./import-problem.ts";
 import { inventorOf } from "./inventor-of.ts";
 import { splitAddress } from "./party-address.ts";
@@ -44,9 +45,9 @@ export function decodeStandardDocument(root: XmlElement): PatentDocument {
     type,
     isPctNationalPhase: isPctNationalPhase(applicationNumber),
     ...titlesOf(biblio),
-    filingDate: gazetteDay(leaf(references.original ?? references.standard, "DocumentID", "Date")),
+    filingDate: parseChineseDate(leaf(references.original ?? references.standard, "DocumentID", "Date")),
     publication: publicationOf(root, biblio),
-    producedDate: gazetteDay(root.attributes["dateProduced"] ?? ""),
+    producedDate: parseChineseDate(root.attributes["dateProduced"] ?? ""),
     applicants: applicantsOf(biblio),
     inventors: inventorsOf(biblio),
     ...representativesOf(biblio),
@@ -110,7 +111,7 @@ function publicationOf(root: XmlElement, biblio: XmlElement | undefined): Patent
     office: emptyToNull(leaf(id, "WIPOST3Code")) ?? emptyToNull(root.attributes["country"]) ?? "CN",
     number: number.replace(/\D/g, ""),
     kind: kind.toUpperCase(),
-    date: gazetteDay(leaf(id, "Date")) ?? gazetteDay(root.attributes["datePublication"] ?? ""),
+    date: parseChineseDate(leaf(id, "Date")) ?? parseChineseDate(root.attributes["datePublication"] ?? ""),
     gazetteNumber: emptyToNull(leaf(biblio, "PublicAvailabilityDate", "GazetteReference", "GazetteNumber")),
   };
 }
@@ -189,7 +190,7 @@ function prioritiesOf(biblio: XmlElement | undefined): Priority[] {
   return originals(descendants(biblio, "Priority")).flatMap((element) => {
     const number = emptyToNull(leaf(element, "DocNumber"));
     const office = emptyToNull(leaf(element, "WIPOST3Code"));
-    return number === null ? [] : { office, number, date: gazetteDay(leaf(element, "Date")) };
+    return number === null ? [] : { office, number, date: parseChineseDate(leaf(element, "Date")) };
   });
 }
 
@@ -197,7 +198,7 @@ function pctOf(biblio: XmlElement | undefined): PctFiling | null {
   const application = emptyToNull(leaf(biblio, "PCTOrRegionalApplicationData", "DocumentID", "DocNumber"));
   const published = child(biblio, "PCTOrRegionalPublishingData", "DocumentID");
   const publication = emptyToNull(leaf(published, "DocNumber"));
-  const nationalEntryDate = gazetteDay(leaf(biblio, "NationalStageEntryDate", "Date"));
+  const nationalEntryDate = parseChineseDate(leaf(biblio, "NationalStageEntryDate", "Date"));
   if (application === null && publication === null && nationalEntryDate === null) return null;
   const parsed = application === null ? null : parsePctNumber(application);
   return {
