@@ -78,7 +78,7 @@ export const CLUSTER_CITIES: readonly string[] = [
   "511700",
   "511800",
   "512000",
-]; // prettier-ignore
+];
 
 /**
  * Counties of those cities that the plan leaves out: five in Sichuan, and in Chongqing all but 27 districts and

@@ -58,7 +58,7 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
   "未知",
   "无数据",
   "暂无数据",
-]); // prettier-ignore
+]);
 
 /**
  * Source text → `null` where it only says that there is nothing: `--`, ` `, `0`, `00000000`, `-1`, `N/A`, `无` …
