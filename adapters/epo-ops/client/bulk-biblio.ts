@@ -8,42 +8,55 @@ import {
   toReferenceKey,
 } from "#adapters/epo-ops/docdb-reference.ts";
 import type { OpsDocument } from "#adapters/epo-ops/ops-document.ts";
+import { loadRecords } from "#adapters/runtime/load-records.ts";
 import type { CallContext, Clock, Sourced } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { AskOps } from "./ask-ops.ts";
-import type { OpsMemory } from "./ops-memory.ts";
+import type { OpsRecords, ReferenceType } from "./ops-records.ts";
 
 /** OPS takes that many numbers a POST. */
 export const BULK_LIMIT = 100;
 
-export type ReferenceType = "publication" | "application";
 export type DocumentsResult = Sourced<readonly OpsDocument[]> | UpstreamError;
 
-export interface BulkBiblioOptions {
+export interface LookupOptions {
+  readonly source: string;
   readonly ask: AskOps;
-  readonly memory: OpsMemory;
+  readonly records: OpsRecords;
   readonly clock: Clock;
 }
 
 /** All publications under each reference, in key order; what is not remembered is asked for by the hundred. */
 export async function fetchDocuments(
-  options: BulkBiblioOptions,
-  question: { readonly type: ReferenceType; readonly references: readonly DocdbReference[] },
+  options: LookupOptions,
+  { type, references }: { readonly type: ReferenceType; readonly references: readonly DocdbReference[] },
   context: CallContext,
 ): Promise<readonly DocumentsResult[]> {
-  const { type, references } = question;
-  const results = new Map<string, DocumentsResult>();
-  const unknown = new Map<string, DocdbReference>();
-  for (const reference of references) {
-    const key = toReferenceKey(reference);
-    const known = isAskable(reference) ? options.memory.documents(type, key, context) : nothing(options.clock);
-    if (known === undefined) unknown.set(key, reference);
-    else results.set(key, known);
-  }
-  const bulks = toBulks([...unknown.values()]);
-  const answers = await Promise.all(bulks.map((bulk) => askBulk(options, { type, bulk }, context)));
-  for (const [key, result] of answers.flat()) results.set(key, result);
-  return references.map((reference) => results.get(toReferenceKey(reference)) ?? nothing(options.clock));
+  const askable = new Map(references.filter(isAskable).map((reference) => [toReferenceKey(reference), reference]));
+  const ids = [...askable.keys()];
+  const loaded = await loadRecords({
+    ids,
+    cache: options.records.documents[type],
+    fetchMissing: (missing) => {
+      const bulks = toBulks(missing.flatMap((id) => askable.get(id) ?? []));
+      return fetchBulks(bulks, { ...options, type, context });
+    },
+    source: options.source,
+    operation: `biblio-by-${type}`,
+    clock: options.clock,
+    context,
+  });
+  const results = new Map(loaded.map((result, index) => [ids[index], result]));
+  return references.map((reference) => toDocuments(results.get(toReferenceKey(reference)), options.clock));
+}
+
+/** Without a result the text was no number of any office: nothing is there, and nobody needed to be asked. */
+function toDocuments(
+  result: Sourced<readonly OpsDocument[] | null> | UpstreamError | undefined,
+  clock: Clock,
+): DocumentsResult {
+  if (result === undefined) return { value: [], fetchedAt: clock.now(), freshness: "FRESH" };
+  return result instanceof UpstreamError ? result : { ...result, value: result.value ?? [] };
 }
 
 /** References of one format, at most a hundred, in one order whoever asks: equal questions in flight are then one. */
@@ -56,86 +69,87 @@ function toBulks(references: readonly DocdbReference[]): readonly (readonly Docd
   return bulks;
 }
 
-interface Bulk {
+interface BulkOptions extends LookupOptions {
   readonly type: ReferenceType;
-  readonly bulk: readonly DocdbReference[];
+  readonly context: CallContext;
 }
 
-type KeyedResult = readonly [key: string, result: DocumentsResult];
+type Found = ReadonlyMap<string, readonly OpsDocument[] | UpstreamError>;
 
-/** One POST; its failure is the result of every reference in it and of no other. */
-async function askBulk(
-  options: BulkBiblioOptions,
-  question: Bulk,
-  context: CallContext,
-): Promise<readonly KeyedResult[]> {
+async function fetchBulks(
+  bulks: readonly (readonly DocdbReference[])[],
+  options: BulkOptions,
+): Promise<Sourced<Found>> {
+  const answers = await Promise.all(bulks.map((bulk) => fetchBulk(bulk, options)));
+  return {
+    value: new Map(answers.flatMap(({ value }) => [...value])),
+    fetchedAt: Math.min(options.clock.now(), ...answers.map(({ fetchedAt }) => fetchedAt)),
+    freshness: "FRESH",
+  };
+}
+
+/** One POST; its failure is that of every reference in it and of no other. */
+async function fetchBulk(bulk: readonly DocdbReference[], options: BulkOptions): Promise<Sourced<Found>> {
   try {
-    return await tellApart(options, question, context);
+    return await tellApart(bulk, options);
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    return question.bulk.map((reference) => [toReferenceKey(reference), error]);
+    const value = new Map(bulk.map((reference) => [toReferenceKey(reference), error]));
+    return { value, fetchedAt: options.clock.now(), freshness: "FRESH" };
   }
 }
 
-async function tellApart(
-  options: BulkBiblioOptions,
-  question: Bulk,
-  context: CallContext,
-): Promise<readonly KeyedResult[]> {
-  const { type, bulk } = question;
-  const [first] = bulk;
-  if (first === undefined) return [];
-  const { value, fetchedAt, freshness } = await options.ask(
+async function tellApart(bulk: readonly DocdbReference[], options: BulkOptions): Promise<Sourced<Found>> {
+  const { type, ask, context } = options;
+  const format = bulk.every((reference) => formatOf(reference) === "docdb") ? "docdb" : "epodoc";
+  const answer = await ask(
     {
       operation: `biblio-by-${type}`,
       service: "retrieval",
-      path: `published-data/${type}/${formatOf(first)}/biblio`,
+      path: `published-data/${type}/${format}/biblio`,
       body: bulk.map(toOpsInput).join("\n"),
       read: decodeExchange,
     },
     context,
   );
-  if (value.kind === "bad-reference" && bulk.length > 1) return halve(options, question, context);
-  const members = value.kind === "answer" ? value.value : [];
+  // One unreadable number spoils a POST and OPS does not say which: the halves are asked apart until it stands alone.
+  if (answer.value.kind === "bad-reference" && bulk.length > 1) return fetchBulks(halves(bulk), options);
+  const members = answer.value.kind === "answer" ? answer.value.value : [];
   const documents = members.flatMap((member) => (member.kind === "found" ? member.document : []));
-  return bulk.map((reference) => {
-    const own = documents.filter((document) => isOf(type, reference, document)).sort(byPublicationDate);
-    const result = { value: own, fetchedAt, freshness };
-    options.memory.rememberDocuments(type, toReferenceKey(reference), result);
-    return [toReferenceKey(reference), result];
-  });
+  primePublications({ ...answer, value: documents }, options);
+  return { ...answer, value: toFound(bulk, documents, type) };
 }
 
-/** One unreadable number spoils a POST and OPS does not say which: the halves are asked apart, until it stands alone. */
-async function halve(
-  options: BulkBiblioOptions,
-  { type, bulk }: Bulk,
-  context: CallContext,
-): Promise<readonly KeyedResult[]> {
+function halves(bulk: readonly DocdbReference[]): readonly (readonly DocdbReference[])[] {
   const middle = Math.ceil(bulk.length / 2);
-  const halves = [bulk.slice(0, middle), bulk.slice(middle)];
-  const answers = await Promise.all(halves.map((half) => askBulk(options, { type, bulk: half }, context)));
-  return answers.flat();
+  return [bulk.slice(0, middle), bulk.slice(middle)];
+}
+
+/** A document asked for by its application can be asked for by its publication next. */
+function primePublications({ value, ...origin }: Sourced<readonly OpsDocument[]>, { records }: BulkOptions): void {
+  for (const document of value) {
+    records.documents.publication.prime(toReferenceKey(document.publication), { ...origin, value: [document] });
+  }
+}
+
+function toFound(bulk: readonly DocdbReference[], documents: readonly OpsDocument[], type: ReferenceType): Found {
+  const found = new Map<string, readonly OpsDocument[]>();
+  for (const reference of bulk) {
+    const own = documents.filter((document) => isOf(type, reference, document)).sort(byPublicationDate);
+    if (own.length > 0) found.set(toReferenceKey(reference), own);
+  }
+  return found;
 }
 
 /** A bulk answer comes in any order, with several kinds per number, without the unknown ones: only the ids tell. */
 function isOf(type: ReferenceType, reference: DocdbReference, document: OpsDocument): boolean {
-  const spelled = `${reference.office}${reference.number}`;
-  if (type === "publication") {
-    if (isSameReference(reference, document.publication)) return true;
-    return reference.kind === undefined && document.publicationEpodoc === spelled;
-  }
-  const { docdb, epodoc } = document.application;
+  const { docdb, epodoc } =
+    type === "publication" ? { docdb: document.publication, epodoc: document.publicationEpodoc } : document.application;
   if (docdb !== null && isSameReference(reference, docdb)) return true;
-  return reference.kind === undefined && epodoc === spelled;
+  return reference.kind === undefined && epodoc === `${reference.office}${reference.number}`;
 }
 
 function byPublicationDate(one: OpsDocument, other: OpsDocument): number {
   const [left, right] = [one, other].map(({ publication }) => `${publication.date ?? "9999"} ${publication.kind}`);
   return (left ?? "") < (right ?? "") ? -1 : 1;
-}
-
-/** A text that is no number of any office: nothing is there, and nobody needs to be asked. */
-function nothing(clock: Clock): Sourced<readonly OpsDocument[]> {
-  return { value: [], fetchedAt: clock.now(), freshness: "FRESH" };
 }

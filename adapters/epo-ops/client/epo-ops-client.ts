@@ -5,9 +5,9 @@ import type { CallContext, Sourced, SourceRuntime } from "#adapters/runtime/sour
 import type { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { AccessToken } from "./access-token.ts";
 import { createAskOps } from "./ask-ops.ts";
-import { type BulkBiblioOptions, type DocumentsResult, fetchDocuments, type ReferenceType } from "./bulk-biblio.ts";
+import { type DocumentsResult, fetchDocuments, type LookupOptions } from "./bulk-biblio.ts";
 import { fetchFamily } from "./fetch-family.ts";
-import { OpsMemory } from "./ops-memory.ts";
+import { createOpsRecords, type ReferenceType } from "./ops-records.ts";
 import { type OpsUsage, Throttle } from "./throttle.ts";
 
 /** The European Patent Office's Open Patent Services, in records. */
@@ -42,7 +42,7 @@ export function createEpoOpsClient(runtime: SourceRuntime, access: EpoOpsAccess)
   const throttle = new Throttle({ source, clock, logger });
   const token = new AccessToken({ ...access, source, call, clock, url: `${access.baseUrl}/auth/accesstoken` });
   const ask = createAskOps({ baseUrl: access.baseUrl, call, token, throttle });
-  const options: BulkBiblioOptions = { ask, clock, memory: new OpsMemory(runtime) };
+  const options: LookupOptions = { source, ask, clock, records: createOpsRecords(runtime) };
   return {
     biblioByPublications: async (references, context) =>
       (await fetchDocuments(options, { type: "publication", references }, context)).map(toFirst),

@@ -1,7 +1,8 @@
 import type { Decoder, UpstreamAnswer } from "#adapters/runtime/call/decode.ts";
 import { parseXml, type XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
+import { refuseHtml } from "#adapters/runtime/call/decoders/refuse-html.ts";
 import { textAt } from "#adapters/runtime/call/decoders/xml-select.ts";
-import { MalformedError, UpstreamError } from "#adapters/runtime/upstream-error.ts";
+import { LoginRequiredError, MalformedError, UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { parseBadgerfish } from "./badgerfish.ts";
 
 /** What an OPS answer can mean besides a failure, which is thrown. */
@@ -18,8 +19,8 @@ export type OpsOutcome<T> =
 export const FAULT_STATUSES: readonly number[] = [400, 401, 403, 404];
 
 /**
- * Reads an answer of the REST services: tells faults from data, and data in both renderings. Throws MalformedError, or
- * UpstreamError "rejected" for every fault that is none of the outcomes above.
+ * Reads an answer of the REST services: tells faults from data, and data in both renderings. Throws MalformedError,
+ * LoginRequiredError, or UpstreamError "rejected" for every fault that is none of the outcomes above.
  */
 export function decodeAnswer<T>(source: string, read: (root: XmlElement) => T): Decoder<OpsOutcome<T>> {
   return (answer) => {
@@ -35,7 +36,9 @@ export function decodeAnswer<T>(source: string, read: (root: XmlElement) => T): 
 
 /** XML, or the same as JSON; an answer of nothing but a stylesheet instruction has no root and is malformed. */
 export function parseBody(text: string): XmlElement {
-  return /^\s*\{/.test(text) ? parseBadgerfish(text) : parseXml(text);
+  if (/^\s*\{/.test(text)) return parseBadgerfish(text);
+  refuseHtml(text, "XML");
+  return parseXml(text);
 }
 
 /** The code of a refusal: its fault, whichever shape it has; null for anything else. */
@@ -54,7 +57,7 @@ function parseFaultBody(answer: UpstreamAnswer): XmlElement | null {
   try {
     return parseBody(answer.text());
   } catch (error) {
-    if (error instanceof MalformedError) return null;
+    if (error instanceof MalformedError || error instanceof LoginRequiredError) return null;
     throw error;
   }
 }
