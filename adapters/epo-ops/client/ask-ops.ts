@@ -31,7 +31,7 @@ export interface AskOptions {
 /** Asks the REST services with the registration's token; a token refused before its time is renewed once, silently. */
 export function createAskOps({ baseUrl, call, token, throttle }: AskOptions): AskOps {
   const send = <T>(question: OpsQuestion<T>, bearer: string, context: CallContext) => {
-    throttle.admit(question.service);
+    throttle.assertFree(question.service);
     const request = toRequest(question, `${baseUrl}/rest-services/${question.path}`, bearer, throttle);
     return call(request, withReuse(context));
   };
@@ -72,7 +72,7 @@ function toRequest<T>(
       ? { method: "GET", headers }
       : { method: "POST", body, headers: { ...headers, "content-type": "text/plain" } }),
     decode: decodeAnswer(throttle.source, read),
-    pauseOn: (answer) => throttle.note(answer),
+    pauseOn: (answer) => throttle.note(question.service, answer),
     accept: FAULT_STATUSES,
     safe: true,
   };

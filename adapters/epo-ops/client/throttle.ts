@@ -35,7 +35,7 @@ export class Throttle {
   readonly source: string;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  readonly #sent = new Map<OpsService, number[]>();
+  readonly #answered = new Map<OpsService, readonly number[]>();
   readonly #allowances = new Map<OpsService, ServiceAllowance>();
   readonly #restingUntil = new Map<OpsService, number>();
   #system: ThrottleReport["system"] = null;
@@ -49,8 +49,8 @@ export class Throttle {
     this.#logger = options.logger;
   }
 
-  /** Notes one request about to leave. Throws UpstreamError "rate-limited" when OPS would refuse or asked for rest. */
-  admit(service: OpsService): void {
+  /** Before asking. Throws UpstreamError "rate-limited" when OPS would refuse or asked for rest. */
+  assertFree(service: OpsService): void {
     const now = this.#clock.now();
     const waitMs = Math.max(
       this.#pausedUntil - now,
@@ -58,11 +58,14 @@ export class Throttle {
       this.#full(service, now),
     );
     if (waitMs > 0) throw this.#limited(waitMs);
-    this.#sent.get(service)?.push(now);
   }
 
-  /** Takes in one answer's headers. Returns how long OPS wants to be left alone (ms), or null. */
-  note(answer: UpstreamAnswer): number | null {
+  /**
+   * Takes in one answer, counting it: answers are what really left for OPS, while many askers may share one. Returns how
+   * long OPS wants to be left alone (ms), or null.
+   */
+  note(service: OpsService, answer: UpstreamAnswer): number | null {
+    this.#answered.set(service, [...this.#recent(service), this.#clock.now()]);
     const report = readThrottleHeaders(answer.headers);
     this.#system = report.system ?? this.#system;
     this.#hourBytesUsed = report.hourBytesUsed ?? this.#hourBytesUsed;
@@ -97,12 +100,16 @@ export class Throttle {
 
   /** Milliseconds until the minute has room again for this service; 0 = now. */
   #full(service: OpsService, now: number): number {
-    const recent = (this.#sent.get(service) ?? []).filter((at) => at > now - MINUTE_MS);
-    this.#sent.set(service, recent);
+    const recent = this.#recent(service);
     const allowed = this.#allowances.get(service)?.requestsPerMinute;
     // An allowance of 0 is announced together with black, which rests the service by itself.
     if (allowed === undefined || allowed === 0 || recent.length < allowed) return 0;
     return (recent[recent.length - allowed] ?? now) + MINUTE_MS - now;
+  }
+
+  #recent(service: OpsService): readonly number[] {
+    const since = this.#clock.now() - MINUTE_MS;
+    return (this.#answered.get(service) ?? []).filter((at) => at > since);
   }
 
   #limited(retryAfterMs: number): UpstreamError {
@@ -113,10 +120,8 @@ export class Throttle {
   }
 }
 
-/** A quota refusal is told by a header; an abusive pattern and an overload only by the fault in the body. */
+/** A quota refusal is told by a header, an abusive pattern only by the fault in the body. */
 function reasonToRest(answer: UpstreamAnswer, report: ThrottleReport): string | null {
-  if (answer.status !== 403 && answer.status !== 503) return null;
-  if (report.rejectionReason !== null) return report.rejectionReason;
-  const fault = readFault(answer);
-  return fault === "CLIENT.RobotDetected" || fault === "SERVER.LimitedServerResources" ? fault : null;
+  if (answer.status !== 403) return null;
+  return report.rejectionReason ?? (readFault(answer) === "CLIENT.RobotDetected" ? "CLIENT.RobotDetected" : null);
 }

@@ -1,7 +1,7 @@
 import type { SandboxCollection } from "./collection.ts";
 import { biblioDocument, familyDocument } from "./documents.ts";
 import type { Element } from "./element.ts";
-import type { ExchangeWorld } from "./exchange-elements.ts";
+import type { ExchangeWorld } from "./exchange-world.ts";
 import { type AskedReference, MAX_REFERENCES, readReference, readReferences } from "./read-references.ts";
 
 export interface RestQuestion {

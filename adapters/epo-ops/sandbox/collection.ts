@@ -5,6 +5,7 @@ import type { SandboxNumber, SandboxPublication } from "./publication.ts";
 
 /** What the sandbox can be asked for. Keys: `CN.116012345.B` (DOCDB), `CN116012345B` (EPODOC). */
 export interface SandboxCollection {
+  readonly all: readonly SandboxPublication[];
   byPublication(key: string): readonly SandboxPublication[];
   byApplication(key: string): readonly SandboxPublication[];
   family(familyId: string): readonly SandboxPublication[];
@@ -20,6 +21,7 @@ export function createCollection(world: World): SandboxCollection {
   const applications = indexBy(all, ({ application }) => [docdbKey(application), application.epodoc]);
   const families = indexBy(all, ({ familyId }) => [familyId]);
   return {
+    all,
     byPublication: (key) => publications.get(key) ?? [],
     byApplication: (key) => applications.get(key) ?? [],
     family: (familyId) => families.get(familyId) ?? [],

@@ -1,6 +1,7 @@
 import type { SandboxCollection } from "./collection.ts";
 import { type Element, element } from "./element.ts";
-import { docId, type ExchangeWorld, exchangeDocument, missingDocument } from "./exchange-elements.ts";
+import { docId, exchangeDocument, missingDocument } from "./exchange-elements.ts";
+import type { ExchangeWorld } from "./exchange-world.ts";
 import { legalElements } from "./legal-elements.ts";
 import { docdbId, priorityClaim, publicationReference } from "./number-elements.ts";
 import type { SandboxPublication } from "./publication.ts";

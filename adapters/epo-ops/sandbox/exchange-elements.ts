@@ -1,15 +1,9 @@
-import type { WorldIndex } from "#adapters/runtime/sandbox/world/index-world.ts";
-import type { WorldPatent } from "#adapters/runtime/sandbox/world/types.ts";
+import { referencesCited } from "./citation-elements.ts";
 import { type Element, element } from "./element.ts";
+import type { ExchangeWorld } from "./exchange-world.ts";
 import { docdbId, epodocId, priorityClaim, publicationReference } from "./number-elements.ts";
+import { parties } from "./party-elements.ts";
 import type { SandboxPublication } from "./publication.ts";
-import { normaliseCompany, romanisePerson } from "./romanise.ts";
-
-export interface ExchangeWorld {
-  readonly index: WorldIndex;
-  /** The CN publication from which a member's family started. */
-  first(member: SandboxPublication): SandboxPublication;
-}
 
 /** One `exchange-document` with its bibliographic data, in the order of the real ones. */
 export function exchangeDocument(member: SandboxPublication, world: ExchangeWorld): Element {
@@ -38,8 +32,9 @@ export function exchangeDocument(member: SandboxPublication, world: ExchangeWorl
         element("document-id", { "document-id-type": "original" }, element("doc-number", {}, application.original)),
       ),
       element("priority-claims", {}, priorityClaim(world.first(member), "epodoc")),
-      parties(patent, world.index),
+      parties(member, world),
       ...titles(member),
+      referencesCited(member, world.cited(member)),
     ),
     ...abstracts(member),
   );
@@ -89,38 +84,6 @@ function cpc(symbol: string, index: number): Element {
 function split(symbol: string): { readonly subclass: string; readonly group: string; readonly subgroup: string } {
   const [group = "", subgroup = "00"] = symbol.slice(4).split("/");
   return { subclass: symbol.slice(0, 4), group, subgroup };
-}
-
-/** Every party twice, normalised and native; the normalised list lacks those whose name nobody has romanised. */
-function parties(patent: WorldPatent, index: WorldIndex): Element {
-  const applicants = patent.applicants.map((uscc) => ({
-    name: normalise(normaliseCompany(index.organization(uscc)?.nameEn ?? "")),
-    native: index.partyName(uscc),
-  }));
-  const inventors = patent.inventors
-    .filter((inventor) => !inventor.withheld)
-    .map(({ name }) => ({ name: normalise(romanisePerson(name) ?? ""), native: name }));
-  return element("parties", {}, partyList("applicant", applicants), partyList("inventor", inventors));
-}
-
-/** The country suffix stands behind an EN SPACE. */
-function normalise(name: string): string | null {
-  return name === "" ? null : `${name}\u2002[CN]`;
-}
-
-interface PartyNames {
-  readonly name: string | null;
-  readonly native: string;
-}
-
-function partyList(role: "applicant" | "inventor", names: readonly PartyNames[]): Element {
-  const list = (format: "epodoc" | "original", nameOf: (party: PartyNames) => string | null) =>
-    names.flatMap((party, index) => {
-      const name = nameOf(party);
-      const attributes = { sequence: String(index + 1), "data-format": format };
-      return name === null ? [] : [element(role, attributes, element(`${role}-name`, {}, element("name", {}, name)))];
-    });
-  return element(`${role}s`, {}, ...list("epodoc", ({ name }) => name), ...list("original", ({ native }) => native));
 }
 
 function titles({ publication, patent }: SandboxPublication): readonly Element[] {
