@@ -25,7 +25,7 @@ export function parseAgencyCode(text: string): Parsed<AgencyCode> {
 /** `杭州求是专利事务所有限公司 33200` → name and code. The name keeps its spelling; `null` code where none is appended. */
 export function parseAgencyName(text: string): AgencyName {
   const trimmed = text.replace(/[\s\u3000]+/g, " ").trim();
-  const [, name, code] = /^(.*\D) ?[(（]?([\d０-９]{5})[)）]?$/u.exec(trimmed) ?? [];
+  const [, name, code] = /^(.*[^\d０-９(（ ]) ?[(（]?([\d０-９]{5})[)）]?$/u.exec(trimmed) ?? [];
   if (name === undefined || code === undefined) return { name: trimmed, code: null };
   const parsed = parseAgencyCode(code);
   return parsed.ok ? { name: name.trim(), code: parsed.value } : { name: trimmed, code: null };

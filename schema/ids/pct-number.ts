@@ -25,6 +25,7 @@ export function parsePctNumber(text: string): Parsed<PctNumber> {
   }
   const long = digits.length === 10;
   const year = long ? Number(digits.slice(0, 4)) : fullYear(Number(digits.slice(0, 2)));
+  if (!long && year >= LONG_FORM_SINCE) return yearOutOfRange(year);
   return inYear(office, year, Number(digits.slice(long ? 4 : 2)));
 }
 
@@ -36,15 +37,19 @@ export function toDocdbPct(pct: PctNumber): { readonly office: string; readonly 
 function inYear(office: string, year: number, serial: number): Parsed<PctNumber> {
   const short = year < LONG_FORM_SINCE;
   if (year < FIRST_YEAR || year > 2099 || (short && serial > 99_999)) {
-    return refuse("YEAR_OUT_OF_RANGE", {
-      zh: `PCT 国际申请号的年份 ${year} 与其格式不符`,
-      en: `No PCT application number of this form has the year ${year}`,
-    });
+    return yearOutOfRange(year);
   }
   const printed = short
     ? `PCT/${office}${String(year).slice(2)}/${String(serial).padStart(5, "0")}`
     : `PCT/${office}${year}/${String(serial).padStart(6, "0")}`;
   return { ok: true, value: printed as PctNumber };
+}
+
+function yearOutOfRange(year: number): Parsed<never> {
+  return refuse("YEAR_OUT_OF_RANGE", {
+    zh: `PCT 国际申请号的年份 ${year} 与其格式不符`,
+    en: `No PCT application number of this form has the year ${year}`,
+  });
 }
 
 function fullYear(short: number): number {
