@@ -9,6 +9,12 @@ const text = z
   .nullish()
   .transform((value) => emptyToNull(value === null || value === undefined ? null : String(value)));
 
+/** A count, also as text; here "0" is a number and no placeholder. */
+const count = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => (/^\d{1,6}$/.test(String(value).trim()) ? Number(value) : null));
+
 const code = z.string().transform((value, issues) => {
   const parsed = parseAgencyCode(value);
   if (parsed.ok) return parsed.value;
@@ -35,7 +41,7 @@ export const agencyRow = z
     address: text,
     phone: text,
     establishDate: text,
-    agentCount: text,
+    agentCount: count,
     businessScope: text,
     branchList: branches,
     updateTime: text,
@@ -51,7 +57,7 @@ export const agencyRow = z
       address: row.address,
       phone: row.phone,
       foundedDate: toDay(row.establishDate),
-      agentCount: row.agentCount !== null && /^\d{1,6}$/.test(row.agentCount) ? Number(row.agentCount) : null,
+      agentCount: row.agentCount,
       businessScope: row.businessScope,
       branches: row.branchList,
       updatedAt: toInstant(row.updateTime),

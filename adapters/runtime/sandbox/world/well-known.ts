@@ -100,6 +100,7 @@ export const WELL_KNOWN_RIGHTS: WorldRights = {
   ],
   layoutDesigns: [
     {
+      // Its last digit is not what the patents' rule gives; whether the rule holds for layout designs is not known.
       registrationNumber: "BS.235001230",
       name: "光学胶固化控制芯片",
       owner: CHENGDU_OPTICS.uscc,
