@@ -2,7 +2,7 @@ import type { PatentType } from "#schema/ids/application-number.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 
 /** What a Chinese document is, by its kind code. */
-export type PublicationStage = "APPLICATION" | "GRANT" | "AMENDED_AFTER_INVALIDATION" | "CORRECTION";
+type PublicationStage = "APPLICATION" | "GRANT" | "AMENDED_AFTER_INVALIDATION" | "CORRECTION";
 
 export interface KindCode {
   readonly type: PatentType;

@@ -5,7 +5,7 @@ const D = "[0-9０-９]";
 const E_MAIL = /([A-Za-z0-9])[A-Za-z0-9._%+-]{0,63}[@＠]([A-Za-z0-9][A-Za-z0-9.-]{0,190}\.[A-Za-z]{2,24})/g;
 const IDENTITY = new RegExp(`(?<!${D}|[A-Za-z])${D}{17}[0-9０-９XxＸｘ](?!${D}|[A-Za-z])`, "g");
 const MOBILE = new RegExp(
-  `(?<!${D}|[A-Za-z.])(?:[+＋]?86[- ]?)?([1１][3-9３-９]${D})[- ]?${D}{4}[- ]?(${D}{4})(?!${D}|[.]${D})`,
+  `(?<!${D}|[A-Za-z.])(?:[+＋]?86[- ]?)?([1１][3-9３-９]${D})[- ]?${D}{4}[- ]?(${D}{4})(?!${D}|[.]${D}|[元万亿])`,
   "g",
 );
 /** Area code with a separator or brackets; without one, ten digits in a row may be any number. */

@@ -51,7 +51,7 @@ function readAmounts(plain: string, unit: "元" | "万元"): ParsedMoney | undef
     .replace(/\s+/g, "")
     .replace(/^(?:[\p{Script=Han}]{1,6}:)?(?:人民币|RMB|CNY|[¥￥])?/iu, "")
     .replace(/(?<=\d),(?=\d{3}(?!\d))/g, "")
-    .replace(/(?:人民币|RMB|整|左右|\/[件项年月天次人])+$/i, "");
+    .replace(/(?:人民币|RMB|整|左右|\/[件项年月天次人]|[.,;])+$/i, "");
   const [, low, lowUnit, high, highUnit] = RANGE.exec(bare) ?? [];
   if (low !== undefined && high !== undefined)
     return range(inYuan(low, lowUnit ?? highUnit ?? unit), inYuan(high, highUnit ?? unit));

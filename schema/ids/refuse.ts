@@ -7,7 +7,7 @@ export interface Refused {
 }
 
 /** The longest text that any identifier parser looks at; everything longer is refused unread. */
-export const MAX_IDENTIFIER_LENGTH = 200;
+const MAX_IDENTIFIER_LENGTH = 200;
 
 /** Builds a refusal; the message is for people, in both languages. */
 export function refuse(

@@ -4,7 +4,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { kindCodeOf } from "#schema/codes/kind-codes.ts";
-import { legalEventOfCode, legalEventOfName } from "#schema/codes/legal-events.ts";
+import { LEGAL_EVENT_KINDS, legalEventOfCode, legalEventOfName } from "#schema/codes/legal-events.ts";
 import { samplesDir } from "#tests/support/samples.ts";
 
 describe("legal events", () => {
@@ -97,6 +97,7 @@ describe("legal events", () => {
     const codes = parse<Record<string, string>>(csv, { columns: true }).map((row) => row["Event-code"] ?? "");
     expect(codes).toHaveLength(110);
     expect(codes.filter((code) => legalEventOfCode(code) === null)).toEqual([]);
+    expect(LEGAL_EVENT_KINDS.filter((kind) => !codes.some((code) => legalEventOfCode(code) === kind))).toEqual([]);
   });
 
   it("never throws", () => {

@@ -5,7 +5,7 @@ import { Kind, parse } from "graphql";
 import { describe, expect, it } from "vitest";
 import { CASE_STAGES, mapCaseStage } from "#schema/codes/case-stages.ts";
 import { LEGAL_STATUS_CODES, mapLegalStatus, mapVendorLegalStatus } from "#schema/codes/legal-status.ts";
-import { mapTrademarkStatus } from "#schema/codes/trademark-status.ts";
+import { mapTrademarkStatus, TRADEMARK_STATUS_CODES } from "#schema/codes/trademark-status.ts";
 import { samplesDir } from "#tests/support/samples.ts";
 
 const enumValues = (file: string, name: string): string[] => {
@@ -157,5 +157,11 @@ describe("trademark status", () => {
     ["别的", "UNMAPPED"],
   ])("%s is %s", (text, code) => {
     expect(mapTrademarkStatus(text)).toBe(code);
+  });
+
+  it("is one of the canonical codes for any text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => TRADEMARK_STATUS_CODES.includes(mapTrademarkStatus(text))),
+    );
   });
 });

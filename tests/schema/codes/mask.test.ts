@@ -29,6 +29,7 @@ describe("masking of contact data", () => {
     "国作登字-2016-F-00269796",
     "BS.185559220",
     "报价 15 万元",
+    "注册资本13800000000元",
     "",
   ])("leaves %s as it is", (text) => {
     expect(maskContacts(text)).toBe(text);
