@@ -1,0 +1,15 @@
+/** Says what is wrong in one line and ends with code 1. Stack traces are for bugs: they show with HUB_LOG_LEVEL=debug in the log. */
+export function exitWithError(error: unknown): never {
+  process.stderr.write(`${describe(error)}\n`);
+  process.exit(1);
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, port, path } = error as NodeJS.ErrnoException & { readonly port?: number };
+  if (code === "EADDRINUSE")
+    return `端口 ${port} 已被占用，请用 PORT 另选 / Port ${port} is taken; choose another with PORT`;
+  if (code === "EACCES" && port !== undefined) return `无权监听端口 ${port} / No permission to listen on port ${port}`;
+  if (code === "ENOENT") return `找不到文件 ${path} / File not found: ${path}`;
+  return error.message.replaceAll(/\s*[\r\n]+\s*/g, " ");
+}

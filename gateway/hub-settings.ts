@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { flag } from "#adapters/runtime/settings/fields.ts";
+
+/** The hub's own slice of the section "hub": HUB_DATA_DIR, HUB_SANDBOXES, … */
+export const HUB_SETTINGS = z.object({
+  /** Folder of every store. */
+  dataDir: z.string().min(1).default("data"),
+  /** Stand-ins and generated data for sources whose real system is not set. */
+  sandboxes: flag().default(true),
+  /** Seed of the generated data. */
+  sandboxSeed: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31)
+    .default(1),
+  /** Size of the generated data, in patents; all else follows from it. */
+  sandboxPatents: z.coerce.number().int().min(100).max(1_000_000).default(2_000),
+  /** Memory of the entity cache, bytes. */
+  entityCacheBytes: z.coerce
+    .number()
+    .int()
+    .min(1_048_576)
+    .default(64 * 1_048_576),
+  /** Keys that sign requests to nodes elsewhere, "id:secret", newest first; two may be valid at a time. */
+  signingKeys: z.string().default(""),
+});
+
+/** A node's slice, section "node-CODE": HUB_NODE_SICHUAN_URL. */
+export const NODE_SETTINGS = z.object({
+  /** Address of a node that runs elsewhere; in process without it. */
+  url: z.url({ protocol: /^https?$/ }).optional(),
+});
+
+export type HubSettings = z.output<typeof HUB_SETTINGS>;

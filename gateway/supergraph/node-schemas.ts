@@ -1,0 +1,24 @@
+import type { DocumentNode } from "graphql";
+import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
+import { ownSchemaOf, typeDefsOf } from "#subgraphs/runtime/open-node.ts";
+
+/** A node's own schema, and the whole one as composed. */
+export interface NodeSchema {
+  readonly own: DocumentNode;
+  readonly whole: DocumentNode;
+}
+
+/** Nodes that see the others get their schemas to refer to. */
+export function schemasOf(definitions: readonly NodeDefinition[]): ReadonlyMap<string, NodeSchema> {
+  const toSchema = (definition: NodeDefinition, peers: readonly DocumentNode[]): NodeSchema => {
+    const own = ownSchemaOf(definition, peers);
+    return { own, whole: typeDefsOf(own) };
+  };
+  const platforms = definitions.filter(({ seesOthers }) => seesOthers !== true);
+  const schemas = new Map(platforms.map((definition) => [definition.code, toSchema(definition, [])]));
+  const peers = [...schemas.values()].map(({ whole }) => whole);
+  for (const definition of definitions) {
+    if (definition.seesOthers === true) schemas.set(definition.code, toSchema(definition, peers));
+  }
+  return schemas;
+}

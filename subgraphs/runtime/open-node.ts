@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { type DocumentNode, parse } from "graphql";
+import type { HostGates } from "#adapters/runtime/call/host-gates.ts";
+import type { UpstreamMetrics } from "#adapters/runtime/call/metrics.ts";
+import type { Logger } from "#adapters/runtime/logger.ts";
+import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
+import { nodeSdl } from "#schema/node-sdl.ts";
+import { createNodeService } from "./create-node-service.ts";
+import type { Clients, NodeDefinition, SourceMap } from "./define-node.ts";
+import type { NodeService } from "./node-service.ts";
+import { type OpenSource, openSource, type ReadySource, readySource } from "./open-source.ts";
+import type { ListedKind } from "./ports.ts";
+
+/** What a node's sources are opened with. */
+export interface NodeSurroundings {
+  readonly dataDir: string;
+  /** Size and seed of generated data; null when no stand-ins are wanted. */
+  readonly generated: { readonly seed: number; readonly patents: number } | null;
+  readonly logger: Logger;
+  readonly metrics: UpstreamMetrics;
+  readonly gates: HostGates;
+}
+
+/** A node whose settings have been read, not yet opened. */
+export interface ReadyNode {
+  readonly definition: NodeDefinition;
+  readonly sources: readonly (readonly [name: string, source: ReadySource])[];
+}
+
+/** A node in process. */
+export interface OpenNode {
+  readonly service: NodeService;
+  readonly sources: readonly OpenSource[];
+  close(): Promise<void>;
+}
+
+/** Reads the settings of a node's sources; bad ones stop the start before anything is opened. */
+export function readyNode(definition: NodeDefinition, settings: Settings): ReadyNode {
+  return {
+    definition,
+    sources: Object.entries(definition.sources).map(([name, source]) => [name, readySource(source, settings)]),
+  };
+}
+
+/** A node's own schema; `peers` are the whole schemas of the nodes whose types it may refer to. */
+export function ownSchemaOf(definition: NodeDefinition, peers: readonly DocumentNode[]): DocumentNode {
+  if (typeof definition.schema === "function") return definition.schema(peers);
+  return parse(readFileSync(definition.schema, "utf8"), { noLocation: true });
+}
+
+/** Opens every source (its sandbox first, where one stands in) and makes the node answer GraphQL. */
+export async function openNode(
+  ready: ReadyNode,
+  ownSchema: DocumentNode,
+  surroundings: NodeSurroundings,
+): Promise<OpenNode> {
+  const { definition } = ready;
+  const opened = await Promise.allSettled(
+    ready.sources.map(async ([name, source]) => [name, await openSource(source, surroundings)] as const),
+  );
+  const sources = opened.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const close = async () => void (await Promise.allSettled(sources.map(([, source]) => source.close())));
+  const failure = opened.find((result) => result.status === "rejected");
+  if (failure !== undefined) {
+    await close();
+    throw failure.reason;
+  }
+  const service = createNodeService({
+    definition,
+    // Each client was made by the source of the same name; the map's value types are lost in the loop.
+    clients: Object.fromEntries(sources.map(([name, { client }]) => [name, client])) as Clients<SourceMap>,
+    ownSchema,
+    onInternalError: (error, requestId) =>
+      surroundings.logger.error({ node: definition.code, requestId, err: error }, "resolver failed"),
+  });
+  return { service, sources: sources.map(([, source]) => source), close };
+}
+
+/** Whole schema of a node, as composed. */
+export function typeDefsOf(ownSchema: DocumentNode): DocumentNode {
+  return nodeSdl(ownSchema);
+}
+
+export function listedKinds(definition: NodeDefinition): readonly ListedKind[] {
+  return Object.entries(definition.contract.kinds).map(([kind, { typeName, search, about, filters, isPrivate }]) => ({
+    kind,
+    typeName,
+    search,
+    about,
+    filters,
+    isPrivate,
+  }));
+}

@@ -1,0 +1,88 @@
+import { createSourceRuntime, type OwnedSourceRuntime } from "#adapters/runtime/create-source-runtime.ts";
+import { type Politeness, SANDBOX_POLITENESS } from "#adapters/runtime/politeness.ts";
+import { type SandboxProcess, startSandbox } from "#adapters/runtime/sandbox/start-sandbox.ts";
+import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
+import type { SourceDefinition, SourceHealth } from "#adapters/runtime/source.ts";
+import type { NodeSurroundings } from "./open-node.ts";
+
+/** A source whose settings have been read. */
+export interface ReadySource {
+  readonly definition: SourceDefinition;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export interface OpenSource {
+  readonly definition: SourceDefinition;
+  /** Null when the settings leave the source off. */
+  readonly client: unknown;
+  readonly sandbox: SandboxProcess | null;
+  health(): SourceHealth;
+  close(): Promise<void>;
+}
+
+export function readySource(source: SourceDefinition<never>, settings: Settings): ReadySource {
+  // The client's type matters only to the node's own resolvers.
+  const definition = source as unknown as SourceDefinition;
+  return { definition, settings: settings.slice(definition.code, definition.settings) };
+}
+
+/** Starts the sandbox where no real system is named, and builds the client over the call pipeline. */
+export async function openSource(ready: ReadySource, surroundings: NodeSurroundings): Promise<OpenSource> {
+  const { definition } = ready;
+  const sandbox = await startStandIn(ready, surroundings);
+  const settings =
+    sandbox === null ? ready.settings : (definition.sandbox?.pointAt(sandbox.url, ready.settings) ?? ready.settings);
+  const runtime = createSourceRuntime({
+    code: definition.code,
+    politeness: sandbox === null ? definition.politeness : quick(definition.politeness),
+    allowHosts: hostsIn(settings),
+    dataDir: surroundings.dataDir,
+    generated: surroundings.generated,
+    gates: surroundings.gates,
+    logger: surroundings.logger,
+    metrics: surroundings.metrics,
+  });
+  try {
+    const client = await definition.create(runtime, settings);
+    return {
+      definition,
+      client,
+      sandbox,
+      health: () => healthOf(runtime, client),
+      close: () => closeBoth(runtime, sandbox),
+    };
+  } catch (error) {
+    await closeBoth(runtime, sandbox);
+    throw error;
+  }
+}
+
+async function startStandIn(
+  { definition, settings }: ReadySource,
+  { generated }: NodeSurroundings,
+): Promise<SandboxProcess | null> {
+  if (definition.sandbox === undefined || generated === null || !definition.sandbox.isWanted(settings)) return null;
+  return startSandbox(definition.sandbox, generated);
+}
+
+/** The sandbox's own profile, with the body limits that the source's answers need. */
+function quick({ maxBodyBytes, maxDecodedBytes }: Politeness): Politeness {
+  return { ...SANDBOX_POLITENESS, maxBodyBytes, maxDecodedBytes };
+}
+
+/** The hosts that the operator named in the source's settings; the source may reach no other. */
+function hostsIn(settings: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.values(settings).flatMap((value) =>
+    typeof value === "string" && /^https?:\/\//.test(value) && URL.canParse(value) ? [new URL(value).host] : [],
+  );
+}
+
+function healthOf(runtime: OwnedSourceRuntime, client: unknown): SourceHealth {
+  if (client !== null) return runtime.health();
+  return { state: "OFF", lastSuccessAt: null, lastFailureAt: null, lastFailureKind: null };
+}
+
+async function closeBoth(runtime: OwnedSourceRuntime, sandbox: SandboxProcess | null): Promise<void> {
+  await runtime.close();
+  await sandbox?.stop();
+}
