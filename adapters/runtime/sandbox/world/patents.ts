@@ -18,8 +18,8 @@ export interface PatentCast {
 
 const FIRST_FILING = toDay("2007-01-05");
 const LAST_FILING = toDay("2026-05-29");
-/** Old-era numbers (filed before 2003-10) are rare but must be met. */
-const OLD_ERA = { share: 0.01, first: toDay("1994-04-01"), last: toDay("2003-08-29") };
+/** Old-era numbers (filed before 2003-10) are rare but must be met: every hundredth patent has one. */
+const OLD_ERA = { every: 100, first: toDay("1994-04-01"), last: toDay("2003-08-29") };
 /** No real application of the present scheme has so high a serial: what is invented is nobody's patent. */
 const SERIAL_BASE = 5_000_000;
 const SERIAL_SPAN = 5_000_000;
@@ -32,7 +32,7 @@ export function makePatent(cast: PatentCast, index: number): WorldPatent {
   const random = createRandom(cast.seed, "patent", index);
   const type = typeOf(random);
   const seat = random.pick(cast.seats);
-  const filingDate = fromDay(filingDayOf(random));
+  const filingDate = fromDay(filingDayOf(random, index));
   const entersByPct = type !== "DESIGN" && filingDate > "2004" && filingDate < LAST_PCT_FILING && random.chance(0.04);
   const pct = entersByPct ? pctOf(filingDate, index) : null;
   const applicationNumber = numberOf(type, entersByPct, filingDate, index);
@@ -76,8 +76,8 @@ function typeOf(random: Random): WorldPatent["type"] {
 }
 
 /** Filings grow over the years: the later of two days drawn. */
-function filingDayOf(random: Random): number {
-  if (random.chance(OLD_ERA.share)) return random.int(OLD_ERA.first, OLD_ERA.last);
+function filingDayOf(random: Random, index: number): number {
+  if (index % OLD_ERA.every === OLD_ERA.every - 1) return random.int(OLD_ERA.first, OLD_ERA.last);
   return Math.max(random.int(FIRST_FILING, LAST_FILING), random.int(FIRST_FILING, LAST_FILING));
 }
 
@@ -91,7 +91,9 @@ function numberOf(type: WorldPatent["type"], entersByPct: boolean, filingDate: s
   return makeApplicationNumber(
     year,
     digit,
-    isOld ? OLD_SERIAL_BASE + (index % 40_000) : SERIAL_BASE + ((index * 7_919) % SERIAL_SPAN),
+    isOld
+      ? OLD_SERIAL_BASE + (Math.floor(index / OLD_ERA.every) % 40_000)
+      : SERIAL_BASE + ((index * 7_919) % SERIAL_SPAN),
   );
 }
 
