@@ -1,0 +1,10 @@
+import type { Bilingual } from "#schema/ids/parsed.ts";
+
+/** One command of `npm run hub -- NAME`. */
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: Bilingual;
+  /** Resolves to the exit code. */
+  run(args: readonly string[]): Promise<number>;
+}

@@ -1,0 +1,57 @@
+import { buildSchema, isAbstractType, isIntrospectionType, isScalarType, isSpecifiedScalarType, parse } from "graphql";
+import { enumLabelsOf } from "#schema/enum-labels.ts";
+import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
+import { composeGraph } from "./compose-graph.ts";
+import { schemasOf } from "./node-schemas.ts";
+
+/** Where the files lie. */
+export const GRAPH_FILES = new URL("../../schema/", import.meta.url);
+
+/** TypeScript types of our scalars, for code generators. All travel as strings. */
+const SCALAR_TYPE = "string";
+
+/** The files made from the composed graph, by name under schema/: supergraph, public API, and exports for code generators. */
+export async function renderGraphFiles(): Promise<Readonly<Record<string, string>>> {
+  const { supergraphSdl, apiSdl } = await composeGraph(schemasOf(await discoverNodes()));
+  return {
+    "supergraph.graphql": withFinalNewline(supergraphSdl),
+    "api.graphql": withFinalNewline(apiSdl),
+    "exports/possible-types.json": toJson(possibleTypes(apiSdl)),
+    "exports/scalars.json": toJson(scalars(apiSdl)),
+    "exports/enum-labels.json": toJson(enumLabelsOf(parse(apiSdl))),
+  };
+}
+
+/** Abstract type → names of its types, as Apollo Client's `possibleTypes` wants them. */
+function possibleTypes(apiSdl: string): Record<string, readonly string[]> {
+  const schema = buildSchema(apiSdl);
+  const abstract = Object.values(schema.getTypeMap()).filter(
+    (type) => isAbstractType(type) && !isIntrospectionType(type),
+  );
+  return Object.fromEntries(
+    abstract.map((type) => [
+      type.name,
+      isAbstractType(type)
+        ? schema
+            .getPossibleTypes(type)
+            .map(({ name }) => name)
+            .sort()
+        : [],
+    ]),
+  );
+}
+
+function scalars(apiSdl: string): Record<string, string> {
+  const types = Object.values(buildSchema(apiSdl).getTypeMap());
+  return Object.fromEntries(
+    types.filter((type) => isScalarType(type) && !isSpecifiedScalarType(type)).map(({ name }) => [name, SCALAR_TYPE]),
+  );
+}
+
+function toJson(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function withFinalNewline(text: string): string {
+  return text.endsWith("\n") ? text : `${text}\n`;
+}
