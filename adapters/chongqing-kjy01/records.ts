@@ -1,3 +1,5 @@
+import type { ParsedMoney } from "#schema/codes/money.ts";
+
 /**
  * What kjy01 holds, as its client hands it out. Texts are the platform's own (placeholders read as null), days are
  * Asia/Shanghai, ids are the decimal digits of its snowflake numbers and never become numbers.
@@ -48,10 +50,10 @@ export interface Kjy01Demand {
   readonly updatedAt: number | null;
 }
 
-/** A price. `yuan` is a decimal string in yuan, whatever unit the platform printed; `text` is what it printed. */
 export interface Kjy01Price {
-  readonly yuan: string | null;
-  readonly isNegotiable: boolean;
+  /** Amounts in yuan, whatever unit was printed. */
+  readonly money: ParsedMoney;
+  /** As printed, with its unit. */
   readonly text: string | null;
 }
 

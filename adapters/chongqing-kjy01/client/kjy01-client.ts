@@ -17,11 +17,12 @@ import type {
   Kjy01Window,
 } from "#adapters/chongqing-kjy01/records.ts";
 import type { Kjy01Settings } from "#adapters/chongqing-kjy01/settings.ts";
+import type { LoadedRecords } from "#adapters/runtime/load-records.ts";
 import type { CallContext, Sourced, SourceRuntime } from "#adapters/runtime/source.ts";
 import { parseApplicationNumber } from "#schema/ids/application-number.ts";
 import type { ListWindow } from "./ask-window.ts";
 import { ProcessManagement } from "./process-management.ts";
-import { type Found, type ListDefinition, type ListQuery, PublicList } from "./public-list.ts";
+import { type ListDefinition, type ListQuery, PublicList } from "./public-list.ts";
 
 /** Filters that the platform itself understands. Texts are the platform's own words; areas are full Chinese names. */
 export interface Kjy01Query {
@@ -55,7 +56,7 @@ export interface ServiceQuery extends Kjy01Query {
 }
 
 type Paged<T> = Promise<Sourced<Kjy01Page<T>>>;
-type Looked<T> = Promise<readonly Found<T>[]>;
+type Looked<T> = Promise<LoadedRecords<T>>;
 
 /**
  * What subgraphs ask the platform. Lists come in windows of 0 to 100 records and remember each record, so that a
@@ -175,10 +176,7 @@ function market(runtime: SourceRuntime, { offers, demands, windows, services }: 
   return {
     offers: (query, window, context) => offers.page(toParameters(query), window, context),
     offersByIds: (ids, context) => offers.byIds(ids, context),
-    offersByApplicationNumbers: async (numbers, context) => {
-      const found = await offers.byKeys(numbers, context, lookUp);
-      return numbers.map((number) => found.get(number) ?? null);
-    },
+    offersByApplicationNumbers: (numbers, context) => offers.byKeys(numbers, context, lookUp),
     demands: (query, window, context) => demands.page(toParameters(query), window, context),
     demandsByIds: (ids, context) => demands.byIds(ids, context),
     windows: (query, window, context) => windows.page(toParameters(query), window, context),
@@ -201,10 +199,7 @@ function directories(runtime: SourceRuntime, { experts, agencies }: Lists) {
     expertsByIds: (ids, context) => experts.byIds(ids, context),
     agencyProfiles: (query, window, context) => agencies.page(toParameters(query), window, context),
     agencyProfilesByIds: (ids, context) => agencies.byIds(ids, context),
-    agencyProfilesByCodes: async (codes, context) => {
-      const found = await agencies.byKeys(codes, context, lookUp);
-      return codes.map((code) => found.get(code) ?? null);
-    },
+    agencyProfilesByCodes: (codes, context) => agencies.byKeys(codes, context, lookUp),
   } satisfies Partial<ChongqingKjy01>;
 }
 

@@ -1,10 +1,11 @@
 import { decodeAccount, decodeCases } from "#adapters/chongqing-kjy01/decode/decode-process.ts";
 import type { Kjy01Account, Kjy01Case, Kjy01Page } from "#adapters/chongqing-kjy01/records.ts";
 import type { Decoder } from "#adapters/runtime/call/decode.ts";
+import type { LoadedRecords } from "#adapters/runtime/load-records.ts";
 import type { CallContext, Sourced, SourceRuntime } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { askWindow, type ListWindow, MAX_PAGE_SIZE } from "./ask-window.ts";
-import type { Found, ListQuery } from "./public-list.ts";
+import type { ListQuery } from "./public-list.ts";
 import { Sessions } from "./sessions.ts";
 
 /**
@@ -34,20 +35,21 @@ export class ProcessManagement {
   }
 
   /** The platform answers with this user's dockets alone, so the ids of others simply are not there. */
-  async casesByIds(ids: readonly string[], context: CallContext): Promise<readonly Found<Kjy01Case>[]> {
+  async casesByIds(ids: readonly string[], context: CallContext): Promise<LoadedRecords<Kjy01Case>> {
     const wanted = [...new Set(ids.filter((id) => /^\d{1,20}$/.test(id)))];
     const batches = Array.from({ length: Math.ceil(wanted.length / MAX_PAGE_SIZE) }, (_, index) =>
       wanted.slice(index * MAX_PAGE_SIZE, (index + 1) * MAX_PAGE_SIZE),
     );
     const answers = await Promise.all(batches.map((batch) => this.#askBatch(batch, context)));
     const found = new Map(answers.flat());
-    return ids.map((id) => found.get(id) ?? null);
+    const nothing = { value: null, fetchedAt: this.#runtime.clock.now(), freshness: "FRESH" } as const;
+    return ids.map((id) => found.get(id) ?? nothing);
   }
 
   async #askBatch(
     ids: readonly string[],
     context: CallContext,
-  ): Promise<readonly (readonly [string, Found<Kjy01Case>])[]> {
+  ): Promise<readonly (readonly [string, Sourced<Kjy01Case> | UpstreamError])[]> {
     try {
       const query = { ids: ids.join(","), pageNum: "1", pageSize: String(MAX_PAGE_SIZE) };
       const answer = await this.#askCases(query, context);

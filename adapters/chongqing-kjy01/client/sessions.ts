@@ -36,16 +36,22 @@ export class Sessions {
    */
   async within<T>(context: CallContext, ask: (cookie: string) => Promise<T>): Promise<T> {
     const key = keyOf(context);
-    const known = this.#open.get(key);
-    if (known === undefined || known.expiresAt - MARGIN_MS <= this.#runtime.clock.now()) {
-      return ask(await this.#start(key, context));
-    }
+    const known = this.#alive(key);
+    if (known === undefined) return ask(await this.#start(key, context));
     try {
-      return await ask(known.cookie);
+      return await ask(known);
     } catch (error) {
       if (!isLoginRequired(error)) throw error;
-      return ask(await this.#start(key, context));
+      const now = this.#alive(key);
+      // A neighbour may have opened the next one already.
+      return ask(now === undefined || now === known ? await this.#start(key, context) : now);
     }
+  }
+
+  #alive(key: string): string | undefined {
+    const session = this.#open.get(key);
+    const isAlive = session !== undefined && session.expiresAt - MARGIN_MS > this.#runtime.clock.now();
+    return isAlive ? session.cookie : undefined;
   }
 
   async #start(key: string, context: CallContext): Promise<string> {

@@ -56,7 +56,9 @@ const readSession = restResult(z.object({ expiresIn: z.int().positive().max(86_4
 /** `/tsOauth2/session`: the cookie stands in the header, its lifetime in the envelope. */
 export const decodeSession: Decoder<Kjy01Session> = (answer) => {
   const { expiresIn } = readSession(answer);
-  const cookie = (answer.headers["set-cookie"] ?? []).flatMap((line) => SESSION_COOKIE.exec(line)?.[1] ?? [])[0];
+  // undici hands a single line on as a text, whatever Node's type says.
+  const lines = [answer.headers["set-cookie"] ?? []].flat();
+  const cookie = lines.flatMap((line) => SESSION_COOKIE.exec(line)?.[1] ?? [])[0];
   if (cookie === undefined) throw new MalformedError("Set-Cookie");
   return { cookie, lifetimeMs: expiresIn * 1_000 };
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { parseChineseDate } from "#schema/codes/dates.ts";
 import { emptyToNull } from "#schema/ids/text.ts";
-import { readPlatformTime } from "./platform-time.ts";
 
 /**
  * A snowflake id. The site prints ids as JSON numbers beyond 2^53 or as strings; the JSON decoder hands numbers too
@@ -23,10 +23,10 @@ export const texts = z
   );
 
 /** The calendar day of a printed time; null where it cannot be read. */
-export const day = text.transform((value) => (value === null ? null : (readPlatformTime(value)?.date ?? null)));
+export const day = text.transform(parseChineseDate);
 
 /** The instant of a printed time, epoch milliseconds; null where it cannot be read. */
-export const instant = text.transform((value) => (value === null ? null : (readPlatformTime(value)?.instant ?? null)));
+export const instant = text.transform(readInstant);
 
 /** A count that some answers print as a string. */
 export const count = z.union([z.string().regex(/^\d{1,9}$/), z.int().nonnegative()]).transform(Number);
@@ -35,3 +35,10 @@ export const count = z.union([z.string().regex(/^\d{1,9}$/), z.int().nonnegative
 export const wholeNumber = text.transform((value) =>
   value !== null && /^\d{1,6}$/.test(value) ? Number(value) : null,
 );
+
+/** `2026-03-01 09:30:00`, without a zone: Asia/Shanghai. Null for anything else. */
+function readInstant(printed: string | null): number | null {
+  if (printed === null || !/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(printed)) return null;
+  const epochMs = Date.parse(`${printed.replace(" ", "T")}+08:00`);
+  return Number.isNaN(epochMs) ? null : epochMs;
+}

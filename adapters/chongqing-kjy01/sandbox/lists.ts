@@ -4,7 +4,7 @@ import type { Wire, WirePage } from "./answers.ts";
 export interface Row {
   readonly wire: Readonly<Record<string, Wire>>;
   readonly id: string;
-  /** Filter name → text. A filter finds the rows whose text contains its value. */
+  /** Filter name → the text that it looks at. */
   readonly facets: Readonly<Record<string, string>>;
 }
 
@@ -43,9 +43,14 @@ function matches(row: Row, query: URLSearchParams): boolean {
     if (wanted === null) continue;
     const plural = PLURAL[name];
     if (plural !== undefined && !wanted.split(",").includes(facetOf(row, plural))) return false;
-    if (name in row.facets && plural === undefined && !facetOf(row, name).includes(wanted)) return false;
+    if (name in row.facets && plural === undefined && !isLike(name, facetOf(row, name), wanted)) return false;
   }
   return true;
+}
+
+/** Areas and fields are found within longer texts (重庆市 in 重庆市九龙坡区), the words of a list only as a whole. */
+function isLike(name: string, text: string, wanted: string): boolean {
+  return name === "area" || name === "field" ? text.includes(wanted) : text === wanted;
 }
 
 function facetOf(row: Row, name: string): string {
