@@ -26,7 +26,7 @@ export interface AgencyRecord {
   readonly updatedAt: number | null;
 }
 
-export interface AgencyBranch {
+interface AgencyBranch {
   readonly name: string;
   readonly region: string | null;
   readonly address: string | null;

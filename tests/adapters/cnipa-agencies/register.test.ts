@@ -3,6 +3,7 @@ import type { AgencyRegister } from "#adapters/cnipa-agencies/records.ts";
 import * as sandboxModule from "#adapters/cnipa-agencies/sandbox/create-sandbox.ts";
 import { source } from "#adapters/cnipa-agencies/source.ts";
 import { serveSandbox } from "#adapters/runtime/sandbox/serve-sandbox.ts";
+import { startSandbox } from "#adapters/runtime/sandbox/start-sandbox.ts";
 import { generateWorld } from "#adapters/runtime/sandbox/world/generate-world.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
@@ -155,6 +156,14 @@ describe("the source", () => {
     expect(source.sandbox?.isWanted({})).toBe(true);
     expect(source.sandbox?.isWanted({ baseUrl: "https://register.example.cn" })).toBe(false);
     return runtime.close();
+  });
+
+  test("has a sandbox that runs in a process of its own", async () => {
+    if (source.sandbox === undefined) throw new Error("no sandbox");
+    const sandbox = await startSandbox(source.sandbox, { seed: 2026, patents: 100 });
+    const response = await fetch(`${source.sandbox.pointAt(sandbox.url, {}).baseUrl}/agent/list?agencyCode=50990`);
+    expect(await response.json()).toMatchObject({ code: 200, total: 3 });
+    await sandbox.stop();
   });
 });
 

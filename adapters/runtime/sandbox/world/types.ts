@@ -173,7 +173,7 @@ export interface WorldRights {
   readonly geographicalIndications: readonly WorldGeographicalIndication[];
 }
 
-export interface WorldTrademark {
+interface WorldTrademark {
   readonly number: string;
   readonly name: string;
   readonly owner: string;
@@ -182,7 +182,7 @@ export interface WorldTrademark {
   readonly classes: readonly { readonly niceClass: number; readonly goods: readonly string[] }[];
 }
 
-export interface WorldSoftwareCopyright {
+interface WorldSoftwareCopyright {
   readonly registrationNumber: string;
   readonly name: string;
   readonly version: string;
@@ -191,14 +191,14 @@ export interface WorldSoftwareCopyright {
   readonly registrationDate: string;
 }
 
-export interface WorldLayoutDesign {
+interface WorldLayoutDesign {
   readonly registrationNumber: string;
   readonly name: string;
   readonly owner: string;
   readonly filingDate: string;
 }
 
-export interface WorldGeographicalIndication {
+interface WorldGeographicalIndication {
   readonly system: "PRODUCT" | "MARK" | "AGRICULTURAL";
   readonly number: string;
   readonly name: string;
