@@ -4,7 +4,7 @@ import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { NodeCaller, NodeDirectory } from "./ports.ts";
 
 /** The sources of a node by the name its resolvers know them under. */
-export type SourceMap = Readonly<Record<string, SourceDefinition<never>>>;
+export type SourceMap = Readonly<Record<string, SourceDefinition>>;
 
 /** The clients of a node; null where the settings leave a source off. */
 export type Clients<Sources> = { readonly [Name in keyof Sources]: ClientOf<Sources[Name]> | null };

@@ -20,9 +20,7 @@ export interface OpenSource {
   close(): Promise<void>;
 }
 
-export function readySource(source: SourceDefinition<never>, settings: Settings): ReadySource {
-  // The client's type matters only to the node's own resolvers.
-  const definition = source as unknown as SourceDefinition;
+export function readySource(definition: SourceDefinition, settings: Settings): ReadySource {
   return { definition, settings: settings.slice(definition.code, definition.settings) };
 }
 

@@ -1,7 +1,7 @@
 import { regionByChineseName } from "#schema/codes/region-names.ts";
-import type { RegionLevel } from "#schema/codes/regions.ts";
+import type { Region } from "#schema/codes/regions.ts";
 
-const DEPTH: Readonly<Record<RegionLevel, number>> = { PROVINCE: 1, PREFECTURE: 2, COUNTY: 3 };
+const DEPTH: Readonly<Record<Region["level"], number>> = { PROVINCE: 1, PREFECTURE: 2, COUNTY: 3 };
 
 /** GB/T 2260 code of an address: from its parts or from the printed line, whichever says more. */
 export function regionOfAddress(parts: string, text: string): string | null {

@@ -1,0 +1,23 @@
+import { source as register } from "#adapters/cnipa-agencies/source.ts";
+import { source as bulk } from "#adapters/cnipa-bulk/source.ts";
+import { source as ops } from "#adapters/epo-ops/source.ts";
+import { defineNode } from "#subgraphs/runtime/define-node.ts";
+import { contract } from "./contract.ts";
+import { entities } from "./entities.ts";
+import { createNationalLoad } from "./national-load.ts";
+import { partyResolvers } from "./party/party-resolvers.ts";
+import { patentResolvers } from "./patent/patent-resolvers.ts";
+
+/** National data, one owner each: patents, organisations, agencies. */
+export const node = defineNode({
+  code: "national",
+  name: { zh: "国家数据", en: "National data" },
+  operator: { zh: "枢纽运营者（数据来源：国家知识产权局、欧洲专利局）", en: "Operator of the hub (data: CNIPA, EPO)" },
+  region: null,
+  schema: new URL("./schema.graphql", import.meta.url),
+  sources: { bulk, register, ops },
+  createLoaders: createNationalLoad,
+  resolvers: { ...patentResolvers, ...partyResolvers },
+  entities,
+  contract,
+});
