@@ -16,7 +16,8 @@ export function formatOf(reference: DocdbReference): ReferenceFormat {
 export function isAskable(reference: DocdbReference): boolean {
   return (
     /^[A-Z]{2}$/.test(reference.office) &&
-    /^[A-Z0-9][A-Z0-9/.,-]{0,24}$/.test(reference.number) &&
+    // Separators stand between letters and digits only: "1/../X" would be another address.
+    /^(?=.{1,25}$)[A-Z0-9]+(?:[/.,-][A-Z0-9]+)*$/.test(reference.number) &&
     (reference.kind === undefined || /^[A-Z][0-9]?$/.test(reference.kind))
   );
 }

@@ -3,6 +3,7 @@ import type { XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
 import type { CallContext, CallFunction, Sourced, UpstreamRequest } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { AccessToken } from "./access-token.ts";
+import { tellOutcome } from "./tell-outcome.ts";
 import type { Throttle } from "./throttle.ts";
 import type { OpsService } from "./throttle-header.ts";
 
@@ -16,9 +17,6 @@ export interface OpsQuestion<T> {
   readonly read: (root: XmlElement) => T;
 }
 
-/** Far below the lifetime of a record, since an answer may also say that something does not exist yet. */
-const REUSE_MS = 600_000;
-
 export type AskOps = <T>(question: OpsQuestion<T>, context: CallContext) => Promise<Sourced<OpsOutcome<T>>>;
 
 export interface AskOptions {
@@ -30,31 +28,23 @@ export interface AskOptions {
 
 /** Asks the REST services with the registration's token; a token refused before its time is renewed once, silently. */
 export function createAskOps({ baseUrl, call, token, throttle }: AskOptions): AskOps {
+  const { source } = throttle;
   const send = <T>(question: OpsQuestion<T>, bearer: string, context: CallContext) => {
     throttle.assertFree(question.service);
-    const request = toRequest(question, `${baseUrl}/rest-services/${question.path}`, bearer, throttle);
-    return call(request, withReuse(context));
+    return call(toRequest(question, `${baseUrl}/rest-services/${question.path}`, bearer, throttle), context);
   };
-  return async (question, context) => {
-    const bearer = await token.get(withReuse(context));
+  const ask: AskOps = async (question, context) => {
+    throttle.assertFree(question.service);
+    const bearer = await token.get(context);
     const answer = await send(question, bearer, context);
     if (answer.value.kind !== "token-refused") return answer;
     token.discard(bearer);
-    const second = await send(question, await token.get(withReuse(context)), context);
+    const second = await send(question, await token.get(context), context);
     if (second.value.kind !== "token-refused") return second;
-    throw new UpstreamError(throttle.source, { kind: "rejected", status: 400, reason: "invalid_access_token" });
+    throw new UpstreamError(source, { kind: "rejected", status: 400, reason: "invalid_access_token" });
   };
-}
-
-/**
- * The pipeline does not cache these answers (bulk questions differ every time, their members are remembered one by one)
- * and so reports that nothing may be reused. What is made of them may.
- */
-function withReuse(context: CallContext): CallContext {
-  return {
-    ...context,
-    observe: (event) => context.observe(event.outcome === "OK" ? { ...event, ttlMs: REUSE_MS } : event),
-  };
+  return (question, context) =>
+    tellOutcome({ source, operation: question.operation }, context, (told) => ask(question, told));
 }
 
 function toRequest<T>(

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parseBody } from "#adapters/epo-ops/decode/decode-answer.ts";
+import { decodeExchange } from "#adapters/epo-ops/decode/decode-exchange.ts";
+import { decodeFamily } from "#adapters/epo-ops/decode/decode-family.ts";
+import { samplesDir } from "#tests/support/samples.ts";
+
+/** Recorded answers of OPS 3.2, as they are. Where the folder is absent these tests are skipped. */
+describe.skipIf(samplesDir === null)("recorded answers of OPS", () => {
+  const read = (name: string) => parseBody(readFileSync(join(samplesDir ?? "", "epo_ops", name), "utf8"));
+  const documents = (name: string) =>
+    decodeExchange(read(name)).flatMap((member) => (member.kind === "found" ? member.document : []));
+
+  test.each([
+    ["biblio_EP1000000A1.xml", ["EP1000000A1"]],
+    ["biblio_WO2020081771.xml", ["WO2020081771A1"]],
+    ["biblio_bulk_3docs.xml", ["EP2400812A1", "EP2533477A1", "EP2533477B1"]],
+    ["fullcycle_EP1000000.xml", ["EP1000000A1", "EP1000000B1"]],
+  ])("%s holds its publications", (name, expected) => {
+    const found = documents(name).map(({ publication: { office, number, kind } }) => `${office}${number}${kind}`);
+    expect(found).toEqual(expected);
+  });
+
+  test("a biblio answer is read to the last field", () => {
+    const [document] = documents("biblio_EP1000000A1.xml");
+    expect(document).toMatchObject({
+      publication: { office: "EP", number: "1000000", kind: "A1", date: "2000-05-17" },
+      familyId: "19768124",
+      application: { docdb: { number: "99203729", date: "1999-11-08" }, epodoc: "EP19990203729", original: "99203729" },
+      applicants: [
+        {
+          sequence: 1,
+          name: "BOER BEHEER NIJMEGEN BV DE",
+          nativeName: "BEHEERMAATSCHAPPIJ DE BOER NIJMEGEN B.V",
+          country: "NL",
+        },
+      ],
+      ipc: ["B28B1/29", "B28B5/02", "B28B7/00", "H02P6/08"],
+      priorities: [{ number: { docdb: null, epodoc: "NL19981010536", original: "1010536", date: "1998-11-12" } }],
+    });
+    expect(document?.titles.map(({ lang }) => lang)).toEqual(["de", "fr", "en"]);
+    expect(document?.cpc).toContainEqual({ symbol: "B28B7/0064", inventive: true, generatingOffices: ["US", "EP"] });
+    expect(document?.citations.map(({ patent }) => patent?.docdb?.number)).toEqual(["3546191", "0680812", "9400663"]);
+  });
+
+  test("people listed three times over are three people", () => {
+    const [document] = documents("biblio_bulk_3docs.xml");
+    expect(document?.applicants.map(({ name }) => name)).toEqual(["9SOLUTIONS OY"]);
+    expect(document?.inventors.map(({ name, country }) => `${name}/${country}`)).toEqual([
+      "HERRALA SAMI/FI",
+      "KYLMAENEN JARI/FI",
+      "NIEMI JAAKKO/FI",
+    ]);
+  });
+
+  test("a family with legal events is grouped by application", () => {
+    const family = decodeFamily(read("family_with_legal_EP2400812.xml"));
+    expect(family.total).toBe(5);
+    expect(family.members).toHaveLength(5);
+    expect(family.applications.map(({ key, events }) => [key, events.length])).toEqual([
+      ["EP.10167109.A", 69],
+      ["CA.2744162.A", 1],
+      ["US.201113167395.A", 5],
+    ]);
+    const european = family.applications[0]?.events ?? [];
+    expect(european.every(({ code }) => code === code.trim())).toBe(true);
+    expect(new Set(european.map(({ concernedOffice }) => concernedOffice)).size).toBeGreaterThan(5);
+  });
+
+  test("the legal service's answer is read as a family of one", () => {
+    const { members, applications } = decodeFamily(read("legal_EP1000000A1.xml"));
+    expect(members).toHaveLength(1);
+    expect(applications[0]?.events).toHaveLength(50);
+    expect(applications[0]?.events.filter(({ code }) => code === "PG25")).toHaveLength(19);
+  });
+
+  test("the JSON rendering gives the same kind of record", () => {
+    const family = decodeFamily(read("family_legal_json_EP1537878.json"));
+    expect(family.total).toBe(65);
+    expect(family.members.map(({ publication }) => publication.kind)).toEqual(["A1", "B1", "B2"]);
+    expect(family.applications[0]).toMatchObject({ application: { number: "03741154" }, representative: true });
+    expect(family.applications[0]?.events.map(({ code }) => code)).toEqual(["17P", "26", "27O", "PGFP"]);
+    expect(family.applications[0]?.events.at(-1)).toMatchObject({ office: "EP", concernedOffice: "DE" });
+  });
+});
