@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { CallContext, SourceRuntime } from "#adapters/runtime/source.ts";
-import { UpstreamError, type UpstreamFailureKind } from "#adapters/runtime/upstream-error.ts";
+import type { UpstreamFailureKind } from "#adapters/runtime/upstream-error.ts";
 import { createCallContext, type TestContext } from "#tests/support/call-context.ts";
+import { failureOf } from "#tests/support/failure-of.ts";
 import { createTestRuntime } from "#tests/support/source-runtime.ts";
 import {
   type ReceivedRequest,
@@ -136,16 +137,6 @@ async function startBench(source: SourceUnderTest, handler: UpstreamHandler): Pr
 
 function answerGood({ good }: SourceUnderTest): UpstreamHandler {
   return faults.answerBody(good.text, good.contentType);
-}
-
-/** The failure a question ended in; anything but an UpstreamError fails the test. */
-async function failureOf(asked: Promise<unknown>) {
-  const error = await asked.then(
-    (value) => expect.fail(`expected a failure, got ${JSON.stringify(value)}`),
-    (reason: unknown) => reason,
-  );
-  if (error instanceof UpstreamError) return error.failure;
-  throw error;
 }
 
 function withoutTimes(value: unknown): unknown {

@@ -9,6 +9,8 @@ interface Alarm {
 export class ManualClock implements Timer {
   #now: number;
   readonly #alarms = new Set<Alarm>();
+  /** Every delay that was ever asked for, in order. */
+  readonly delays: number[] = [];
 
   constructor(startAt = Date.UTC(2026, 0, 1)) {
     this.#now = startAt;
@@ -19,6 +21,7 @@ export class ManualClock implements Timer {
   readonly after = (delayMs: number, wake: () => void): (() => void) => {
     const alarm = { dueAt: this.#now + delayMs, wake };
     this.#alarms.add(alarm);
+    this.delays.push(delayMs);
     return () => {
       this.#alarms.delete(alarm);
     };
@@ -32,6 +35,7 @@ export class ManualClock implements Timer {
   /** Moves time, running every wake-up at its own moment; promises settle in between. */
   async advance(durationMs: number): Promise<void> {
     const target = this.#now + durationMs;
+    await settle();
     for (let alarm = this.#next(target); alarm !== undefined; alarm = this.#next(target)) {
       this.#alarms.delete(alarm);
       this.#now = Math.max(this.#now, alarm.dueAt);

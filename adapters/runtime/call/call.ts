@@ -1,13 +1,15 @@
 import type { CallContext, CallFunction, Sourced, SourceHealth, UpstreamRequest } from "#adapters/runtime/source.ts";
-import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
+import { UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
 import type { Answered } from "./answer-cache.ts";
 import { type CallOptions, type CallParts, createCallParts } from "./call-parts.ts";
 import { decodeAnswer } from "./decode-answer.ts";
 import { fetchPolitely } from "./fetch-politely.ts";
 import type { Flight } from "./flights.ts";
+import { isOwnHost } from "./hosts.ts";
 import { type Question, toQuestion } from "./question.ts";
 import { startReport } from "./report.ts";
 import { isTimeLeft } from "./time-left.ts";
+import { toFailure } from "./try-once.ts";
 
 /** One source's way to its upstream. */
 export interface Caller {
@@ -37,10 +39,11 @@ async function ask<T>(request: UpstreamRequest<T>, context: CallContext, parts: 
   const cached = question.ttlMs > 0 ? parts.cache.get(question.key, parts.timer.now()) : undefined;
   // The key holds the operation, so the entry was made by this operation's decoder.
   if (cached !== undefined) return report.answered(cached as Answered<T>, "hit", 0);
-  const refusal = refuseEarly(context, parts);
+  const refusal = refuseEarly(question, context, parts);
   if (refusal !== null) {
-    report.failed(refusal, "miss", 0);
-    throw refusal;
+    const error = new UpstreamError(parts.source, refusal);
+    report.failed(error, "miss", 0);
+    throw error;
   }
   const start = (flight: Flight) => fetchAnswer(question, flight, context, parts);
   const { isShared, flight, outcome } = parts.flights.board(question.key, context, start);
@@ -52,9 +55,18 @@ async function ask<T>(request: UpstreamRequest<T>, context: CallContext, parts: 
   return report.answered(answer as Answered<T>, cache, takeCalls(flight));
 }
 
-function refuseEarly({ signal, deadline }: CallContext, { source, timer }: CallParts): UpstreamError | null {
-  if (!isTimeLeft(deadline, timer)) return new UpstreamError(source, { kind: "timeout", phase: "deadline" });
-  return signal.aborted ? new UpstreamError(source, { kind: "aborted" }) : null;
+/** What needs no flight to be refused; thousands may be, when a line is full. */
+function refuseEarly(
+  { key, url }: Question<unknown>,
+  { signal, deadline }: CallContext,
+  { timer, flights, gates, hosts, politeness }: CallParts,
+): UpstreamFailure | null {
+  if (signal.aborted) return { kind: "aborted" };
+  if (!isTimeLeft(deadline, timer)) return { kind: "timeout", phase: "deadline" };
+  if (!isOwnHost(url, hosts)) return { kind: "unreachable", reason: "host not allowed" };
+  if (flights.isOpen(key)) return null;
+  const { refusal } = gates.gateFor(url.host, politeness);
+  return refusal === null ? null : toFailure(refusal);
 }
 
 /** What one flight does; its answer goes to all who wait for it. */

@@ -6,7 +6,7 @@ import { createGuardedLookup } from "./address-guard.ts";
 import type { UpstreamAnswer } from "./decode.ts";
 import { decodeText } from "./decode-text.ts";
 import { toConnectionError } from "./failures.ts";
-import { type Flight, reasonToLeave } from "./flights.ts";
+import type { Flight } from "./flights.ts";
 import { type Hosts, isTrustedName } from "./hosts.ts";
 import { BodyTooLargeError, contentCoding, readBody } from "./read-body.ts";
 
@@ -42,15 +42,16 @@ export interface ExchangeOptions {
 /** One request, one answer, within the per-try limit over headers and whole body. Throws UpstreamError. */
 export async function exchange(outgoing: Outgoing, flight: Flight, options: ExchangeOptions): Promise<UpstreamAnswer> {
   const limit = new AbortController();
-  const cancel = options.timer.after(options.politeness.tryTimeoutMs, () => limit.abort());
-  const signal = AbortSignal.any([flight.signal, limit.signal]);
+  const cancelLimit = options.timer.after(options.politeness.tryTimeoutMs, () => limit.abort());
+  const cancelLeave = flight.departure.onLeave(() => limit.abort());
   flight.phase = "headers";
   try {
-    return await sendAndRead(outgoing, flight, { ...options, signal });
+    return await sendAndRead(outgoing, flight, { ...options, signal: limit.signal });
   } catch (error) {
     throw new UpstreamError(options.source, ...toFailure(error, flight, limit.signal, options.source));
   } finally {
-    cancel();
+    cancelLimit();
+    cancelLeave();
   }
 }
 
@@ -95,7 +96,7 @@ function toFailure(
   limit: AbortSignal,
   source: string,
 ): readonly [UpstreamFailure, ErrorOptions?] {
-  if (flight.signal.aborted) return [reasonToLeave(flight.signal)];
+  if (flight.departure.reason !== null) return [flight.departure.reason];
   if (limit.aborted) return [{ kind: "timeout", phase: flight.phase }];
   if (error instanceof UpstreamError) return [error.failure, { cause: error.cause }];
   if (error instanceof BodyTooLargeError) return [{ kind: "too-large", limitBytes: error.limitBytes }];

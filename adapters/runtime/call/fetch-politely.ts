@@ -2,7 +2,7 @@ import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { CallParts } from "./call-parts.ts";
 import type { UpstreamAnswer } from "./decode.ts";
 import { isTransient } from "./failures.ts";
-import { type Flight, reasonToLeave } from "./flights.ts";
+import type { Flight } from "./flights.ts";
 import type { Question } from "./question.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { isTimeLeft } from "./time-left.ts";
@@ -24,7 +24,7 @@ export async function fetchPolitely(
         throw afterLastTry(error, question, parts);
       }
       flight.phase = "queue";
-      await wait(delayMs, flight.signal, parts);
+      await wait(delayMs, flight, parts);
     }
   }
 }
@@ -33,10 +33,10 @@ function isRetryable(
   error: unknown,
   retries: number,
   { isSafe }: Question<unknown>,
-  { signal }: Flight,
+  { departure }: Flight,
   { politeness }: CallParts,
 ): boolean {
-  if (!isSafe || signal.aborted || retries >= politeness.retry.attempts) return false;
+  if (!isSafe || departure.reason !== null || retries >= politeness.retry.attempts) return false;
   return error instanceof UpstreamError && isTransient(error.failure);
 }
 
@@ -53,16 +53,15 @@ function afterLastTry(error: unknown, { url }: Question<unknown>, parts: CallPar
   return pause(parts.gates.gateFor(url.host, parts.politeness), retryAfterMs(undefined, parts.timer.now()), parts);
 }
 
-function wait(delayMs: number, signal: AbortSignal, { source, timer }: CallParts): Promise<void> {
+function wait(delayMs: number, { departure }: Flight, { source, timer }: CallParts): Promise<void> {
   return new Promise((resolve, reject) => {
-    const leave = () => {
+    const stay = departure.onLeave(() => {
       cancel();
-      reject(new UpstreamError(source, reasonToLeave(signal)));
-    };
+      reject(new UpstreamError(source, departure.reason ?? { kind: "aborted" }));
+    });
     const cancel = timer.after(delayMs, () => {
-      signal.removeEventListener("abort", leave);
+      stay();
       resolve();
     });
-    signal.addEventListener("abort", leave, { once: true });
   });
 }

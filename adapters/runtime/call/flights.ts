@@ -1,11 +1,12 @@
 import type { Timer } from "#adapters/runtime/timer.ts";
-import { UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
+import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
+import { Departure } from "./departure.ts";
 import type { Phase } from "./failures.ts";
 
 /** One question on its way, shared by all who asked the same. */
 export interface Flight {
-  /** Aborted when the last waiter has left; its reason is that waiter's UpstreamError. */
-  readonly signal: AbortSignal;
+  /** Comes when the last waiter has left. */
+  readonly departure: Departure;
   /** The latest deadline of those who wait; epoch milliseconds. */
   deadline(): number;
   phase: Phase;
@@ -18,28 +19,22 @@ export interface Waiter {
   readonly deadline: number;
 }
 
-export interface Boarding<T> {
+export interface Boarding {
   /** False for the waiter who started the flight. */
   readonly isShared: boolean;
   readonly flight: Flight;
   /** Settles for this waiter alone: with the flight, at its own deadline, or when it leaves. */
-  readonly outcome: Promise<T>;
+  readonly outcome: Promise<unknown>;
 }
 
-interface OpenFlight<T> extends Flight {
-  readonly controller: AbortController;
+interface OpenFlight extends Flight {
   readonly waiters: Set<Waiter>;
-  readonly result: Promise<T>;
-}
-
-/** Why nobody waits any more: at the deadline a timeout, else an abort. */
-export function reasonToLeave(signal: AbortSignal): UpstreamFailure {
-  return signal.reason instanceof UpstreamError ? signal.reason.failure : { kind: "aborted" };
+  readonly result: Promise<unknown>;
 }
 
 /** Single flight: identical questions at the same time reach the upstream once. */
 export class Flights {
-  readonly #open = new Map<string, OpenFlight<unknown>>();
+  readonly #open = new Map<string, OpenFlight>();
   readonly #source: string;
   readonly #timer: Timer;
 
@@ -48,8 +43,12 @@ export class Flights {
     this.#timer = timer;
   }
 
+  isOpen(key: string): boolean {
+    return this.#open.has(key);
+  }
+
   /** Joins the flight of that key or starts it. Keys must tell apart whatever `start` returns. */
-  board(key: string, waiter: Waiter, start: (flight: Flight) => Promise<unknown>): Boarding<unknown> {
+  board(key: string, waiter: Waiter, start: (flight: Flight) => Promise<unknown>): Boarding {
     const known = this.#open.get(key);
     const flight = known ?? this.#takeOff(key, waiter, start);
     flight.waiters.add(waiter);
@@ -58,48 +57,40 @@ export class Flights {
 
   /** Ends every flight; whoever waits gets the failure "aborted". */
   closeAll(): void {
-    for (const flight of this.#open.values()) flight.controller.abort();
-    this.#open.clear();
+    for (const flight of [...this.#open.values()]) flight.departure.leave({ kind: "aborted" });
   }
 
-  #takeOff(key: string, first: Waiter, start: (flight: Flight) => Promise<unknown>): OpenFlight<unknown> {
-    const controller = new AbortController();
+  #takeOff(key: string, first: Waiter, start: (flight: Flight) => Promise<unknown>): OpenFlight {
     const waiters = new Set<Waiter>([first]);
-    const { promise, resolve } = Promise.withResolvers<unknown>();
-    const flight: OpenFlight<unknown> = {
-      controller,
-      waiters,
-      signal: controller.signal,
-      deadline: () => latestDeadline(waiters),
-      phase: "queue",
-      unreportedCalls: 0,
-      result: promise,
-    };
+    const departure = new Departure();
+    const { promise: result, resolve } = Promise.withResolvers<unknown>();
+    const deadline = () => latestDeadline(waiters);
+    const flight: OpenFlight = { waiters, departure, deadline, phase: "queue", unreportedCalls: 0, result };
     this.#open.set(key, flight);
     const land = () => {
       if (this.#open.get(key) === flight) this.#open.delete(key);
     };
-    controller.signal.addEventListener("abort", land);
+    departure.onLeave(land);
     resolve(start(flight).finally(land));
     return flight;
   }
 
-  #wait(flight: OpenFlight<unknown>, waiter: Waiter): Promise<unknown> {
+  #wait(flight: OpenFlight, waiter: Waiter): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const settle = (reason?: UpstreamError) => {
+      const settle = () => {
         cancelTimer();
         waiter.signal.removeEventListener("abort", leave);
         flight.waiters.delete(waiter);
-        if (reason !== undefined && flight.waiters.size === 0) flight.controller.abort(reason);
       };
       const leave = () => {
-        const reason = this.#leaving(flight, waiter);
-        reject(reason);
-        settle(reason);
+        const error = this.#leaving(flight, waiter);
+        reject(error);
+        settle();
+        if (flight.waiters.size === 0) flight.departure.leave(error.failure);
       };
       const cancelTimer = this.#timer.after(Math.max(0, waiter.deadline - this.#timer.now()), leave);
       waiter.signal.addEventListener("abort", leave);
-      flight.result.then(resolve, reject).finally(() => settle());
+      flight.result.then(resolve, reject).finally(settle);
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Timer } from "#adapters/runtime/timer.ts";
+import type { Departure } from "./departure.ts";
 
 /** How often and how widely one host may be asked. */
 export interface GateLimits {
@@ -13,6 +14,8 @@ export type GateRefusal =
   | { readonly kind: "busy" }
   | { readonly kind: "paused"; readonly retryAfterMs: number }
   | { readonly kind: "left" };
+
+const LEFT: GateRefusal = { kind: "left" };
 
 export class GateRefusedError extends Error {
   override readonly name = "GateRefusedError" as const;
@@ -72,14 +75,20 @@ export class HostGate {
     this.#tokens = Math.min(this.#tokens, this.#limits.burst);
   }
 
+  /** Why one who came now would be sent away at once; null when there is room. */
+  get refusal(): GateRefusal | null {
+    if (this.pausedForMs > 0) return { kind: "paused", retryAfterMs: this.pausedForMs };
+    return this.#waiting.size >= this.#limits.queueLimit ? { kind: "busy" } : null;
+  }
+
   /** Waits for this request's turn. The function returned must be called when the exchange is over. Throws GateRefusedError. */
-  enter(signal: AbortSignal): Promise<() => void> {
-    const refusal = this.#refusal(signal);
+  enter(departure: Departure): Promise<() => void> {
+    const refusal = departure.reason === null ? this.refusal : LEFT;
     if (refusal !== null) return Promise.reject(new GateRefusedError(refusal));
     return new Promise((resolve, reject) => {
       const settle = () => {
         this.#waiting.delete(waiting);
-        signal.removeEventListener("abort", leave);
+        stay();
       };
       const waiting: Waiting = {
         enter: (release) => {
@@ -91,11 +100,10 @@ export class HostGate {
           reject(new GateRefusedError(reason));
         },
       };
-      const leave = () => {
-        waiting.refuse({ kind: "left" });
+      const stay = departure.onLeave(() => {
+        waiting.refuse(LEFT);
         this.#letThrough();
-      };
-      signal.addEventListener("abort", leave);
+      });
       this.#waiting.add(waiting);
       this.#letThrough();
     });
@@ -105,12 +113,6 @@ export class HostGate {
   pause(durationMs: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#timer.now() + durationMs);
     for (const waiting of this.#waiting) waiting.refuse({ kind: "paused", retryAfterMs: this.pausedForMs });
-  }
-
-  #refusal(signal: AbortSignal): GateRefusal | null {
-    if (signal.aborted) return { kind: "left" };
-    if (this.pausedForMs > 0) return { kind: "paused", retryAfterMs: this.pausedForMs };
-    return this.#waiting.size >= this.#limits.queueLimit ? { kind: "busy" } : null;
   }
 
   #letThrough(): void {

@@ -2,9 +2,9 @@ import { UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-
 import type { CallParts } from "./call-parts.ts";
 import type { UpstreamAnswer } from "./decode.ts";
 import { exchange, type Outgoing } from "./exchange.ts";
-import { type Flight, reasonToLeave } from "./flights.ts";
-import { GateRefusedError, type HostGate } from "./host-gate.ts";
-import { isOwnHost, isRedirectAllowed } from "./hosts.ts";
+import type { Flight } from "./flights.ts";
+import { type GateRefusal, GateRefusedError, type HostGate } from "./host-gate.ts";
+import { isRedirectAllowed } from "./hosts.ts";
 import { judgeAnswer, refusedRedirect } from "./judge-answer.ts";
 import type { Question } from "./question.ts";
 import { isTimeLeft } from "./time-left.ts";
@@ -13,7 +13,6 @@ const MAX_REDIRECTS = 3;
 
 /** One try: in turn through the host's gate, the exchange, and allowed redirects. Throws UpstreamError. */
 export async function tryOnce(question: Question<unknown>, flight: Flight, parts: CallParts): Promise<UpstreamAnswer> {
-  if (!isOwnHost(question.url, parts.hosts)) throw fail(parts, { kind: "unreachable", reason: "host not allowed" });
   let outgoing: Outgoing = question;
   for (let redirects = 0; ; redirects++) {
     const gate = parts.gates.gateFor(outgoing.url.host, parts.politeness);
@@ -59,15 +58,12 @@ async function passGate(
 async function enter(gate: HostGate, flight: Flight, parts: CallParts): Promise<() => void> {
   flight.phase = "queue";
   try {
-    const turn = gate.enter(flight.signal);
+    const turn = gate.enter(flight.departure);
     parts.metrics.queued(parts.source, gate.depth);
     return await turn;
   } catch (error) {
     if (!(error instanceof GateRefusedError)) throw error;
-    const { refusal } = error;
-    if (refusal.kind === "left") throw fail(parts, reasonToLeave(flight.signal));
-    if (refusal.kind === "busy") throw fail(parts, { kind: "busy" });
-    throw fail(parts, { kind: "rate-limited", retryAfterMs: refusal.retryAfterMs });
+    throw fail(parts, flight.departure.reason ?? toFailure(error.refusal));
   } finally {
     parts.metrics.queued(parts.source, gate.depth);
   }
@@ -84,6 +80,12 @@ function follow(from: Outgoing, location: string, parts: CallParts): Outgoing | 
 function withoutCredentials(headers: Readonly<Record<string, string>>): Record<string, string> {
   const kept = ["user-agent", "accept", "accept-encoding", "accept-language"];
   return Object.fromEntries(Object.entries(headers).filter(([name]) => kept.includes(name)));
+}
+
+/** What being sent away at the gate means to the one who asked. */
+export function toFailure(refusal: GateRefusal): UpstreamFailure {
+  if (refusal.kind === "paused") return { kind: "rate-limited", retryAfterMs: refusal.retryAfterMs };
+  return { kind: refusal.kind === "busy" ? "busy" : "aborted" };
 }
 
 function fail(parts: CallParts, failure: UpstreamFailure): UpstreamError {
