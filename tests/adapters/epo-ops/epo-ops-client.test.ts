@@ -40,8 +40,8 @@ describe("publications", () => {
       [{ office: "EP", number: "9912345" }],
       createCallContext(),
     );
-    expect(valueOf(european)?.publication).toMatchObject({ office: "EP", number: "9912345", kind: "A1" });
-    expect(valueOf(european)?.abstracts.map(({ lang }) => lang)).toEqual(["en"]);
+    expect(recordOf(european)?.publication).toMatchObject({ office: "EP", number: "9912345", kind: "A1" });
+    expect(recordOf(european)?.abstracts.map(({ lang }) => lang)).toEqual(["en"]);
   });
 
   test("that are no numbers at all are null and asked of nobody", async () => {
@@ -167,17 +167,17 @@ describe("quotas", () => {
 
 type Result<T> = Sourced<T> | UpstreamError | undefined;
 
-function valueOf<T>(result: Result<T>): T | undefined {
+function recordOf<T>(result: Result<T>): T | undefined {
   if (result instanceof UpstreamError) throw result;
   return result?.value;
 }
 
 function numberOf(result: Result<OpsDocument | null>): string | null {
-  return valueOf(result)?.publication.number ?? null;
+  return recordOf(result)?.publication.number ?? null;
 }
 
 function documentsOf(result: Result<readonly OpsDocument[]>): readonly OpsDocument[] {
-  return valueOf(result) ?? [];
+  return recordOf(result) ?? [];
 }
 
 async function failureOf(asked: Promise<unknown>): Promise<UpstreamFailure> {
