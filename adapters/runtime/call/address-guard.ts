@@ -8,18 +8,14 @@ const SPECIAL_IPV4 =
 const SPECIAL_IPV6 =
   "::/96 ::ffff:0:0/96 ::ffff:0:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 3fff::/20 5f00::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8";
 
-const SPECIAL = createBlockList();
+/** One list per family: a list that holds ::ffff:0:0/96 would find every IPv4 address in it. */
+const SPECIAL = { ipv4: createBlockList(SPECIAL_IPV4, "ipv4"), ipv6: createBlockList(SPECIAL_IPV6, "ipv6") };
 
-function createBlockList(): BlockList {
+function createBlockList(ranges: string, family: "ipv4" | "ipv6"): BlockList {
   const blocks = new BlockList();
-  for (const [ranges, family] of [
-    [SPECIAL_IPV4, "ipv4"],
-    [SPECIAL_IPV6, "ipv6"],
-  ] as const) {
-    for (const range of ranges.split(" ")) {
-      const [network = "", prefix] = range.split("/");
-      blocks.addSubnet(network, Number(prefix), family);
-    }
+  for (const range of ranges.split(" ")) {
+    const [network = "", prefix] = range.split("/");
+    blocks.addSubnet(network, Number(prefix), family);
   }
   return blocks;
 }
@@ -27,8 +23,8 @@ function createBlockList(): BlockList {
 /** True for an address literal (brackets of a URL's host allowed) outside the public internet. */
 export function isSpecialAddress(literal: string): boolean {
   const address = literal.replace(/^\[|\]$/g, "").replace(/%.*$/, "");
-  const family = isIP(address);
-  return family !== 0 && SPECIAL.check(address, family === 4 ? "ipv4" : "ipv6");
+  if (isIP(address) === 4) return SPECIAL.ipv4.check(address, "ipv4");
+  return isIP(address) === 6 && SPECIAL.ipv6.check(address, "ipv6");
 }
 
 /** For undici's connector: names resolve to public addresses only, unless the operator named the host. */

@@ -134,7 +134,8 @@ function leafKeys(value: unknown, declared: ReadonlySet<string>, prefix = ""): s
 }
 
 function unknownName(name: string, known: ReadonlySet<string>, fileName: string): SettingsError {
-  const nearest = nearestName(name, known);
+  const unprefixed = name.replace(/^HUB_/, "");
+  const nearest = known.has(unprefixed) ? unprefixed : nearestName(name, known);
   const zh = nearest === undefined ? "" : `，是否为 ${nearest}？`;
   const en = nearest === undefined ? "" : `; did you mean ${nearest}?`;
   const where = fileName === "" ? "" : ` (${fileName})`;
