@@ -7,7 +7,7 @@ import { tellOutcome } from "./tell-outcome.ts";
 import type { Throttle } from "./throttle.ts";
 import type { OpsService } from "./throttle-header.ts";
 
-export interface OpsQuestion<T> {
+interface OpsQuestion<T> {
   readonly operation: string;
   readonly service: OpsService;
   /** Below the REST base: "family/publication/docdb/EP.1000000.A1/legal". */

@@ -15,7 +15,7 @@ import type { AskOps } from "./ask-ops.ts";
 import type { OpsRecords, ReferenceType } from "./ops-records.ts";
 
 /** OPS takes that many numbers a POST. */
-export const BULK_LIMIT = 100;
+const BULK_LIMIT = 100;
 
 export type DocumentsResult = Sourced<readonly OpsDocument[]> | UpstreamError;
 
