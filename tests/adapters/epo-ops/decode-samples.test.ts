@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parseBody } from "#adapters/epo-ops/decode/decode-answer.ts";
+import { decodeAnswer, parseBody } from "#adapters/epo-ops/decode/decode-answer.ts";
 import { decodeExchange } from "#adapters/epo-ops/decode/decode-exchange.ts";
 import { decodeFamily } from "#adapters/epo-ops/decode/decode-family.ts";
+import type { UpstreamAnswer } from "#adapters/runtime/call/decode.ts";
 import { samplesDir } from "#tests/support/samples.ts";
 
 /** Recorded answers of OPS 3.2, as they are. Where the folder is absent these tests are skipped. */
@@ -83,4 +84,22 @@ describe.skipIf(samplesDir === null)("recorded answers of OPS", () => {
     expect(family.applications[0]?.events.map(({ code }) => code)).toEqual(["17P", "26", "27O", "PGFP"]);
     expect(family.applications[0]?.events.at(-1)).toMatchObject({ office: "EP", concernedOffice: "DE" });
   });
+
+  test.each([
+    ["error_400_invalid_access_token.xml", 400, { kind: "token-refused" }],
+    ["error_404_entity_not_found.xml", 404, { kind: "nothing" }],
+  ])("%s is told apart from data", (name, status, outcome) => {
+    expect(decodeAnswer("epo-ops", decodeExchange)(answerOf(name, status))).toEqual(outcome);
+  });
+
+  test("the fair-use refusal without its header is a refusal whose text stays inside", () => {
+    const decode = () => decodeAnswer("epo-ops", decodeExchange)(answerOf("error_403_fair_use.xml", 403));
+    const failure = { kind: "rejected", status: 403 };
+    expect(decode).toThrow(expect.objectContaining({ name: "UpstreamError", failure }));
+  });
 });
+
+function answerOf(name: string, status: number): UpstreamAnswer {
+  const bytes = readFileSync(join(samplesDir ?? "", "epo_ops", name));
+  return { status, headers: {}, url: new URL("http://127.0.0.1/"), bytes, text: () => bytes.toString("utf8") };
+}
