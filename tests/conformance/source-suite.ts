@@ -41,7 +41,7 @@ export interface SourceUnderTest {
   readonly kinds?: Partial<Record<FaultName, UpstreamFailureKind>>;
 }
 
-export type Probe = (context: CallContext) => Promise<unknown>;
+type Probe = (context: CallContext) => Promise<unknown>;
 
 const FAULTS = {
   "429": { handler: () => faults.answerStatus(429, { "retry-after": "7" }), kind: "rate-limited" },
@@ -60,7 +60,7 @@ const FAULTS = {
   "a log-in page": { handler: () => faults.answerHtml(faults.LOGIN_PAGE), kind: "login-required" },
 } as const satisfies Record<string, Fault>;
 
-export type FaultName = keyof typeof FAULTS;
+type FaultName = keyof typeof FAULTS;
 
 interface Fault {
   handler(good: SourceUnderTest["good"]): UpstreamHandler;

@@ -1,7 +1,7 @@
 import type { Clock } from "#adapters/runtime/source.ts";
 
 /** No upstream call starts with less time than this left. */
-export const MIN_TIME_LEFT_MS = 50;
+const MIN_TIME_LEFT_MS = 50;
 
 export function isTimeLeft(deadline: number, clock: Clock): boolean {
   return deadline - clock.now() >= MIN_TIME_LEFT_MS;

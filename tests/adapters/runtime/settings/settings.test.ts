@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { duration, flag, httpUrl, list } from "#adapters/runtime/settings/fields.ts";
-import { hostsInSettings } from "#adapters/runtime/settings/hosts-in-settings.ts";
 import { loadSettings } from "#adapters/runtime/settings/load-settings.ts";
 import { readSettings } from "#adapters/runtime/settings/read-settings.ts";
 import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
@@ -116,15 +115,6 @@ describe("settings", () => {
     const settings = readSettings({ env: {}, file: JSON.parse('{"hub":{"__proto__":{"port":1}}}') });
     expect(settings.slice("hub", HUB).port).toBe(4_000);
     expect(() => settings.assertAllUsed()).toThrow(/__proto__/);
-  });
-
-  test("hosts are found wherever the settings name an address", () => {
-    const settings = {
-      baseUrl: "https://portal.example.cn/x",
-      more: { list: ["http://127.0.0.1:8080"] },
-      name: "http",
-    };
-    expect(hostsInSettings(settings)).toEqual(["portal.example.cn", "127.0.0.1:8080"]);
   });
 });
 
