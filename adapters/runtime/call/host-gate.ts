@@ -78,7 +78,9 @@ export class HostGate {
   /** Why one who came now would be sent away at once; null when there is room. */
   get refusal(): GateRefusal | null {
     if (this.pausedForMs > 0) return { kind: "paused", retryAfterMs: this.pausedForMs };
-    return this.#waiting.size >= this.#limits.queueLimit ? { kind: "busy" } : null;
+    if (this.#waiting.size < this.#limits.queueLimit) return null;
+    this.#fill();
+    return this.#waiting.size === 0 && this.#isOpen() ? null : { kind: "busy" };
   }
 
   /** Waits for this request's turn. The function returned must be called when the exchange is over. Throws GateRefusedError. */
@@ -118,12 +120,16 @@ export class HostGate {
   #letThrough(): void {
     this.#fill();
     for (const waiting of this.#waiting) {
-      if (this.#active >= this.#limits.concurrency || this.#tokens < 1) break;
+      if (!this.#isOpen()) break;
       this.#tokens -= 1;
       this.#active += 1;
       waiting.enter(this.#releaseOnce());
     }
     this.#wakeWhenDue();
+  }
+
+  #isOpen(): boolean {
+    return this.#active < this.#limits.concurrency && this.#tokens >= 1;
   }
 
   #releaseOnce(): () => void {

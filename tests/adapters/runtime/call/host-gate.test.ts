@@ -101,6 +101,14 @@ describe("host gate", () => {
     expect(entered).toHaveLength(5);
   });
 
+  test("without a line only those pass who need not wait", async () => {
+    const gate = new HostGate(new ManualClock(0), { ...POLITE, queueLimit: 0, concurrency: 1 });
+    const release = await gate.enter(NEVER);
+    await expect(gate.enter(NEVER)).rejects.toMatchObject({ refusal: { kind: "busy" } });
+    release();
+    await expect(gate.enter(NEVER)).resolves.toBeTypeOf("function");
+  });
+
   test("lets go of those who leave the line", async () => {
     const clock = new ManualClock(0);
     const gate = new HostGate(clock, { ...POLITE, burst: 1 });
