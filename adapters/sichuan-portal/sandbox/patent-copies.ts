@@ -54,13 +54,20 @@ function copyRow(patent: WorldPatent, index: number, partyName: (uscc: string) =
     mc: patent.title,
     sqr: patent.applicants.map(partyName).join(","),
     flzt: isStory ? stale.statusText : copyStatus(patent, index),
-    gxrq: printDate("2023-09-30", index),
+    gxrq: printDate(refreshedOn(patent, index), index),
   };
 }
 
 function copyStatus(patent: WorldPatent, index: number): string {
   if (index % 17 === 8) return coarseStatus(patent) === "失效" ? "有效" : "在审";
   return index % 23 === 20 ? "--" : coarseStatus(patent);
+}
+
+/** The story's copy was last refreshed before the grant, stale ones when the patent was last published. */
+function refreshedOn(patent: WorldPatent, index: number): string {
+  if (patent.applicationNumber === WELL_KNOWN_SICHUAN.staleCopy.patent) return "2023-09-30";
+  const published = patent.publications.at(-1)?.date;
+  return index % 17 === 8 && published !== undefined ? published : "2026-11-02";
 }
 
 function bodyOf(patent: WorldPatent): string {
