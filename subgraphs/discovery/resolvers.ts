@@ -65,9 +65,14 @@ export const resolvers: ResolverMap<DiscoveryLoad> = {
     ),
   },
   Agency: {
-    code: (parent: { id?: string; code?: string }) => parent.code ?? decodeNodeId(parent.id ?? "")?.key,
-    profiles: (parent: { code: string }, args: PageArguments, context: Context, info: GraphQLResolveInfo) =>
-      findRecords({ kind: "AGENCY_PROFILE", about: { typeName: "Agency", key: parent.code } }, args, context, info),
+    code: agencyCode,
+    profiles: (parent: AgencyReference, args: PageArguments, context: Context, info: GraphQLResolveInfo) =>
+      findRecords(
+        { kind: "AGENCY_PROFILE", about: { typeName: "Agency", key: agencyCode(parent) } },
+        args,
+        context,
+        info,
+      ),
   },
   Patent: {
     listings: (
@@ -84,6 +89,16 @@ export const resolvers: ResolverMap<DiscoveryLoad> = {
       ),
   },
 };
+
+/** By its code from another node, by its id from a list. */
+interface AgencyReference {
+  readonly id: string;
+  readonly code?: string;
+}
+
+function agencyCode({ id, code }: AgencyReference): string {
+  return code ?? decodeNodeId(id)?.key ?? "";
+}
 
 function hubNodeByCode(code: string, context: Context) {
   const node = othersOf(context)

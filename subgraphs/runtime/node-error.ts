@@ -38,7 +38,6 @@ function extensionsOf(cause: unknown, node: string): NodeErrorExtensions {
     return failure.kind === "rate-limited" ? { ...extensions, retryAfterMs: failure.retryAfterMs } : extensions;
   }
   if (cause instanceof NodeCallError) return cause.extensions;
-  if (cause instanceof GraphQLError) return coded("BAD_USER_INPUT", node);
   return coded("INTERNAL", node);
 }
 
