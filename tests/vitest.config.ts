@@ -3,6 +3,12 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
+  // As in plain Node: the CommonJS build that @apollo/subgraph requires, not a second copy by "module".
+  resolve: {
+    alias: [
+      { find: /^graphql$/, replacement: fileURLToPath(new URL("../node_modules/graphql/index.js", import.meta.url)) },
+    ],
+  },
   test: {
     include: ["tests/**/*.test.ts"],
     pool: "forks",

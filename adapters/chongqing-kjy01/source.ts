@@ -6,7 +6,7 @@ import { kjy01Settings } from "./settings.ts";
 import { SOURCE_CODE } from "./source-code.ts";
 
 /** 重庆 kjy01 (易智网、专利全流程管理): offers, demands, directories, the hall, and a user's own dockets. */
-export const chongqingKjy01 = defineSource({
+export const source = defineSource({
   code: SOURCE_CODE,
   name: { zh: "重庆科技服务云平台（kjy01）", en: "Chongqing science and technology service cloud (kjy01)" },
   kind: "PORTAL",

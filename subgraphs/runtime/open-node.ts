@@ -43,7 +43,7 @@ export function readyNode(definition: NodeDefinition, settings: Settings): Ready
 }
 
 /** A node's own schema; `peers` are the whole schemas of the nodes whose types it may refer to. */
-export function ownSchemaOf(definition: NodeDefinition, peers: readonly DocumentNode[]): DocumentNode {
+export function ownSchemaOf(definition: Pick<NodeDefinition, "schema">, peers: readonly DocumentNode[]): DocumentNode {
   if (typeof definition.schema === "function") return definition.schema(peers);
   return parse(readFileSync(definition.schema, "utf8"), { noLocation: true });
 }

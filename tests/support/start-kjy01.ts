@@ -1,6 +1,6 @@
 import type { ChongqingKjy01 } from "#adapters/chongqing-kjy01/client/kjy01-client.ts";
 import * as sandbox from "#adapters/chongqing-kjy01/sandbox/sandbox.ts";
-import { chongqingKjy01 } from "#adapters/chongqing-kjy01/source.ts";
+import { source } from "#adapters/chongqing-kjy01/source.ts";
 import type { SourceRuntimeOptions } from "#adapters/runtime/create-source-runtime.ts";
 import type { RunningSandbox } from "#adapters/runtime/sandbox/sandbox-module.ts";
 import { serveSandbox } from "#adapters/runtime/sandbox/serve-sandbox.ts";
@@ -27,9 +27,9 @@ export interface Kjy01BenchOptions {
 export async function startKjy01(options: Kjy01BenchOptions = {}): Promise<Kjy01Bench> {
   const clock = options.clock ?? { now: Date.now };
   const running = await serveSandbox(sandbox, { world: KJY01_WORLD, settings: {}, clock });
-  const runtime = createTestRuntime(chongqingKjy01.code, running.url, options.runtime);
-  const settings = chongqingKjy01.sandbox?.pointAt(running.url, {}) ?? {};
-  const client = await chongqingKjy01.create(runtime, settings);
+  const runtime = createTestRuntime(source.code, running.url, options.runtime);
+  const settings = source.sandbox?.pointAt(running.url, {}) ?? {};
+  const client = await source.create(runtime, settings);
   if (client === null) throw new Error("kjy01 is off");
   return {
     client,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { askWindow } from "#adapters/chongqing-kjy01/client/ask-window.ts";
 import type { Kjy01Offer } from "#adapters/chongqing-kjy01/records.ts";
-import { chongqingKjy01 } from "#adapters/chongqing-kjy01/source.ts";
+import { source } from "#adapters/chongqing-kjy01/source.ts";
 import { CHONGQING_AGENCY, CHONGQING_MATERIALS } from "#adapters/runtime/sandbox/world/well-known-parties.ts";
 import { parseApplicationNumber } from "#schema/ids/application-number.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
@@ -147,7 +147,7 @@ test("pushes area, mode and state down in the platform's own words", async () =>
 
 test("tells a refused key of the hub as a refusal, not as a log-in of the user", async () => {
   const runtime = createTestRuntime("chongqing-kjy01", bench.sandbox.url);
-  const keyless = await chongqingKjy01.create(runtime, { baseUrl: bench.sandbox.url });
+  const keyless = await source.create(runtime, { baseUrl: bench.sandbox.url });
   const asked = keyless?.offers({}, { offset: 0, limit: 1 }, createCallContext());
   await expect(asked).rejects.toMatchObject({ failure: { kind: "rejected", status: 200, reason: "code 401" } });
   await runtime.close();

@@ -1,10 +1,10 @@
-import { chongqingKjy01 } from "#adapters/chongqing-kjy01/source.ts";
+import { source } from "#adapters/chongqing-kjy01/source.ts";
 import { describeSource } from "#tests/conformance/source-suite.ts";
 
 describeSource({
   name: "chongqing-kjy01",
   startWithUpstream: async (url, runtime) => {
-    const client = await chongqingKjy01.create(runtime, { baseUrl: url });
+    const client = await source.create(runtime, { baseUrl: url });
     return async (context) => client?.experts({}, { offset: 0, limit: 10 }, context);
   },
   good: {
@@ -16,7 +16,7 @@ describeSource({
 describeSource({
   name: "chongqing-kjy01",
   startWithUpstream: async (url, runtime) => {
-    const client = await chongqingKjy01.create(runtime, { baseUrl: url });
+    const client = await source.create(runtime, { baseUrl: url });
     return async (context) =>
       client?.cases({ offset: 0, limit: 10 }, { ...context, credential: "Bearer t", partition: "p" });
   },
