@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
+import type { SourceHealth } from "#adapters/runtime/source.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
+import type { NodeService } from "#subgraphs/runtime/node-service.ts";
 import {
   listedKinds,
   type NodeSurroundings,
@@ -11,9 +13,10 @@ import {
 import type { OpenSource } from "#subgraphs/runtime/open-source.ts";
 import type { ListedSource } from "#subgraphs/runtime/ports.ts";
 import type { GatewayNode } from "./execute/gateway-node.ts";
+import type { NodeStates } from "./execute/node-states.ts";
 import { createRemoteNode, type RemoteNodeParts } from "./execute/remote-node.ts";
 import { type HubSettings, NODE_SETTINGS } from "./hub-settings.ts";
-import type { NodeSchema } from "./supergraph/node-schemas.ts";
+import { type NodeSchema, schemasOf } from "./supergraph/node-schemas.ts";
 
 /** A node and what it takes to stop it. */
 export interface OpenedNode {
@@ -35,57 +38,81 @@ export function readyMembers(definitions: readonly NodeDefinition[], settings: S
   }));
 }
 
-/** Opens all nodes at once; a node elsewhere is not asked before the first request. On failure everything opened is closed. */
-export async function openNodes(
-  members: readonly ReadyMember[],
-  schemas: ReadonlyMap<string, NodeSchema>,
-  opening: Opening,
-): Promise<readonly OpenedNode[]> {
-  const results = await Promise.allSettled(
-    members.map((member) => openMember(member, schemas.get(member.ready.definition.code), opening)),
-  );
-  const opened = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-  const failure = results.find((result) => result.status === "rejected");
-  if (failure === undefined) return opened;
-  await Promise.allSettled(opened.map((node) => node.close()));
-  throw failure.reason;
-}
-
 export interface Opening {
   readonly surroundings: NodeSurroundings;
   readonly remote: RemoteNodeParts;
+  readonly states: NodeStates;
 }
+
+/**
+ * Opens all nodes at once; a node elsewhere is not asked before the first request. A node that cannot be opened is
+ * quarantined: the others go on, and its types stay in the graph.
+ */
+export function openNodes(members: readonly ReadyMember[], opening: Opening): Promise<readonly OpenedNode[]> {
+  const schemas = schemasOf(members.map(({ ready }) => ready.definition));
+  return Promise.all(
+    members.map(async (member) => {
+      const described = describeMember(member.ready, schemas, opening.states);
+      return openMember(member, described, opening).catch((error) => quarantine(member, described, { opening, error }));
+    }),
+  );
+}
+
+export async function closeNodes(opened: readonly OpenedNode[]): Promise<void> {
+  await Promise.allSettled(opened.map((node) => node.close()));
+}
+
+type Described = ReturnType<typeof describeMember>;
 
 async function openMember(
   { ready, url }: ReadyMember,
-  schema: NodeSchema | undefined,
-  { surroundings, remote }: Opening,
+  { schema, facts }: Described,
+  opening: Opening,
 ): Promise<OpenedNode> {
-  const { definition } = ready;
-  if (schema === undefined) throw new Error(`no schema for node ${definition.code}`);
+  if (url !== undefined) {
+    const { service, health, close } = createRemoteNode(facts.code, url, opening.remote);
+    return { node: { ...facts, service, sources: listSources(ready, health), url }, sources: [], close };
+  }
+  const { service, sources, close } = await openNode(ready, schema.own, opening.surroundings);
+  const listed = sources.map((source) => toListed(source.definition, source.health));
+  return { node: { ...facts, service, sources: listed }, sources, close };
+}
+
+const DOWN: SourceHealth = { state: "DOWN", lastSuccessAt: null, lastFailureAt: null, lastFailureKind: "not opened" };
+
+function quarantine(
+  { ready }: ReadyMember,
+  { facts }: Described,
+  { opening, error }: { readonly opening: Opening; readonly error: unknown },
+): OpenedNode {
+  opening.surroundings.logger.error({ node: facts.code, err: error }, "node could not be opened and is quarantined");
+  opening.states.set(facts.code, "QUARANTINED");
+  const service: NodeService = {
+    code: facts.code,
+    execute: () => Promise.reject(new Error(`${facts.code} is not open`)),
+  };
+  return { node: { ...facts, service, sources: listSources(ready, () => DOWN) }, sources: [], close: async () => {} };
+}
+
+function describeMember({ definition }: ReadyNode, schemas: ReadonlyMap<string, NodeSchema>, states: NodeStates) {
+  const { code, name, operator, region } = definition;
+  const schema = schemas.get(code);
+  if (schema === undefined) throw new Error(`no schema for node ${code}`);
   const facts = {
-    code: definition.code,
-    name: definition.name,
-    operator: definition.operator,
-    region: definition.region,
+    code,
+    name,
+    operator,
+    region,
     kinds: listedKinds(definition),
     typeDefs: schema.whole,
     seesOthers: definition.seesOthers === true,
-    state: () => "LIVE" as const,
+    state: () => states.of(code),
   };
-  if (url !== undefined) {
-    const { service, health, close } = createRemoteNode(definition.code, url, remote);
-    const sources = ready.sources.map(([, source]) =>
-      toListed(source.definition, () => health(source.definition.code)),
-    );
-    return { node: { ...facts, service, sources, url }, sources: [], close };
-  }
-  const { service, sources, close } = await openNode(ready, schema.own, surroundings);
-  return {
-    node: { ...facts, service, sources: sources.map((source) => toListed(source.definition, source.health)) },
-    sources,
-    close,
-  };
+  return { schema, facts };
+}
+
+function listSources({ sources }: ReadyNode, health: (source: string) => SourceHealth): readonly ListedSource[] {
+  return sources.map(([, { definition }]) => toListed(definition, () => health(definition.code)));
 }
 
 function toListed(

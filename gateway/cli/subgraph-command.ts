@@ -2,17 +2,17 @@ import { parseArgs } from "node:util";
 import { HostGates } from "#adapters/runtime/call/host-gates.ts";
 import { createUpstreamMetrics } from "#adapters/runtime/call/metrics.ts";
 import { loadSettings } from "#adapters/runtime/settings/load-settings.ts";
-import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import { FRONT_SETTINGS } from "#gateway/http/front-settings.ts";
+import { readKeys } from "#gateway/hub-config.ts";
 import { HUB_SETTINGS } from "#gateway/hub-settings.ts";
 import { dataOf } from "#gateway/open-nodes.ts";
 import { createLogger, LOG_SETTINGS } from "#gateway/report/logger.ts";
 import { createMetrics } from "#gateway/report/metrics.ts";
 import { schemasOf } from "#gateway/supergraph/node-schemas.ts";
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
-import { createSignatureVerifier, readSignatureKeys, type SignatureKey } from "#subgraphs/runtime/message-signature.ts";
+import { createSignatureVerifier } from "#subgraphs/runtime/message-signature.ts";
 import { openNode, readyNode } from "#subgraphs/runtime/open-node.ts";
 import { createNodeServer, listenOn } from "#subgraphs/runtime/serve-node.ts";
 import type { Command } from "./command.ts";
@@ -45,7 +45,7 @@ export const subgraphCommand: Command = {
     const hub = settings.slice("hub", HUB_SETTINGS);
     const { host } = settings.slice("hub", FRONT_SETTINGS);
     const logger = createLogger(settings.slice("hub", LOG_SETTINGS));
-    const keys = requireKeys(hub.signingKeys);
+    const keys = readKeys(hub.signingKeys, true);
     const schema = schemasOf([definition]).get(definition.code);
     if (schema === undefined) throw new Error(`no schema for node ${definition.code}`);
     const surroundings = {
@@ -66,15 +66,6 @@ export const subgraphCommand: Command = {
     return 0;
   },
 };
-
-function requireKeys(text: string): readonly SignatureKey[] {
-  const keys = readSignatureKeys(text);
-  if (keys !== undefined && keys.length > 0) return keys;
-  throw new SettingsError({
-    zh: "独立运行的节点需要 HUB_SIGNING_KEYS（“标识:密钥”，密钥至少 16 字符）",
-    en: 'A node of its own needs HUB_SIGNING_KEYS ("id:secret", secrets of 16 characters or more)',
-  });
-}
 
 function untilSignal(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();

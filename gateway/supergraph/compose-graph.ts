@@ -1,29 +1,45 @@
+import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import { apolloComposer } from "./apollo-composer.ts";
 import type { Composer, Composition, CompositionProblem } from "./composer.ts";
 import { kernelService } from "./kernel-service.ts";
-import type { NodeSchema } from "./node-schemas.ts";
+import { schemasOf } from "./node-schemas.ts";
 
-/** The nodes' schemas do not make one graph. */
+export interface ComposedGraph {
+  readonly supergraphSdl: string;
+  /** The public API: what clients see. */
+  readonly apiSdl: string;
+  /** Nodes whose schema breaks the graph, with what is wrong. */
+  readonly leftOut: readonly { readonly node: string; readonly problems: readonly CompositionProblem[] }[];
+}
+
+/** The nodes' schemas do not make one graph, and leaving out any one of them does not help. */
 export class CompositionError extends Error {
   override readonly name = "CompositionError" as const;
 
   constructor(problems: readonly CompositionProblem[]) {
-    super(
-      `the nodes' schemas do not compose: ${problems
-        .map(({ message }) => message)
-        .join("; ")
-        .slice(0, 2_000)}`,
-    );
+    const told = problems.map(({ message }) => message).join("; ");
+    super(`the nodes' schemas do not compose: ${told.slice(0, 2_000)}`);
   }
 }
 
-/** One graph of all nodes and the hub's own kernel. Throws CompositionError. */
+/** One graph of all nodes and the hub's own kernel; a single node that breaks it is left out. Throws CompositionError. */
 export async function composeGraph(
-  schemas: ReadonlyMap<string, NodeSchema>,
+  definitions: readonly NodeDefinition[],
   composer: Composer = apolloComposer,
-): Promise<Extract<Composition, { kind: "composed" }>> {
-  const services = [...schemas].map(([name, { whole }]) => ({ name, typeDefs: whole }));
-  const composition = await composer.compose([kernelService(), ...services]);
-  if (composition.kind === "composed") return composition;
-  throw new CompositionError(composition.problems);
+): Promise<ComposedGraph> {
+  const whole = await compose(definitions, composer);
+  if (whole.kind === "composed") return { ...whole, leftOut: [] };
+  for (const suspect of definitions.filter(({ seesOthers }) => seesOthers !== true)) {
+    const rest = await compose(
+      definitions.filter((definition) => definition !== suspect),
+      composer,
+    );
+    if (rest.kind === "composed") return { ...rest, leftOut: [{ node: suspect.code, problems: whole.problems }] };
+  }
+  throw new CompositionError(whole.problems);
+}
+
+function compose(definitions: readonly NodeDefinition[], composer: Composer): Promise<Composition> {
+  const services = [...schemasOf(definitions)].map(([name, { whole }]) => ({ name, typeDefs: whole }));
+  return composer.compose([kernelService(), ...services]);
 }

@@ -1,8 +1,7 @@
 import { buildSchema, isAbstractType, isIntrospectionType, isScalarType, isSpecifiedScalarType, parse } from "graphql";
 import { enumLabelsOf } from "#schema/enum-labels.ts";
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
-import { composeGraph } from "./compose-graph.ts";
-import { schemasOf } from "./node-schemas.ts";
+import { CompositionError, composeGraph } from "./compose-graph.ts";
 
 /** Where the files lie. */
 export const GRAPH_FILES = new URL("../../schema/", import.meta.url);
@@ -12,7 +11,8 @@ const SCALAR_TYPE = "string";
 
 /** The files made from the composed graph, by name under schema/: supergraph, public API, and exports for code generators. */
 export async function renderGraphFiles(): Promise<Readonly<Record<string, string>>> {
-  const { supergraphSdl, apiSdl } = await composeGraph(schemasOf(await discoverNodes()));
+  const { supergraphSdl, apiSdl, leftOut } = await composeGraph(await discoverNodes());
+  if (leftOut.length > 0) throw new CompositionError(leftOut.flatMap(({ problems }) => problems));
   return {
     "supergraph.graphql": withFinalNewline(supergraphSdl),
     "api.graphql": withFinalNewline(apiSdl),
