@@ -128,7 +128,7 @@ export interface Kjy01Case {
   readonly updatedAt: number | null;
 }
 
-export interface Kjy01Task {
+interface Kjy01Task {
   readonly kindText: string | null;
   readonly statusText: string | null;
   /** As recorded by the platform, before any roll for rest days. */

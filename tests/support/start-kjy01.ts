@@ -9,7 +9,7 @@ import type { World } from "#adapters/runtime/sandbox/world/types.ts";
 import type { Clock } from "#adapters/runtime/source.ts";
 import { createTestRuntime } from "./source-runtime.ts";
 
-export const KJY01_WORLD: World = generateWorld({ seed: 7, patents: 1_200 });
+const KJY01_WORLD: World = generateWorld({ seed: 7, patents: 1_200 });
 
 export interface Kjy01Bench extends AsyncDisposable {
   readonly client: ChongqingKjy01;

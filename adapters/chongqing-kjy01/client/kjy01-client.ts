@@ -25,14 +25,14 @@ import { ProcessManagement } from "./process-management.ts";
 import { type ListDefinition, type ListQuery, PublicList } from "./public-list.ts";
 
 /** Filters that the platform itself understands. Texts are the platform's own words; areas are full Chinese names. */
-export interface Kjy01Query {
+interface Kjy01Query {
   /** Found anywhere in the name. */
   readonly keyword?: string | undefined;
   /** 重庆市, 重庆市九龙坡区: the area and all below it. */
   readonly area?: string | undefined;
 }
 
-export interface OfferQuery extends Kjy01Query {
+interface OfferQuery extends Kjy01Query {
   /** 专利, 软件著作权, 商标权 … */
   readonly type?: string | undefined;
   /** 转让, 许可 … */
@@ -41,18 +41,14 @@ export interface OfferQuery extends Kjy01Query {
   readonly state?: string | undefined;
 }
 
-export interface DemandQuery extends Kjy01Query {
+interface DemandQuery extends Kjy01Query {
   /** 已发布, 投标中 … */
   readonly statusName?: string | undefined;
 }
 
-export interface DirectoryQuery extends Kjy01Query {
+interface DirectoryQuery extends Kjy01Query {
   /** Found anywhere in the specialties. */
   readonly field?: string | undefined;
-}
-
-export interface ServiceQuery extends Kjy01Query {
-  readonly windowId?: string | undefined;
 }
 
 type Paged<T> = Promise<Sourced<Kjy01Page<T>>>;
@@ -80,7 +76,7 @@ export interface ChongqingKjy01 {
   agencyProfilesByCodes(codes: readonly string[], context: CallContext): Looked<Kjy01AgencyProfile>;
   windows(query: Kjy01Query, window: ListWindow, context: CallContext): Paged<Kjy01Window>;
   windowsByIds(ids: readonly string[], context: CallContext): Looked<Kjy01Window>;
-  services(query: ServiceQuery, window: ListWindow, context: CallContext): Paged<Kjy01Service>;
+  services(query: Kjy01Query, window: ListWindow, context: CallContext): Paged<Kjy01Service>;
   servicesByIds(ids: readonly string[], context: CallContext): Looked<Kjy01Service>;
   /** Who the user of the context's credential is. */
   account(context: CallContext): Promise<Sourced<Kjy01Account>>;

@@ -3,7 +3,7 @@ import type { Clock } from "#adapters/runtime/source.ts";
 import type { PlatformUser } from "./process-rows.ts";
 
 /** The accounts of the stand-in. Documented in the README: they open nothing but this sandbox. */
-export const SANDBOX_PASSWORDS: Readonly<Record<PlatformUser, string>> = { demo: "demo-kjy01", other: "other-kjy01" };
+const SANDBOX_PASSWORDS: Readonly<Record<PlatformUser, string>> = { demo: "demo-kjy01", other: "other-kjy01" };
 /** Tokens that never expire, so that examples and journeys have a header to print. The real platform has no such thing. */
 export const SANDBOX_TOKENS: Readonly<Record<PlatformUser, string>> = {
   demo: "demo-kjy01-sandbox",
@@ -11,7 +11,7 @@ export const SANDBOX_TOKENS: Readonly<Record<PlatformUser, string>> = {
 };
 
 /** Log-ins last two hours (FACTS B3). */
-export const LOGIN_MS = 2 * 60 * 60 * 1_000;
+const LOGIN_MS = 2 * 60 * 60 * 1_000;
 
 interface Grant {
   readonly user: PlatformUser;

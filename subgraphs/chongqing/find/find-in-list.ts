@@ -55,6 +55,6 @@ async function scan<T>(ask: ListScope<T>["ask"], matches: (item: T) => boolean) 
   return { matching, isComplete: false };
 }
 
-export function toRecords<T>(page: Sourced<Kjy01Page<T>>): readonly Sourced<T>[] {
+function toRecords<T>(page: Sourced<Kjy01Page<T>>): readonly Sourced<T>[] {
   return page.value.items.map((value) => ({ ...page, value }));
 }

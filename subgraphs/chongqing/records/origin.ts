@@ -53,14 +53,12 @@ export function idOf(typeName: TypeName, upstreamId: string): string {
   return encodeNodeId(typeName, upstreamId);
 }
 
-export const TYPE_NAMES = [
-  "ChongqingListing",
-  "ChongqingDemand",
-  "ChongqingExpert",
-  "ChongqingAgencyProfile",
-  "ChongqingServiceItem",
-  "ChongqingServiceWindow",
-  "ChongqingCase",
-] as const;
-
-export type TypeName = (typeof TYPE_NAMES)[number];
+/** The types that this node owns. */
+export type TypeName =
+  | "ChongqingListing"
+  | "ChongqingDemand"
+  | "ChongqingExpert"
+  | "ChongqingAgencyProfile"
+  | "ChongqingServiceItem"
+  | "ChongqingServiceWindow"
+  | "ChongqingCase";
