@@ -86,8 +86,9 @@ function listField(kind: SharedKind, zh: string, en: string): string {
 /** Shared interfaces reduced to their key, and one reference for every type that implements one. */
 function references(peers: readonly DocumentNode[]): readonly string[] {
   const interfaces = SHARED_KINDS.map(
-    ({ interfaceName }) =>
-      `"${interfaceName}"\ninterface ${interfaceName} implements Node { "全局标识。 / Global id." id: ID! }`,
+    (kind) =>
+      `"${labelOf(kind).zh}。 / ${labelOf(kind).en}."
+      interface ${kind.interfaceName} implements Node { "全局标识。 / Global id." id: ID! }`,
   );
   const names = new Set(SHARED_KINDS.map((kind) => kind.interfaceName));
   const types = peers.flatMap((peer) =>

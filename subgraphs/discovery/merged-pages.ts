@@ -1,5 +1,10 @@
-import { badInput } from "#subgraphs/runtime/operation-error.ts";
-import type { Connection, ConnectionTotal } from "#subgraphs/runtime/paging.ts";
+import {
+  badCursor,
+  type Connection,
+  type ConnectionTotal,
+  decodeCursor,
+  encodeCursor,
+} from "#subgraphs/runtime/paging.ts";
 import type { NodePage } from "#subgraphs/runtime/ports.ts";
 
 /** How far each node's own list has been read. */
@@ -14,12 +19,11 @@ export interface NodeSlice {
 export type FoundReference = NodePage["items"][number];
 
 const CURSOR_PREFIX = "m1:";
-const MAX_CURSOR_LENGTH = 4_096;
 const MAX_POSITION = 1_000_000;
 
 /**
- * Merges the nodes' lists, each newest first, into one, newest first; records without a date come last, ties keep the
- * order of the nodes. Every edge's cursor holds all nodes' positions after it, so that a slow node never reorders pages.
+ * Merges the nodes' lists, each newest first, into one, newest first; records without a date come last; of equals the
+ * node read least so far has its turn. Every edge's cursor holds all nodes' positions after it, so that a slow node never reorders pages.
  */
 export function mergePages(
   slices: readonly NodeSlice[],
@@ -28,7 +32,7 @@ export function mergePages(
   isComplete: boolean,
 ): Connection<FoundReference> {
   const positions: Record<string, number> = { ...start };
-  const heads = slices.map((slice) => ({ ...slice, next: 0 }));
+  const heads = slices.map((slice) => ({ ...slice, next: 0, start: start[slice.node] ?? 0 }));
   const edges: { cursor: string; node: FoundReference }[] = [];
   while (edges.length < first) {
     const head = newest(heads);
@@ -52,28 +56,33 @@ export function mergePages(
 }
 
 export function encodePositions(positions: Positions): string {
-  return Buffer.from(CURSOR_PREFIX + JSON.stringify(positions)).toString("base64url");
+  return encodeCursor(CURSOR_PREFIX, JSON.stringify(positions));
 }
 
 /** Positions of a cursor of ours; BAD_USER_INPUT otherwise. */
 export function readPositions(after: string | null | undefined): Positions {
   if (!after) return {};
-  const text = after.length <= MAX_CURSOR_LENGTH ? Buffer.from(after, "base64url").toString("utf8") : "";
-  const positions = text.startsWith(CURSOR_PREFIX) ? parseJson(text.slice(CURSOR_PREFIX.length)) : undefined;
+  const text = decodeCursor(CURSOR_PREFIX, after);
+  const positions = text === undefined ? undefined : parseJson(text);
   if (isPositions(positions)) return positions;
-  throw badInput("after", "游标无效", "after is not a cursor of this list");
+  throw badCursor();
 }
 
 interface Head extends NodeSlice {
+  /** Position of the slice in the node's whole list. */
+  readonly start: number;
   next: number;
 }
 
 function newest(heads: readonly Head[]): Head | undefined {
-  return heads.reduce<Head | undefined>((best, head) => {
-    const item = head.page.items[head.next];
-    if (item === undefined) return best;
-    return best === undefined || (item.date ?? "") > (best.page.items[best.next]?.date ?? "") ? head : best;
-  }, undefined);
+  const [first, ...rest] = heads.filter((head) => head.next < head.page.items.length);
+  return rest.reduce((best, head) => (best !== undefined && comesBefore(head, best) ? head : best), first);
+}
+
+function comesBefore(a: Head, b: Head): boolean {
+  const [dateA, dateB] = [a, b].map((head) => head.page.items[head.next]?.date ?? "");
+  if (dateA !== dateB) return (dateA ?? "") > (dateB ?? "");
+  return a.start + a.next < b.start + b.next;
 }
 
 function hasMore(page: NodePage, position: number, start: number): boolean {

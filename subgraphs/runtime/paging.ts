@@ -1,4 +1,4 @@
-import { badInput } from "./operation-error.ts";
+import { badInput, type OperationError } from "./operation-error.ts";
 
 export const MAX_PAGE_SIZE = 100;
 const MAX_OFFSET = 1_000_000;
@@ -60,12 +60,30 @@ export function toConnection<T>(items: readonly T[], page: PageRequest, total: C
 }
 
 export function offsetCursor(offset: number): string {
-  return Buffer.from(`${CURSOR_PREFIX}${offset}`).toString("base64url");
+  return encodeCursor(CURSOR_PREFIX, String(offset));
 }
 
 function readCursor(cursor: string): number {
-  const text = cursor.length <= 64 ? Buffer.from(cursor, "base64url").toString("utf8") : "";
-  const offset = text.startsWith(CURSOR_PREFIX) ? Number(text.slice(CURSOR_PREFIX.length)) : Number.NaN;
+  const offset = Number(decodeCursor(CURSOR_PREFIX, cursor) ?? Number.NaN);
   if (Number.isInteger(offset) && offset >= 0 && offset <= MAX_OFFSET) return offset;
-  throw badInput("after", "游标无效", "after is not a cursor of this list");
+  throw badCursor();
+}
+
+const MAX_CURSOR_LENGTH = 4_096;
+
+/** Opaque to clients; the prefix says which list's cursor it is and of which version. */
+export function encodeCursor(prefix: string, text: string): string {
+  return Buffer.from(prefix + text).toString("base64url");
+}
+
+/** What was encoded, or undefined when the cursor is not exactly what we would have written. */
+export function decodeCursor(prefix: string, cursor: string): string | undefined {
+  if (cursor.length > MAX_CURSOR_LENGTH) return undefined;
+  const text = Buffer.from(cursor, "base64url").toString("utf8");
+  if (!text.startsWith(prefix) || encodeCursor("", text) !== cursor) return undefined;
+  return text.slice(prefix.length);
+}
+
+export function badCursor(): OperationError {
+  return badInput("after", "游标无效", "after is not a cursor of this list");
 }
