@@ -24,19 +24,34 @@ export const source = defineSource<CnipaBulk, z.ZodObject<Record<never, never>>>
   commands: [importCommand],
 });
 
+/** A world of this many patents is imported in seconds, before the hub is ready; a larger one goes in behind it. */
+const MOST_BEFORE_START = 20_000;
+
 /** With generated data wanted, the invented world goes in through the same import as real files; else it is taken out. */
 async function openStore(runtime: SourceRuntime): Promise<CnipaBulk> {
-  const { dataDir, generated, logger, clock } = runtime;
-  const task =
-    generated === null ? { kind: "remove-generated" as const } : { kind: "generated" as const, ...generated };
-  const summary = await runImport(dataDir, task);
-  if (summary.imported > 0) {
-    const { imported, legalEvents, durationMs } = summary;
-    logger.info({ source: SOURCE_CODE, imported, legalEvents, durationMs }, "generated patents imported");
-  }
+  const { dataDir, generated, clock, logger } = runtime;
+  const stopping = new AbortController();
+  const filling = fill(runtime, stopping.signal);
+  if ((generated?.patents ?? 0) <= MOST_BEFORE_START) await filling;
+  // Behind the hub's back a failure may only be told; what was imported by then is served.
+  const filled = filling.catch((err: unknown) =>
+    logger.error({ source: SOURCE_CODE, err }, "generating patents failed"),
+  );
   const store = createPatentStore(dataDir);
-  runtime.onClose(() => store.close());
+  runtime.onClose(async () => {
+    stopping.abort();
+    await filled;
+    await store.close();
+  });
   const client = createCnipaBulk(store, clock);
   runtime.reportHealth?.(() => client.health());
   return client;
+}
+
+async function fill({ dataDir, generated, logger }: SourceRuntime, signal: AbortSignal): Promise<void> {
+  const task =
+    generated === null ? { kind: "remove-generated" as const } : { kind: "generated" as const, ...generated };
+  const { imported, legalEvents, durationMs } = await runImport(dataDir, task, { signal });
+  if (imported === 0) return;
+  logger.info({ source: SOURCE_CODE, imported, legalEvents, durationMs }, "generated patents imported");
 }

@@ -106,8 +106,10 @@ export class StoreReader implements Answers {
 
   agenciesByCode(codes: readonly AgencyCode[]): (StoredAgency | null)[] {
     const rows = this.#all(
-      `SELECT agency_code, agency_name, count(*) AS patents, max(imported_at) AS imported_at, max(latest_date) FROM patents
-       WHERE agency_code IN (SELECT value FROM json_each(?)) GROUP BY agency_code`,
+      newestPer(
+        "agency_code",
+        "SELECT *, agency_name AS name FROM patents WHERE agency_code IN (SELECT value FROM json_each(?))",
+      ),
       [JSON.stringify(codes)],
     );
     const found = new Map(rows.map((row) => [row["agency_code"], row]));
@@ -116,9 +118,9 @@ export class StoreReader implements Answers {
       if (row === undefined) return null;
       return {
         code,
-        name: String(row["agency_name"]),
+        name: String(row["name"]),
         patentCount: Number(row["patents"]),
-        importedAt: Number(row["imported_at"]),
+        importedAt: Number(row["newest_import"]),
       };
     });
   }
@@ -182,20 +184,22 @@ export class StoreReader implements Answers {
     return groups.map((numbers) => numbers.flatMap((number) => found.get(number) ?? []));
   }
 
-  /** Name and region as the newest document prints them (SQLite takes bare columns from the row of the maximum). */
   #organizations(where: string, values: readonly SQLInputValue[]): StoredOrganization[] {
-    const rows = this.#all(
-      `SELECT organization_key, uscc, name, region, count(*) AS patents, max(imported_at) AS imported_at,
-              max(coalesce(latest_date, '') || application_number) AS newest
-       FROM (SELECT * FROM parties WHERE ${where}) GROUP BY organization_key`,
-      values,
-    );
-    return rows.map(toOrganization);
+    return this.#all(newestPer("organization_key", `SELECT * FROM parties WHERE ${where}`), values).map(toOrganization);
   }
 
   #all(sql: string, values: readonly SQLInputValue[]): Row[] {
     return this.#database.prepare(sql).all(...values);
   }
+}
+
+/** The row of the newest publication in each group, with the group's size and its newest import: names change, the newest stands. */
+function newestPer(key: string, rows: string): string {
+  return `SELECT * FROM (
+    SELECT *, row_number() OVER (PARTITION BY ${key} ORDER BY latest_date DESC, application_number DESC) AS place,
+           count(*) OVER (PARTITION BY ${key}) AS patents, max(imported_at) OVER (PARTITION BY ${key}) AS newest_import
+    FROM (${rows})
+  ) WHERE place = 1`;
 }
 
 function toRecord(
@@ -251,7 +255,7 @@ function toOrganization(row: Row): StoredOrganization {
     name: String(row["name"]),
     regionCode: textOrNull(row["region"]),
     patentCount: Number(row["patents"]),
-    importedAt: Number(row["imported_at"]),
+    importedAt: Number(row["newest_import"]),
   };
 }
 

@@ -179,11 +179,14 @@ function ipcOf(element: XmlElement): string | null {
   return ipcSymbol(leaf(element, "Text")) ?? ipcSymbol(split);
 }
 
+/** Some files of designs print Locarno classes where IPC symbols are due. */
 function locarnoTexts(biblio: XmlElement | undefined): string[] {
-  return descendants(biblio, "ClassificationLocarno").flatMap((element) => {
+  const inIpc = descendants(biblio, "ClassificationIPCR").map((element) => leaf(element, "Text"));
+  const own = descendants(biblio, "ClassificationLocarno").flatMap((element) => {
     const parts = descendants(element, "MainClassification", "FurtherClassification", "Text");
     return (parts.length > 0 ? parts : [element]).map((part) => leaf(part));
   });
+  return own.length > 0 ? own : inIpc;
 }
 
 function prioritiesOf(biblio: XmlElement | undefined): Priority[] {
