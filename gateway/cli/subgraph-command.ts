@@ -1,21 +1,8 @@
 import { parseArgs } from "node:util";
-import { HostGates } from "#adapters/runtime/call/host-gates.ts";
-import { createUpstreamMetrics } from "#adapters/runtime/call/metrics.ts";
 import { loadSettings } from "#adapters/runtime/settings/load-settings.ts";
-import { systemClock } from "#adapters/runtime/system-clock.ts";
-import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
-import { FRONT_SETTINGS } from "#gateway/http/front-settings.ts";
-import { readKeys } from "#gateway/hub-config.ts";
-import { HUB_SETTINGS } from "#gateway/hub-settings.ts";
-import { dataOf } from "#gateway/open-nodes.ts";
-import { createLogger, LOG_SETTINGS } from "#gateway/report/logger.ts";
-import { createMetrics } from "#gateway/report/metrics.ts";
-import { schemasOf } from "#gateway/supergraph/node-schemas.ts";
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
-import { createSignatureVerifier } from "#subgraphs/runtime/message-signature.ts";
-import { openNode, readyNode } from "#subgraphs/runtime/open-node.ts";
-import { createNodeServer, listenOn } from "#subgraphs/runtime/serve-node.ts";
 import type { Command } from "./command.ts";
+import { startSubgraph } from "./start-subgraph.ts";
 
 const DEFAULT_PORT = 4001;
 const USAGE_ERROR = 2;
@@ -42,27 +29,10 @@ export const subgraphCommand: Command = {
       return USAGE_ERROR;
     }
     const settings = await loadSettings();
-    const hub = settings.slice("hub", HUB_SETTINGS);
-    const { host } = settings.slice("hub", FRONT_SETTINGS);
-    const logger = createLogger(settings.slice("hub", LOG_SETTINGS));
-    const keys = readKeys(hub.signingKeys, true);
-    const schema = schemasOf([definition]).get(definition.code);
-    if (schema === undefined) throw new Error(`no schema for node ${definition.code}`);
-    const surroundings = {
-      ...dataOf(hub),
-      logger,
-      metrics: createUpstreamMetrics(createMetrics().registry),
-      gates: new HostGates(SYSTEM_TIMER),
-    };
-    const node = await openNode(readyNode(definition, settings), schema.own, surroundings);
-    const verify = createSignatureVerifier(keys, systemClock);
-    const server = createNodeServer({ service: node.service, verify, clock: systemClock });
-    const url = await listenOn(server, Number(values.port ?? DEFAULT_PORT), host);
-    process.stdout.write(`节点 Node ${definition.code}: ${url}\n`);
+    const subgraph = await startSubgraph(definition, settings, Number(values.port ?? DEFAULT_PORT));
+    process.stdout.write(`节点 Node ${definition.code}: ${subgraph.url}\n`);
     await untilSignal();
-    server.close();
-    server.closeIdleConnections();
-    await node.close();
+    await subgraph.stop();
     return 0;
   },
 };
