@@ -44,7 +44,7 @@ export function fullPage<T>(read: Decoder<PortalRows<T>>, page: number): Decoder
   return (answer) => {
     const { rows, total } = read(answer);
     if (rows.length < dueRows(total, page)) throw new MalformedError(`page of ${rows.length} rows of ${total}`);
-    return { rows, total: Math.max(total, (page - 1) * PAGE_ROWS + (page === 1 ? rows.length : 0)) };
+    return { rows, total: page === 1 ? Math.max(total, rows.length) : total };
   };
 }
 
