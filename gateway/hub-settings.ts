@@ -16,6 +16,11 @@ export const HUB_SETTINGS = z.object({
     .default(1),
   /** Size of the generated data, in patents; all else follows from it. */
   sandboxPatents: z.coerce.number().int().min(100).max(1_000_000).default(2_000),
+  /** Address for portal operators to write to (e-mail or web), told in the User-Agent. */
+  contact: z
+    .string()
+    .regex(/^[\x21-\x7e]{3,200}$/)
+    .optional(),
   /** Memory of the entity cache, bytes. */
   entityCacheBytes: z.coerce
     .number()

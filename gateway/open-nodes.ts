@@ -122,8 +122,12 @@ function toListed(
   return { code, name, kind, licence, health };
 }
 
-/** Where the stores lie and what is generated, from the settings. */
-export function dataOf(settings: HubSettings): Pick<NodeSurroundings, "dataDir" | "generated"> {
-  const { dataDir, sandboxes, sandboxSeed, sandboxPatents } = settings;
-  return { dataDir: resolve(dataDir), generated: sandboxes ? { seed: sandboxSeed, patents: sandboxPatents } : null };
+/** Where the stores lie, what is generated and who asks, from the settings. */
+export function dataOf(settings: HubSettings): Pick<NodeSurroundings, "dataDir" | "generated" | "userAgent"> {
+  const { dataDir, sandboxes, sandboxSeed, sandboxPatents, contact } = settings;
+  return {
+    dataDir: resolve(dataDir),
+    generated: sandboxes ? { seed: sandboxSeed, patents: sandboxPatents } : null,
+    userAgent: `chengyu-ip-hub/0.1 (${contact === undefined ? "federated IP-service hub; polite by default" : `+${contact}`})`,
+  };
 }

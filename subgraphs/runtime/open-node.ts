@@ -19,6 +19,8 @@ export interface NodeSurroundings {
   readonly logger: Logger;
   readonly metrics: UpstreamMetrics;
   readonly gates: HostGates;
+  /** Says to every upstream who asks and whom to write to. */
+  readonly userAgent: string;
 }
 
 /** A node whose settings have been read, not yet opened. */

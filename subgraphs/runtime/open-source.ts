@@ -1,5 +1,10 @@
 import { createSourceRuntime, type OwnedSourceRuntime } from "#adapters/runtime/create-source-runtime.ts";
 import { type Politeness, SANDBOX_POLITENESS } from "#adapters/runtime/politeness.ts";
+import {
+  adjustPoliteness,
+  POLITENESS_SETTINGS,
+  type PolitenessSettings,
+} from "#adapters/runtime/politeness-settings.ts";
 import { type SandboxProcess, startSandbox } from "#adapters/runtime/sandbox/start-sandbox.ts";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
 import type { SourceDefinition, SourceHealth } from "#adapters/runtime/source.ts";
@@ -9,6 +14,7 @@ import type { NodeSurroundings } from "./open-node.ts";
 export interface ReadySource {
   readonly definition: SourceDefinition;
   readonly settings: Readonly<Record<string, unknown>>;
+  readonly politeness: PolitenessSettings;
 }
 
 export interface OpenSource {
@@ -21,7 +27,8 @@ export interface OpenSource {
 }
 
 export function readySource(definition: SourceDefinition, settings: Settings): ReadySource {
-  return { definition, settings: settings.slice(definition.code, definition.settings) };
+  const { politeness } = settings.slice(definition.code, POLITENESS_SETTINGS);
+  return { definition, settings: settings.slice(definition.code, definition.settings), politeness };
 }
 
 /** Starts the sandbox where no real system is named, and builds the client over the call pipeline. */
@@ -32,7 +39,11 @@ export async function openSource(ready: ReadySource, surroundings: NodeSurroundi
     sandbox === null ? ready.settings : (definition.sandbox?.pointAt(sandbox.url, ready.settings) ?? ready.settings);
   const runtime = createSourceRuntime({
     code: definition.code,
-    politeness: sandbox === null ? definition.politeness : quick(definition.politeness),
+    politeness: adjustPoliteness(
+      sandbox === null ? definition.politeness : quick(definition.politeness),
+      ready.politeness,
+    ),
+    userAgent: surroundings.userAgent,
     allowHosts: hostsIn(settings),
     dataDir: surroundings.dataDir,
     generated: surroundings.generated,
