@@ -38,7 +38,7 @@ const ENDS: Readonly<Partial<Record<LegalEventKind, LegalStatusCode>>> = {
 const MONTHS_TO_GAZETTE = 10;
 
 /** The kind of a gazetted event: by code, sharpened by what its text adds to a code that says too little. */
-export function kindOfEvent(event: LegalEvent): LegalEventKind {
+function kindOfEvent(event: LegalEvent): LegalEventKind {
   const kind = legalEventOfCode(event.code ?? "") ?? legalEventOfName(event.name) ?? "OTHER";
   if (kind !== "TERMINATED" && kind !== "INVALIDATED") return kind;
   const text = [event.name, ...event.items.map((item) => `${item.label}${item.value}`)].join(" ");

@@ -25,7 +25,7 @@ export const source = defineSource<CnipaBulk, z.ZodObject<Record<never, never>>>
 });
 
 /** A world of this many patents is imported in seconds, before the hub is ready; a larger one goes in behind it. */
-const MOST_BEFORE_START = 20_000;
+const MOST_BEFORE_START = 5_000;
 
 /** With generated data wanted, the invented world goes in through the same import as real files; else it is taken out. */
 async function openStore(runtime: SourceRuntime): Promise<CnipaBulk> {

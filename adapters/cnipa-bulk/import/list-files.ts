@@ -7,7 +7,7 @@ import type { ImportSource } from "./import-source.ts";
 const CHUNK_BYTES = 256 * 1024;
 
 /** A path as given and why nothing can be read from it. */
-export interface BadPath {
+interface BadPath {
   readonly path: string;
   readonly problem: ImportProblem;
 }

@@ -16,7 +16,7 @@ export interface AgencyView {
 }
 
 /** What stands behind AgencyRegistration. */
-export interface RegistrationView extends Omit<AgencyRecord, "code" | "region" | "type" | "branches"> {
+interface RegistrationView extends Omit<AgencyRecord, "code" | "region" | "type" | "branches"> {
   readonly agencyType: AgencyRecord["type"];
   readonly region: { readonly code: string } | null;
   readonly branches: readonly {

@@ -65,7 +65,7 @@ export interface PublicationView {
   readonly publicationDate: string | null;
 }
 
-export interface PctView {
+interface PctView {
   readonly internationalApplicationNumber: string | null;
   readonly internationalPublicationNumber: string | null;
   readonly nationalEntryDate: string | null;

@@ -21,7 +21,7 @@ export interface OpenNational extends AsyncDisposable {
   with(clients: Partial<NationalClients>): OpenNational["ask"];
 }
 
-export interface AskOptions {
+interface AskOptions {
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly language?: "zh" | "en";
 }
