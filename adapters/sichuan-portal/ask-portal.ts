@@ -5,7 +5,7 @@ import { pauseOnQuota } from "./decode/envelope.ts";
 /** Asks one address of the portal. */
 export type AskPortal = <T>(question: PortalQuestion<T>, context: CallContext) => Promise<Sourced<T>>;
 
-export interface PortalQuestion<T> {
+interface PortalQuestion<T> {
   /** Stable name, for metrics and logs. */
   readonly operation: string;
   readonly path: string;

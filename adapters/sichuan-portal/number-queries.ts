@@ -4,7 +4,7 @@ import type { PageWindow, PortalPage } from "./read-pages.ts";
 import { FULL_LIST } from "./sichuan-portal.ts";
 
 /** Numbers per question: the longest address stays below 1 kB. */
-export const NUMBERS_PER_QUESTION = 50;
+const NUMBERS_PER_QUESTION = 50;
 
 /** Asks for these numbers, written as the portal's search takes them: digits without check character, joined by commas. */
 type AskNumbers<T> = (numbers: string, window: PageWindow, context: CallContext) => Promise<PortalPage<T>>;

@@ -8,7 +8,7 @@ export interface PortalAnswer {
 }
 
 /** The most rows that one page of any list holds; more are silently cut, as the portals of this family do. */
-export const MAX_ROWS = 50;
+const MAX_ROWS = 50;
 
 /** JSON in UTF-8, always status 200: the envelope alone tells success from failure. */
 export function jsonAnswer(value: unknown): PortalAnswer {

@@ -3,7 +3,7 @@ import { cutPage, dataPortalAnswer, escapeHtml, filterValue, gbkPage, type Porta
 import { printDate, printNothing, printNumber, printPrice } from "./print.ts";
 
 /** One offer with field names in pinyin initials, as the list prints it. */
-export interface OfferRow {
+interface OfferRow {
   readonly gpid: string;
   readonly gpbt: string;
   readonly bdlx: string;

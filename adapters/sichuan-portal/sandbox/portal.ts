@@ -5,7 +5,7 @@ import { activityList, catalogueList, createExpertList, financeList } from "./li
 import { createOfferPages } from "./offers-pages.ts";
 import { createPatentCopies } from "./patent-copies.ts";
 
-export type PortalPage = (query: URLSearchParams) => PortalAnswer;
+type PortalPage = (query: URLSearchParams) => PortalAnswer;
 
 /** All addresses of the stand-in. `partyName` prints the party of a social credit code. */
 export function createPortal(world: World, partyName: (uscc: string) => string): (url: URL) => PortalAnswer {
