@@ -16,7 +16,7 @@ export function nodeSdl(own: DocumentNode): DocumentNode {
 }
 
 /** Name of the type or directive that a definition defines (extensions define none). */
-export function definedName(definition: DefinitionNode): readonly string[] {
+function definedName(definition: DefinitionNode): readonly string[] {
   if (definition.kind === Kind.DIRECTIVE_DEFINITION) return [`@${definition.name.value}`];
   return "name" in definition && definition.name !== undefined && definition.kind.endsWith("TypeDefinition")
     ? [definition.name.value]

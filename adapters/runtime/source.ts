@@ -40,7 +40,7 @@ export interface SourceDefinition<Client = unknown, Settings extends z.ZodObject
   readonly commands?: readonly SourceCommand<z.infer<Settings>>[];
 }
 
-export interface SandboxDefinition<Settings> {
+interface SandboxDefinition<Settings> {
   readonly module: URL;
   /** The settings that point the source at its sandbox, once it listens. */
   pointAt(sandboxUrl: string, settings: Settings): Settings;

@@ -19,7 +19,7 @@ export interface EntityFetcher {
   fetch(node: GatewayNode, request: EntityRequest, state: RequestState): Promise<EntityAnswer>;
 }
 
-export interface EntityAnswer {
+interface EntityAnswer {
   readonly data: { readonly _entities: readonly Entity[] };
   readonly errors: readonly NodeError[];
 }

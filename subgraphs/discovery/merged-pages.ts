@@ -55,7 +55,7 @@ export function mergePages(
   };
 }
 
-export function encodePositions(positions: Positions): string {
+function encodePositions(positions: Positions): string {
   return encodeCursor(CURSOR_PREFIX, JSON.stringify(positions));
 }
 

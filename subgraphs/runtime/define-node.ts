@@ -26,7 +26,7 @@ export interface NodeContext<Load = unknown> {
 }
 
 // `never` parameters accept any concrete resolver signature without `any`.
-export type FieldResolver<Load> = (
+type FieldResolver<Load> = (
   parent: never,
   args: never,
   context: NodeContext<Load>,

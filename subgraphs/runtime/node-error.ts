@@ -46,6 +46,6 @@ function coded(code: ErrorCodeName, node: string): NodeErrorExtensions {
 }
 
 /** The error under graphql-js's own wrapping. */
-export function rootCause(thrown: unknown): unknown {
+function rootCause(thrown: unknown): unknown {
   return thrown instanceof GraphQLError && thrown.originalError ? rootCause(thrown.originalError) : thrown;
 }
