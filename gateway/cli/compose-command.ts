@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { GRAPH_FILES, renderGraphFiles } from "#gateway/supergraph/graph-files.ts";
 import type { Command } from "./command.ts";
 
@@ -12,7 +12,9 @@ export const composeCommand: Command = {
   },
   run: async () => {
     for (const [name, text] of Object.entries(await renderGraphFiles())) {
-      await writeFile(new URL(name, GRAPH_FILES), text);
+      const file = new URL(name, GRAPH_FILES);
+      await mkdir(new URL(".", file), { recursive: true });
+      await writeFile(file, text);
       process.stdout.write(`schema/${name}\n`);
     }
     return 0;
