@@ -4,6 +4,7 @@ import type { OrganizationSeat } from "./organizations.ts";
 import { createRandom, type Random } from "./random.ts";
 import type { WorldAgency, WorldOffer, WorldPatent } from "./types.ts";
 import { WELL_KNOWN_OFFERS } from "./well-known.ts";
+import { WELL_KNOWN_PATENTS } from "./well-known-patents.ts";
 
 export interface OfferCast {
   readonly seed: number;
@@ -45,6 +46,8 @@ function makeOffer(
   };
 }
 
+/** What is offered of the well-known patents is told by the story alone. */
+const TOLD: ReadonlySet<string> = new Set(WELL_KNOWN_PATENTS.map((patent) => patent.applicationNumber));
 const OTHER_KINDS = ["SOFTWARE_COPYRIGHT", "TRADEMARK", "TECHNOLOGY"] as const;
 const PATENT_MODES = ["ASSIGNMENT", "ASSIGNMENT", "LICENSE", "LICENSE", "OPEN_LICENSE", "EQUITY"] as const;
 const OTHER_MODES = ["ASSIGNMENT", "LICENSE"] as const;
@@ -72,7 +75,7 @@ function offerPatent(random: Random, cast: OfferCast, regions: ReadonlyMap<strin
 function pickPatent(random: Random, patents: readonly WorldPatent[], wanted: string): WorldPatent {
   for (let tries = 0; tries < 40; tries++) {
     const candidate = random.pick(patents);
-    if (coarseStatus(candidate) === wanted) return candidate;
+    if (coarseStatus(candidate) === wanted && !TOLD.has(candidate.applicationNumber)) return candidate;
   }
   return random.pick(patents);
 }
