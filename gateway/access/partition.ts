@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 
 /** Partition of whoever brings no credential. */
-export const PUBLIC_PARTITION = "public";
+const PUBLIC_PARTITION = "public";
 
 // Per process: a partition that leaks into a log or a cache dump cannot be tested against guessed tokens.
 const PROCESS_KEY = randomBytes(32);

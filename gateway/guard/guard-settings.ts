@@ -33,4 +33,3 @@ export const GUARD_SETTINGS = z.object({
 });
 
 export type GuardSettings = z.output<typeof GUARD_SETTINGS>;
-export type Limits = GuardSettings["limits"];

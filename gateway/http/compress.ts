@@ -15,7 +15,7 @@ const compressors = {
 type Encoding = keyof typeof compressors;
 
 /** The encoding to use, by the client's weights, Brotli before gzip; undefined for none. */
-export function negotiateEncoding(acceptEncoding: string | undefined): Encoding | undefined {
+function negotiateEncoding(acceptEncoding: string | undefined): Encoding | undefined {
   const members = readWeightedList(acceptEncoding ?? "");
   const weightOf = (name: string) => members.find(({ value }) => value === name)?.weight;
   const any = weightOf("*") ?? 0;

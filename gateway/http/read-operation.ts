@@ -38,7 +38,7 @@ function parseMimeType(text: string): MIMEType | undefined {
 }
 
 /** Pure part of a POST: bytes to request. */
-export function readJsonBody(body: Uint8Array): OperationRequest | Refusal {
+function readJsonBody(body: Uint8Array): OperationRequest | Refusal {
   const text = decodeUtf8(body);
   if (text === undefined) return badRequest("请求体不是有效的 UTF-8", "the body is not valid UTF-8");
   const value = parseJson(text);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 /** Why an operation's signal was aborted. */
-export type AbortReason = "deadline" | "client-gone";
+type AbortReason = "deadline" | "client-gone";
 
 /** The signal of one request: aborted when its deadline passes or its client leaves, whichever comes first. */
 export interface RequestLifetime extends Disposable {

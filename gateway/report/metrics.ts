@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 /** What became of one HTTP request; the label set is closed, so that no caller can grow it. */
 export type RequestOutcome = "ok" | "partial" | "request-error" | "refused" | "failed" | "aborted";
 
-export interface RequestSample {
+interface RequestSample {
   /** Name of the route, never the path. */
   readonly route: string;
   readonly method: string;

@@ -3,7 +3,7 @@ import type { Language } from "#gateway/http/operation.ts";
 import type { ErrorCodeName } from "#schema/error-codes.ts";
 
 /** Why the caller's input was refused, ready for the client. */
-export interface PublicReason {
+interface PublicReason {
   readonly code: string;
   readonly message?: string;
   readonly expected?: string;

@@ -80,8 +80,10 @@ function documentCode(error: GraphQLError): ErrorCodeName {
 function detailOf(thrown: unknown, code: ErrorCodeName, language: Language): string | undefined {
   if (!isObject(thrown)) return undefined;
   if (isRefusal(thrown)) return thrown.detail?.[language];
-  const isAboutDocument = thrown instanceof GraphQLError && thrown.path === undefined && DOCUMENT_CODES.has(code);
-  return isAboutDocument ? withoutSuggestions(thrown.message) : undefined;
+  const { path, message } = thrown;
+  // A place in the document and none in the response: graphql-js speaks, before any node was asked. Nodes' errors have no locations.
+  const isAboutDocument = path === undefined && "locations" in locationsOf(thrown) && DOCUMENT_CODES.has(code);
+  return isAboutDocument && typeof message === "string" ? withoutSuggestions(message) : undefined;
 }
 
 /** Suggestions would name parts of the schema that the caller may not be allowed to see. */

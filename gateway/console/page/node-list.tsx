@@ -41,18 +41,15 @@ export function NodeList({ language }: { readonly language: Language }) {
 }
 
 function NodeCard({ node, language }: { readonly node: HubNode; readonly language: Language }) {
-  const texts = TEXTS[language];
+  const place = [node.region?.name ?? TEXTS[language].national, node.operator].filter(Boolean).join(" · ");
   return (
     <li className="card" data-node={node.code}>
       <header className="row">
         <h3>{node.name ?? node.code}</h3>
-        <code>{node.code}</code>
         <span className={`badge ${node.state.toLowerCase()} push`}>{STATES[node.state]?.[language] ?? node.state}</span>
       </header>
       <p className="hint">
-        {[node.region?.name ?? texts.national, node.operator]
-          .filter((part) => part !== null && part !== "")
-          .join(" · ")}
+        <code>{node.code}</code> · {place}
       </p>
       <ul className="sources">
         {node.sources.map((source) => (

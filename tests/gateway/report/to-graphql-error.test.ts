@@ -122,6 +122,16 @@ describe("a client error", () => {
       locations: [{ line: 1, column: 1 }],
       extensions: { code: "GRAPHQL_VALIDATION_FAILED" },
     });
+    const formatted = {
+      message,
+      locations: [{ line: 1, column: 1 }],
+      extensions: { code: "GRAPHQL_VALIDATION_FAILED" },
+    };
+    expect(toGraphQLError(formatted, en).message).toBe(
+      'GraphQL validation failed: Cannot query field "patnt" on type "Query".',
+    );
+    const ofNode = { message: SECRET, path: ["patent"], extensions: { code: "GRAPHQL_VALIDATION_FAILED" } };
+    expect(toGraphQLError(ofNode, en).message).toBe("GraphQL validation failed");
     const long = new GraphQLError(`Expected ${"x".repeat(10_000)}`, { nodes });
     expect(toGraphQLError(long, en).message.length).toBeLessThan(400);
   });
