@@ -16,6 +16,9 @@ test("files are made from the graph", () => {
   );
 });
 
-test.each(Object.entries(rendered))("schema/%s is committed as composed (npm run hub -- compose)", async (name, text) => {
-  expect(await readFile(new URL(name, GRAPH_FILES), "utf8")).toBe(text);
-});
+test.each(Object.entries(rendered))(
+  "schema/%s is committed as composed (npm run hub -- compose)",
+  async (name, text) => {
+    expect(await readFile(new URL(name, GRAPH_FILES), "utf8")).toBe(text);
+  },
+);
