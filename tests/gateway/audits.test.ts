@@ -1,19 +1,8 @@
-import { serverAudits } from "graphql-http";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll } from "vitest";
+import { describeAudits } from "#tests/conformance/audit-suite.ts";
 import { startFront } from "#tests/support/start-front.ts";
 
 const started = startFront();
 afterAll(async () => (await started)[Symbol.asyncDispose]());
 
-const fetchFn = (url: string, init?: RequestInit) =>
-  fetch(url, { ...init, headers: { ...init?.headers, "hub-require-preflight": "1" } });
-
-const audits = serverAudits({ url: async () => `${(await started).url}/graphql`, fetchFn });
-
-describe("the audits of GraphQL over HTTP", () => {
-  test("are all there", () => expect(audits).toHaveLength(61));
-
-  test.each(audits.map(({ id, name, fn }) => ({ id, name, fn })))("$id $name", async ({ fn }) => {
-    expect((await fn()).status).toBe("ok");
-  });
-});
+describeAudits(async () => (await started).url);
