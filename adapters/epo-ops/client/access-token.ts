@@ -6,8 +6,6 @@ import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 
 /** Renewed this long before OPS would refuse it, so that a request under way does not outlive its token. */
 const MARGIN_MS = 60_000;
-/** A token belongs to all waiting callers: it is fetched under a limit of its own, not under the first caller's. */
-const FETCH_LIMIT_MS = 8_000;
 /** Wrong credentials do not get better by the second: the refusal is repeated without asking. */
 const REFUSED_MS = 60_000;
 
@@ -26,11 +24,13 @@ export interface TokenOptions {
   readonly clock: Clock;
 }
 
-/** The OAuth2 client-credentials token of this registration: one at a time, one fetch for all who wait, never logged. */
+/**
+ * The OAuth2 client-credentials token of this registration: one at a time, never logged. Callers who need one together
+ * share the pipeline's single flight, which lasts for the most patient of them and ends with the last.
+ */
 export class AccessToken {
   readonly #options: TokenOptions;
   #current: { readonly token: string; readonly renewAt: number } | null = null;
-  #fetching: Promise<string> | null = null;
   #refusal: { readonly error: UpstreamError; readonly until: number } | null = null;
 
   constructor(options: TokenOptions) {
@@ -42,12 +42,7 @@ export class AccessToken {
     const now = this.#options.clock.now();
     if (this.#refusal !== null && this.#refusal.until > now) throw this.#refusal.error;
     if (this.#current !== null && this.#current.renewAt > now) return this.#current.token;
-    this.#fetching ??= this.#fetch(context)
-      .catch((error: unknown) => this.#remember(error))
-      .finally(() => {
-        this.#fetching = null;
-      });
-    return waitFor(this.#fetching, context, this.#options);
+    return this.#fetch(context).catch((error: unknown) => this.#remember(error));
   }
 
   /** OPS refused this token: forget it, unless another caller has already renewed it. */
@@ -73,7 +68,7 @@ export class AccessToken {
         accept: REFUSAL_STATUSES,
         safe: true,
       },
-      { ...context, signal: AbortSignal.timeout(FETCH_LIMIT_MS), deadline: clock.now() + FETCH_LIMIT_MS },
+      context,
     );
     this.#current = { token: value.access_token, renewAt: clock.now() + value.expires_in * 1_000 - MARGIN_MS };
     return value.access_token;
@@ -90,26 +85,6 @@ function decodeToken(source: string): Decoder<z.output<typeof TokenAnswer>> {
 }
 
 const REFUSAL_STATUSES = [400, 401, 403];
-
-/** Waits for a shared promise until the waiter leaves or its time is up. */
-async function waitFor<T>(
-  shared: Promise<T>,
-  { signal, deadline }: CallContext,
-  { source, clock }: TokenOptions,
-): Promise<T> {
-  const { promise: gaveUp, reject } = Promise.withResolvers<never>();
-  const leave = () => reject(new UpstreamError(source, { kind: "aborted" }, { cause: signal.reason }));
-  const expire = () => reject(new UpstreamError(source, { kind: "timeout", phase: "deadline" }));
-  const timer = setTimeout(expire, Math.max(0, deadline - clock.now()));
-  signal.addEventListener("abort", leave, { once: true });
-  if (signal.aborted) leave();
-  try {
-    return await Promise.race([shared, gaveUp]);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", leave);
-  }
-}
 
 function isRefusal(error: unknown): error is UpstreamError {
   return error instanceof UpstreamError && error.failure.kind === "rejected";
