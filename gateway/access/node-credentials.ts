@@ -40,7 +40,7 @@ function matchAt(header: string, position: number) {
 
 function malformed(): Refusal {
   return refuse("BAD_REQUEST", {
-    zh: 'Hub-Node-Authorization 应为 节点代码="方案 令牌" 的列表，例如 chongqing="Bearer abc"',
-    en: 'Hub-Node-Authorization must be a list of CODE="SCHEME VALUE", for example chongqing="Bearer abc"',
+    zh: 'Hub-Node-Authorization 应为 节点代码="方案 令牌" 的列表，例如 CODE="Bearer abc"',
+    en: 'Hub-Node-Authorization must be a list of CODE="SCHEME VALUE", for example CODE="Bearer abc"',
   });
 }
