@@ -86,6 +86,8 @@ function decodeToken(source: string): Decoder<z.output<typeof TokenAnswer>> {
 
 const REFUSAL_STATUSES = [400, 401, 403];
 
+/** A server error is no word on the credentials. */
 function isRefusal(error: unknown): error is UpstreamError {
-  return error instanceof UpstreamError && error.failure.kind === "rejected";
+  if (!(error instanceof UpstreamError) || error.failure.kind !== "rejected") return false;
+  return REFUSAL_STATUSES.includes(error.failure.status);
 }
