@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Bilingual } from "#schema/ids/parsed.ts";
-import type { Decoder, UpstreamAnswer } from "./call/decode.ts";
+import type { AnswerDecoder, UpstreamAnswer } from "./call/decode.ts";
 import type { Logger } from "./logger.ts";
 import type { Politeness } from "./politeness.ts";
 import type { RecordCache } from "./record-cache.ts";
@@ -96,7 +96,7 @@ export interface UpstreamRequest<T> {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | URLSearchParams;
   /** Bytes to value; throws MalformedError with the place when the body is not what was due. */
-  readonly decode: Decoder<T>;
+  readonly decode: AnswerDecoder<T>;
   /** How long the decoded answer may be served; absent or 0 = never cached. */
   readonly ttlMs?: number;
   /** A retry is allowed (safe methods by default; a POST that only asks may say so). */

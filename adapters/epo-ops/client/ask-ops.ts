@@ -1,5 +1,9 @@
-import { decodeAnswer, FAULT_STATUSES, type OpsOutcome } from "#adapters/epo-ops/decode/decode-answer.ts";
-import type { XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
+import {
+  decodeAnswer,
+  FAULT_STATUSES,
+  type OpsOutcome,
+  type OpsReader,
+} from "#adapters/epo-ops/decode/decode-answer.ts";
 import type { CallContext, CallFunction, Sourced, UpstreamRequest } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { AccessToken } from "./access-token.ts";
@@ -7,17 +11,17 @@ import { tellOutcome } from "./tell-outcome.ts";
 import type { Throttle } from "./throttle.ts";
 import type { OpsService } from "./throttle-header.ts";
 
-interface OpsQuestion<T> {
+interface OpsQuestion<T, R> {
   readonly operation: string;
   readonly service: OpsService;
   /** Below the REST base: "family/publication/docdb/EP.1000000.A1/legal". */
   readonly path: string;
   /** Numbers of a bulk request, posted as text. */
   readonly body?: string;
-  readonly read: (root: XmlElement) => T;
+  readonly reader: OpsReader<T, R>;
 }
 
-export type AskOps = <T>(question: OpsQuestion<T>, context: CallContext) => Promise<Sourced<OpsOutcome<T>>>;
+export type AskOps = <T, R>(question: OpsQuestion<T, R>, context: CallContext) => Promise<Sourced<OpsOutcome<T>>>;
 
 export interface AskOptions {
   readonly baseUrl: string;
@@ -29,7 +33,7 @@ export interface AskOptions {
 /** Asks the REST services with the registration's token; a token refused before its time is renewed once, silently. */
 export function createAskOps({ baseUrl, call, token, throttle }: AskOptions): AskOps {
   const { source } = throttle;
-  const send = <T>(question: OpsQuestion<T>, bearer: string, context: CallContext) => {
+  const send = <T, R>(question: OpsQuestion<T, R>, bearer: string, context: CallContext) => {
     throttle.assertFree(question.service);
     return call(toRequest(question, `${baseUrl}/rest-services/${question.path}`, bearer, throttle), context);
   };
@@ -47,13 +51,13 @@ export function createAskOps({ baseUrl, call, token, throttle }: AskOptions): As
     tellOutcome({ source, operation: question.operation }, context, (told) => ask(question, told));
 }
 
-function toRequest<T>(
-  question: OpsQuestion<T>,
+function toRequest<T, R>(
+  question: OpsQuestion<T, R>,
   url: string,
   bearer: string,
   throttle: Throttle,
 ): UpstreamRequest<OpsOutcome<T>> {
-  const { operation, body, read } = question;
+  const { operation, body, reader } = question;
   const headers = { accept: "application/xml", authorization: `Bearer ${bearer}` };
   return {
     operation,
@@ -61,7 +65,7 @@ function toRequest<T>(
     ...(body === undefined
       ? { method: "GET", headers }
       : { method: "POST", body, headers: { ...headers, "content-type": "text/plain" } }),
-    decode: decodeAnswer(throttle.source, read),
+    decode: decodeAnswer(throttle.source, reader),
     pauseOn: (answer) => throttle.note(question.service, answer),
     accept: FAULT_STATUSES,
     safe: true,

@@ -1,4 +1,4 @@
-import { decodeExchange } from "#adapters/epo-ops/decode/decode-exchange.ts";
+import { exchangeReader } from "#adapters/epo-ops/decode/decode-exchange.ts";
 import {
   type DocdbReference,
   formatOf,
@@ -108,7 +108,7 @@ async function tellApart(bulk: readonly DocdbReference[], options: BulkOptions):
       service: "retrieval",
       path: `published-data/${type}/${format}/biblio`,
       body: bulk.map(toOpsInput).join("\n"),
-      read: decodeExchange,
+      reader: exchangeReader,
     },
     context,
   );

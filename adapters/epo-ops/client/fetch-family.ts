@@ -1,4 +1,4 @@
-import { decodeFamily } from "#adapters/epo-ops/decode/decode-family.ts";
+import { familyReader } from "#adapters/epo-ops/decode/decode-family.ts";
 import {
   type DocdbReference,
   formatOf,
@@ -52,7 +52,7 @@ async function ask(
       operation: "family",
       service: "inpadoc",
       path: `family/${type}/${formatOf(reference)}/${toOpsInput(reference)}/legal`,
-      read: decodeFamily,
+      reader: familyReader,
     },
     context,
   );

@@ -1,4 +1,3 @@
-import { readFault } from "#adapters/epo-ops/decode/decode-answer.ts";
 import type { UpstreamAnswer } from "#adapters/runtime/call/decode.ts";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { Clock } from "#adapters/runtime/source.ts";
@@ -123,5 +122,5 @@ export class Throttle {
 /** A quota refusal is told by a header, an abusive pattern only by the fault in the body. */
 function reasonToRest(answer: UpstreamAnswer, report: ThrottleReport): string | null {
   if (answer.status !== 403) return null;
-  return report.rejectionReason ?? (readFault(answer) === "CLIENT.RobotDetected" ? "CLIENT.RobotDetected" : null);
+  return report.rejectionReason ?? /CLIENT\.RobotDetected/.exec(answer.text())?.[0] ?? null;
 }

@@ -1,5 +1,5 @@
 import { parseJson } from "#adapters/runtime/call/decoders/parse-json.ts";
-import type { XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
+import type { XmlElement, XmlRecord } from "#adapters/runtime/call/decoders/parse-xml.ts";
 import { MalformedError } from "#adapters/runtime/upstream-error.ts";
 
 /**
@@ -7,26 +7,29 @@ import { MalformedError } from "#adapters/runtime/upstream-error.ts";
  * several an array, an empty container `{}`. Read back into elements, so that one decoder serves both forms.
  * Order between children of different names is lost, which no decoder here relies on.
  */
-export function parseBadgerfish(text: string): XmlElement {
+export function parseBadgerfish(text: string, record?: XmlRecord): XmlElement {
   const value = parseJson(text);
   const entries = isRecord(value) ? Object.entries(value).filter(([key]) => key.charAt(0) !== "@") : [];
   const [root] = entries;
   if (root === undefined || entries.length !== 1) throw new MalformedError("JSON without one root");
-  return toElement(root[0], root[1]);
+  return toElement(root[0], root[1], record);
 }
 
-function toElement(key: string, value: unknown): XmlElement {
+function toElement(key: string, value: unknown, record: XmlRecord | undefined): XmlElement {
   const properties = isRecord(value) ? Object.entries(value) : [["$", value] as const];
-  const content = properties.flatMap(([name, inner]) => toContent(name, inner));
+  const content = properties.flatMap(([name, inner]) => toContent(name, inner, record));
   const children = content.filter((part) => typeof part !== "string");
   const text = content.reduce<string>((all, part) => all + (typeof part === "string" ? part : part.text), "");
   return { name: localName(key), uri: "", attributes: toAttributes(properties), content, children, text };
 }
 
-function toContent(name: string, value: unknown): readonly (XmlElement | string)[] {
+function toContent(name: string, value: unknown, record: XmlRecord | undefined): readonly (XmlElement | string)[] {
   if (name.startsWith("@")) return [];
   if (name === "$") return [toText(value)];
-  return (Array.isArray(value) ? value : [value]).map((item) => toElement(name, item));
+  const elements = (Array.isArray(value) ? value : [value]).map((item) => toElement(name, item, record));
+  if (localName(name) !== record?.name) return elements;
+  elements.forEach(record.take);
+  return [];
 }
 
 /** "@xmlns" holds the prefix declarations as an object: no attribute of the document. */

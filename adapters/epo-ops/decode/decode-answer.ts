@@ -1,5 +1,5 @@
-import type { Decoder, UpstreamAnswer } from "#adapters/runtime/call/decode.ts";
-import { parseXml, type XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
+import type { AnswerDecoder, UpstreamAnswer } from "#adapters/runtime/call/decode.ts";
+import { parseXml, type XmlElement, type XmlRecord } from "#adapters/runtime/call/decoders/parse-xml.ts";
 import { refuseHtml } from "#adapters/runtime/call/decoders/refuse-html.ts";
 import { textAt } from "#adapters/runtime/call/decoders/xml-select.ts";
 import { LoginRequiredError, MalformedError, UpstreamError } from "#adapters/runtime/upstream-error.ts";
@@ -15,6 +15,15 @@ export type OpsOutcome<T> =
   /** OPS cannot read one of the numbers; it does not say which. */
   | { readonly kind: "bad-reference" };
 
+/** How one kind of answer is read: its records one by one as they end, then what stands around them. */
+export interface OpsReader<T, R> {
+  /** Local name of the records' elements. */
+  readonly record: string;
+  readonly decodeRecord: (element: XmlElement) => R;
+  /** `root` is a world-patent-data without its records. Throws MalformedError when it is another service's. */
+  readonly decode: (root: XmlElement, records: readonly R[]) => T;
+}
+
 /** Statuses whose bodies OPS uses to say something; the rest is the pipeline's. */
 export const FAULT_STATUSES: readonly number[] = [400, 401, 403, 404];
 
@@ -22,28 +31,31 @@ export const FAULT_STATUSES: readonly number[] = [400, 401, 403, 404];
  * Reads an answer of the REST services: tells faults from data, and data in both renderings. Throws MalformedError,
  * LoginRequiredError, or UpstreamError "rejected" for every fault that is none of the outcomes above.
  */
-export function decodeAnswer<T>(source: string, read: (root: XmlElement) => T): Decoder<OpsOutcome<T>> {
-  return (answer) => {
-    const root = answer.status === 200 ? parseBody(answer.text()) : parseFaultBody(answer);
+export function decodeAnswer<T, R>(source: string, reader: OpsReader<T, R>): AnswerDecoder<OpsOutcome<T>> {
+  return async (answer) => {
+    const records: R[] = [];
+    const record = {
+      name: reader.record,
+      take: (element: XmlElement) => {
+        records.push(reader.decodeRecord(element));
+      },
+    };
+    const root = await (answer.status === 200 ? parseBody(answer.text(), record) : parseFaultBody(answer, record));
     const fault = faultOf(root);
     const outcome = fault === null ? null : OUTCOMES.get(fault);
     if (outcome) return outcome;
     // A 404 without the fault is a wrong address or a proxy, no proof that the document does not exist.
     if (root === null || fault !== null || answer.status !== 200) throw rejected(source, answer.status, fault);
-    return { kind: "answer", value: read(root) };
+    if (root.name !== "world-patent-data") throw new MalformedError(`root ${root.name}`);
+    return { kind: "answer", value: reader.decode(root, records) };
   };
 }
 
 /** XML, or the same as JSON; an answer of nothing but a stylesheet instruction has no root and is malformed. */
-export function parseBody(text: string): XmlElement {
-  if (/^\s*\{/.test(text)) return parseBadgerfish(text);
+async function parseBody(text: string, record: XmlRecord): Promise<XmlElement> {
+  if (/^\s*\{/.test(text)) return parseBadgerfish(text, record);
   refuseHtml(text, "XML");
-  return parseXml(text);
-}
-
-/** The code of a refusal: its fault, whichever shape it has; null for anything else. */
-export function readFault(answer: UpstreamAnswer): string | null {
-  return answer.status === 200 ? null : faultOf(parseFaultBody(answer));
+  return parseXml(text, { record });
 }
 
 const OUTCOMES: ReadonlyMap<string, OpsOutcome<never>> = new Map([
@@ -53,9 +65,9 @@ const OUTCOMES: ReadonlyMap<string, OpsOutcome<never>> = new Map([
 ]);
 
 /** A refusal may come from a proxy before OPS, with a page or nothing in it. */
-function parseFaultBody(answer: UpstreamAnswer): XmlElement | null {
+async function parseFaultBody(answer: UpstreamAnswer, record: XmlRecord): Promise<XmlElement | null> {
   try {
-    return parseBody(answer.text());
+    return await parseBody(answer.text(), record);
   } catch (error) {
     if (error instanceof MalformedError || error instanceof LoginRequiredError) return null;
     throw error;

@@ -1,19 +1,22 @@
 import type { DocdbNumber, OpsCitation, OpsDocument, OpsMember, OpsText } from "#adapters/epo-ops/ops-document.ts";
 import type { XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
-import { descendantsNamed, elementAt, elementsNamed, textAt } from "#adapters/runtime/call/decoders/xml-select.ts";
+import { elementAt, elementsNamed, textAt } from "#adapters/runtime/call/decoders/xml-select.ts";
 import { MalformedError } from "#adapters/runtime/upstream-error.ts";
+import type { OpsReader } from "./decode-answer.ts";
 import { decodeCpc, decodeIpc } from "./decode-classification.ts";
 import { decodeNumber } from "./decode-number.ts";
 import { decodeParties } from "./decode-parties.ts";
 import { decodePriorities } from "./decode-priorities.ts";
 
-/** Reads an answer of published-data (biblio, full-cycle, one number or many). Throws MalformedError when it is something else. */
-export function decodeExchange(root: XmlElement): readonly OpsMember[] {
-  if (root.name !== "world-patent-data") throw new MalformedError(`root ${root.name}`);
-  if (elementAt(root, "exchange-documents") === undefined)
-    throw new MalformedError("world-patent-data/exchange-documents");
-  return descendantsNamed(root, "exchange-document").map(decodeMember);
-}
+/** Answers of published-data: biblio, full-cycle, one number or many. */
+export const exchangeReader: OpsReader<readonly OpsMember[], OpsMember> = {
+  record: "exchange-document",
+  decodeRecord: decodeMember,
+  decode: (root, members) => {
+    if (elementAt(root, "exchange-documents") === undefined) throw new MalformedError("exchange-documents");
+    return members;
+  },
+};
 
 function decodeMember(element: XmlElement): OpsMember {
   const { country: office, "doc-number": number, kind, status } = element.attributes;

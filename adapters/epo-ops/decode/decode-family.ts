@@ -4,21 +4,26 @@ import type { OpsFamily, OpsFamilyApplication, OpsFamilyMember, OpsLegalEvent } 
 import type { XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
 import { elementAt, elementsNamed } from "#adapters/runtime/call/decoders/xml-select.ts";
 import { MalformedError } from "#adapters/runtime/upstream-error.ts";
+import type { OpsReader } from "./decode-answer.ts";
 import { decodeLegalEvent } from "./decode-legal.ts";
 import { decodeNumber } from "./decode-number.ts";
 import { decodePriorities } from "./decode-priorities.ts";
 
-/** Reads an answer of the family and legal services. Throws MalformedError when it is something else. */
-export function decodeFamily(root: XmlElement): OpsFamily {
-  const family = root.name === "world-patent-data" ? elementAt(root, "patent-family") : undefined;
-  if (family === undefined) throw new MalformedError("world-patent-data/patent-family");
-  const wire = elementsNamed(family, "family-member").flatMap((element) => decodeMember(element) ?? []);
-  return {
-    total: Number(family.attributes["total-result-count"]) || wire.length,
-    members: wire.map(({ member }) => member),
-    applications: toApplications(wire),
-  };
-}
+/** Answers of the family and legal services. */
+export const familyReader: OpsReader<OpsFamily, WireMember | null> = {
+  record: "family-member",
+  decodeRecord: decodeMember,
+  decode: (root, records) => {
+    const family = elementAt(root, "patent-family");
+    if (family === undefined) throw new MalformedError("patent-family");
+    const wire = records.filter((member) => member !== null);
+    return {
+      total: Number(family.attributes["total-result-count"]) || wire.length,
+      members: wire.map(({ member }) => member),
+      applications: toApplications(wire),
+    };
+  },
+};
 
 interface WireMember {
   readonly member: OpsFamilyMember;

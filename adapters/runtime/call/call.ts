@@ -81,7 +81,7 @@ async function fetchAnswer<T>(
   const fields = { source, operation: question.request.operation, requestId };
   try {
     const answer = await fetchPolitely(question, flight, parts);
-    const value = decodeAnswer(question.request.decode, answer, source);
+    const value = await decodeAnswer(question.request.decode, answer, source);
     health.succeeded();
     logger.info({ ...fields, status: answer.status, durationMs: timer.now() - startedAt }, "upstream answered");
     return remember(question, value, answer.bytes.length, parts);

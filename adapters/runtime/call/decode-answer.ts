@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { LoginRequiredError, MalformedError, UpstreamError } from "#adapters/runtime/upstream-error.ts";
-import type { Decoder, UpstreamAnswer } from "./decode.ts";
+import type { AnswerDecoder, UpstreamAnswer } from "./decode.ts";
 
 /** Runs a source's decoder; what it refuses becomes a failure of the upstream, anything else it throws is our bug. */
-export function decodeAnswer<T>(decode: Decoder<T>, answer: UpstreamAnswer, source: string): T {
+export async function decodeAnswer<T>(decode: AnswerDecoder<T>, answer: UpstreamAnswer, source: string): Promise<T> {
   try {
-    return decode(answer);
+    return await decode(answer);
   } catch (error) {
     throw toFailure(error, source);
   }

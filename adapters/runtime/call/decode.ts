@@ -12,3 +12,6 @@ export interface UpstreamAnswer {
 
 /** Bytes to value. Throws MalformedError or LoginRequiredError; returns null for "nothing there". */
 export type Decoder<T> = (answer: UpstreamAnswer) => T;
+
+/** What a request takes: a decoder that is done at once, or one that works in turns (in-turns.ts). */
+export type AnswerDecoder<T> = (answer: UpstreamAnswer) => T | Promise<T>;

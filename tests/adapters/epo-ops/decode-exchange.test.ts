@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { parseBody } from "#adapters/epo-ops/decode/decode-answer.ts";
-import { decodeExchange } from "#adapters/epo-ops/decode/decode-exchange.ts";
+import { exchangeReader } from "#adapters/epo-ops/decode/decode-exchange.ts";
 import { toOpsDate } from "#adapters/epo-ops/decode/ops-date.ts";
 import { MalformedError } from "#adapters/runtime/upstream-error.ts";
+import { readAnswer } from "./read-answer.ts";
 import { readFixture } from "./read-fixture.ts";
 
-const members = decodeExchange(parseBody(readFixture("bulk-biblio.xml")));
+const members = await readAnswer(exchangeReader, readFixture("bulk-biblio.xml"));
 const document = members.flatMap((member) => (member.kind === "found" ? member.document : []))[0];
 
 test("a member that was not found is told as missing", () => {
@@ -74,16 +74,17 @@ test.each([
   expect(toOpsDate(raw)).toBe(expected);
 });
 
-test("an answer of nothing but a stylesheet instruction is malformed, not empty", () => {
-  expect(() => parseBody('<?xml-stylesheet type="text/xsl" href="/3.2/style/exchange.xsl"?>')).toThrow(MalformedError);
+test("an answer of nothing but a stylesheet instruction is malformed, not empty", async () => {
+  const text = '<?xml-stylesheet type="text/xsl" href="/3.2/style/exchange.xsl"?>';
+  await expect(readAnswer(exchangeReader, text)).rejects.toThrow(MalformedError);
 });
 
-test("a DOCTYPE is refused", () => {
+test("a DOCTYPE is refused", async () => {
   const text = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>';
-  expect(() => parseBody(text)).toThrow(MalformedError);
+  await expect(readAnswer(exchangeReader, text)).rejects.toThrow(MalformedError);
 });
 
-test("a document that is no exchange answer is malformed", () => {
-  expect(() => decodeExchange(parseBody(readFixture("family-with-legal.xml")))).toThrow(MalformedError);
-  expect(() => decodeExchange(parseBody("<other/>"))).toThrow(MalformedError);
+test("a document that is no exchange answer is malformed", async () => {
+  await expect(readAnswer(exchangeReader, readFixture("family-with-legal.xml"))).rejects.toThrow(MalformedError);
+  await expect(readAnswer(exchangeReader, "<other/>")).rejects.toThrow(MalformedError);
 });

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { parseBody } from "#adapters/epo-ops/decode/decode-answer.ts";
-import { decodeFamily } from "#adapters/epo-ops/decode/decode-family.ts";
+import { familyReader } from "#adapters/epo-ops/decode/decode-family.ts";
 import { MalformedError } from "#adapters/runtime/upstream-error.ts";
+import { readAnswer } from "./read-answer.ts";
 import { readFixture } from "./read-fixture.ts";
 
-const family = decodeFamily(parseBody(readFixture("family-with-legal.xml")));
+const family = await readAnswer(familyReader, readFixture("family-with-legal.xml"));
 
 test("the total is the upstream's, though fewer members were sent", () => {
   expect(family.total).toBe(9);
@@ -57,6 +57,6 @@ test("a priority that is not active is told", () => {
   ]);
 });
 
-test("an answer of another service is malformed", () => {
-  expect(() => decodeFamily(parseBody(readFixture("bulk-biblio.xml")))).toThrow(MalformedError);
+test("an answer of another service is malformed", async () => {
+  await expect(readAnswer(familyReader, readFixture("bulk-biblio.xml"))).rejects.toThrow(MalformedError);
 });

@@ -1,30 +1,34 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { decodeAnswer, parseBody } from "#adapters/epo-ops/decode/decode-answer.ts";
-import { decodeExchange } from "#adapters/epo-ops/decode/decode-exchange.ts";
-import { decodeFamily } from "#adapters/epo-ops/decode/decode-family.ts";
-import type { UpstreamAnswer } from "#adapters/runtime/call/decode.ts";
+import { decodeAnswer } from "#adapters/epo-ops/decode/decode-answer.ts";
+import { exchangeReader } from "#adapters/epo-ops/decode/decode-exchange.ts";
+import { familyReader } from "#adapters/epo-ops/decode/decode-family.ts";
 import { samplesDir } from "#tests/support/samples.ts";
+import { answerOf, readAnswer } from "./read-answer.ts";
 
 /** Recorded answers of OPS 3.2, as they are. Where the folder is absent these tests are skipped. */
 describe.skipIf(samplesDir === null)("recorded answers of OPS", () => {
-  const read = (name: string) => parseBody(readFileSync(join(samplesDir ?? "", "epo_ops", name), "utf8"));
-  const documents = (name: string) =>
-    decodeExchange(read(name)).flatMap((member) => (member.kind === "found" ? member.document : []));
+  const read = (name: string) => readFileSync(join(samplesDir ?? "", "epo_ops", name), "utf8");
+  const documents = async (name: string) =>
+    (await readAnswer(exchangeReader, read(name))).flatMap((member) =>
+      member.kind === "found" ? member.document : [],
+    );
 
   test.each([
     ["biblio_EP1000000A1.xml", ["EP1000000A1"]],
     ["biblio_WO2020081771.xml", ["WO2020081771A1"]],
     ["biblio_bulk_3docs.xml", ["EP2400812A1", "EP2533477A1", "EP2533477B1"]],
     ["fullcycle_EP1000000.xml", ["EP1000000A1", "EP1000000B1"]],
-  ])("%s holds its publications", (name, expected) => {
-    const found = documents(name).map(({ publication: { office, number, kind } }) => `${office}${number}${kind}`);
+  ])("%s holds its publications", async (name, expected) => {
+    const found = (await documents(name)).map(
+      ({ publication: { office, number, kind } }) => `${office}${number}${kind}`,
+    );
     expect(found).toEqual(expected);
   });
 
-  test("a biblio answer is read to the last field", () => {
-    const [document] = documents("biblio_EP1000000A1.xml");
+  test("a biblio answer is read to the last field", async () => {
+    const [document] = await documents("biblio_EP1000000A1.xml");
     expect(document).toMatchObject({
       publication: { office: "EP", number: "1000000", kind: "A1", date: "2000-05-17" },
       familyId: "19768124",
@@ -45,8 +49,8 @@ describe.skipIf(samplesDir === null)("recorded answers of OPS", () => {
     expect(document?.citations.map(({ patent }) => patent?.docdb?.number)).toEqual(["3546191", "0680812", "9400663"]);
   });
 
-  test("people listed three times over are three people", () => {
-    const [document] = documents("biblio_bulk_3docs.xml");
+  test("people listed three times over are three people", async () => {
+    const [document] = await documents("biblio_bulk_3docs.xml");
     expect(document?.applicants.map(({ name }) => name)).toEqual(["9SOLUTIONS OY"]);
     expect(document?.inventors.map(({ name, country }) => `${name}/${country}`)).toEqual([
       "HERRALA SAMI/FI",
@@ -55,8 +59,8 @@ describe.skipIf(samplesDir === null)("recorded answers of OPS", () => {
     ]);
   });
 
-  test("a family with legal events is grouped by application", () => {
-    const family = decodeFamily(read("family_with_legal_EP2400812.xml"));
+  test("a family with legal events is grouped by application", async () => {
+    const family = await readAnswer(familyReader, read("family_with_legal_EP2400812.xml"));
     expect(family.total).toBe(5);
     expect(family.members).toHaveLength(5);
     expect(family.applications.map(({ key, events }) => [key, events.length])).toEqual([
@@ -69,15 +73,15 @@ describe.skipIf(samplesDir === null)("recorded answers of OPS", () => {
     expect(new Set(european.map(({ concernedOffice }) => concernedOffice)).size).toBeGreaterThan(5);
   });
 
-  test("the legal service's answer is read as a family of one", () => {
-    const { members, applications } = decodeFamily(read("legal_EP1000000A1.xml"));
+  test("the legal service's answer is read as a family of one", async () => {
+    const { members, applications } = await readAnswer(familyReader, read("legal_EP1000000A1.xml"));
     expect(members).toHaveLength(1);
     expect(applications[0]?.events).toHaveLength(50);
     expect(applications[0]?.events.filter(({ code }) => code === "PG25")).toHaveLength(19);
   });
 
-  test("the JSON rendering gives the same kind of record", () => {
-    const family = decodeFamily(read("family_legal_json_EP1537878.json"));
+  test("the JSON rendering gives the same kind of record", async () => {
+    const family = await readAnswer(familyReader, read("family_legal_json_EP1537878.json"));
     expect(family.total).toBe(65);
     expect(family.members.map(({ publication }) => publication.kind)).toEqual(["A1", "B1", "B2"]);
     expect(family.applications[0]).toMatchObject({ application: { number: "03741154" }, representative: true });
@@ -88,18 +92,13 @@ describe.skipIf(samplesDir === null)("recorded answers of OPS", () => {
   test.each([
     ["error_400_invalid_access_token.xml", 400, { kind: "token-refused" }],
     ["error_404_entity_not_found.xml", 404, { kind: "nothing" }],
-  ])("%s is told apart from data", (name, status, outcome) => {
-    expect(decodeAnswer("epo-ops", decodeExchange)(answerOf(name, status))).toEqual(outcome);
+  ])("%s is told apart from data", async (name, status, outcome) => {
+    expect(await decodeAnswer("epo-ops", exchangeReader)(answerOf(read(name), status))).toEqual(outcome);
   });
 
-  test("the fair-use refusal without its header is a refusal whose text stays inside", () => {
-    const decode = () => decodeAnswer("epo-ops", decodeExchange)(answerOf("error_403_fair_use.xml", 403));
+  test("the fair-use refusal without its header is a refusal whose text stays inside", async () => {
+    const decoding = decodeAnswer("epo-ops", exchangeReader)(answerOf(read("error_403_fair_use.xml"), 403));
     const failure = { kind: "rejected", status: 403 };
-    expect(decode).toThrow(expect.objectContaining({ name: "UpstreamError", failure }));
+    await expect(decoding).rejects.toThrow(expect.objectContaining({ name: "UpstreamError", failure }));
   });
 });
-
-function answerOf(name: string, status: number): UpstreamAnswer {
-  const bytes = readFileSync(join(samplesDir ?? "", "epo_ops", name));
-  return { status, headers: {}, url: new URL("http://127.0.0.1/"), bytes, text: () => bytes.toString("utf8") };
-}

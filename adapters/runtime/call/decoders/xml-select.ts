@@ -12,14 +12,6 @@ export function elementsNamed(parent: XmlElement | undefined, name: string): rea
   return parent?.children.filter((child) => child.name === name) ?? [];
 }
 
-/** All elements of that name anywhere below, in document order. */
-export function descendantsNamed(root: XmlElement, name: string): readonly XmlElement[] {
-  return root.children.flatMap((child) => {
-    const below = descendantsNamed(child, name);
-    return child.name === name ? [child, ...below] : below;
-  });
-}
-
 /** The text down a path with white space collapsed; undefined when missing or empty. */
 export function textAt(root: XmlElement, ...path: readonly string[]): string | undefined {
   const text = elementAt(root, ...path)
