@@ -81,7 +81,7 @@ async function createServing(
   const { introspection } = guard;
   const engine = await createApolloEngine({ supergraphSdl, nodes, callNode, entities, introspection, logger });
   const server = createFront({
-    run: createRunOperation({ engine, nodes, callNode, logger }),
+    run: createRunOperation({ engine, nodes, callNode, clock: systemClock, logger }),
     guard: createGuard(guard),
     settings: front,
     clock: systemClock,

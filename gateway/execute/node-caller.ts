@@ -1,3 +1,4 @@
+import type { Clock } from "#adapters/runtime/source.ts";
 import type { NodeAccount, NodeSearch } from "#subgraphs/runtime/define-node.ts";
 import { NodeCallError } from "#subgraphs/runtime/node-call-error.ts";
 import type { NodeRequest, NodeResponse } from "#subgraphs/runtime/node-service.ts";
@@ -13,6 +14,10 @@ const MODULES = /* GraphQL */ `query HubNodeModules { hubNodeInformation { servi
 const ACCOUNT = /* GraphQL */ `query HubNodeAccount { hubNodeAccount { userName organizationName organizationUscc } }`;
 const EXIST = /* GraphQL */ `query HubNodeExist($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }`;
 
+/** Longest wait of the asking node for one of the others, and the share of the time left that it may take: what was found is still to be fetched. */
+const LONGEST_MS = 8_000;
+const SHARE = 0.8;
+
 interface WirePage {
   readonly total: number;
   readonly relation: "EXACT" | "AT_LEAST";
@@ -27,13 +32,16 @@ interface WirePage {
 export function createNodeCaller(
   nodes: readonly GatewayNode[],
   callNode: CallNode,
+  clock: Clock,
   state: () => Pick<RequestState, "scope" | "sources">,
 ): NodeCaller {
   async function ask(code: string, request: Omit<NodeRequest, "scope">): Promise<NodeResponse> {
     const node = nodes.find((candidate) => candidate.code === code);
     if (node === undefined) throw new Error(`no node ${code}`);
     const { scope, sources } = state();
-    const response = await callNode(node, request, scope);
+    const now = clock.now();
+    const deadline = now + Math.min(LONGEST_MS, SHARE * (scope.deadline - now));
+    const response = await callNode(node, request, { ...scope, deadline });
     sources.add(response.extensions.hub.sources);
     return response;
   }

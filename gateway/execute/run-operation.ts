@@ -1,4 +1,5 @@
 import type { Logger } from "#adapters/runtime/logger.ts";
+import type { Clock } from "#adapters/runtime/source.ts";
 import type { OperationOutcome, OperationRequest, RequestScope, RunOperation } from "#gateway/http/operation.ts";
 import { toGraphQLError } from "#gateway/report/to-graphql-error.ts";
 import type { CallNode } from "./call-node.ts";
@@ -12,15 +13,16 @@ export interface RunOperationParts {
   readonly engine: Engine;
   readonly nodes: readonly GatewayNode[];
   readonly callNode: CallNode;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** From an operation read from HTTP to its outcome: the engine's result with presentable errors and `extensions.hub`. */
-export function createRunOperation({ engine, nodes, callNode, logger }: RunOperationParts): RunOperation {
+export function createRunOperation({ engine, nodes, callNode, clock, logger }: RunOperationParts): RunOperation {
   const directory = createNodeDirectory(nodes);
   return async (operation, scope) => {
     const sources = new SourceBook();
-    const caller = createNodeCaller(nodes, callNode, () => ({ scope, sources }));
+    const caller = createNodeCaller(nodes, callNode, clock, () => ({ scope, sources }));
     const state: RequestState = { scope, sources, others: { directory, caller } };
     return toOutcome(await engine.run(operation, state), { operation, scope, sources, logger });
   };
