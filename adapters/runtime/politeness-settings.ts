@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Politeness } from "./politeness.ts";
 import { duration } from "./settings/fields.ts";
 
+const LONGEST_STALE_MS = 7 * 86_400_000;
+
 /**
  * Manners toward one source, as its operator may set them in the source's own section: `politeness.requestsPerSecond`,
  * HUB_SICHUAN_PORTAL_POLITENESS_REQUESTS_PER_SECOND. What is not set stays as the source declares it; going beyond that
@@ -16,6 +18,8 @@ export const POLITENESS_SETTINGS = z.object({
       queueLimit: z.coerce.number().int().min(0).max(100_000).optional(),
       connectTimeout: duration().pipe(z.number().min(10).max(60_000)).optional(),
       tryTimeout: duration().pipe(z.number().min(10).max(120_000)).optional(),
+      staleWhileRevalidate: duration().pipe(z.number().min(0).max(LONGEST_STALE_MS)).optional(),
+      staleIfError: duration().pipe(z.number().min(0).max(LONGEST_STALE_MS)).optional(),
     })
     .prefault({}),
 });
@@ -32,5 +36,7 @@ export function adjustPoliteness(declared: Politeness, set: PolitenessSettings):
     queueLimit: set.queueLimit ?? declared.queueLimit,
     connectTimeoutMs: set.connectTimeout ?? declared.connectTimeoutMs,
     tryTimeoutMs: set.tryTimeout ?? declared.tryTimeoutMs,
+    staleWhileRevalidateMs: set.staleWhileRevalidate ?? declared.staleWhileRevalidateMs,
+    staleIfErrorMs: set.staleIfError ?? declared.staleIfErrorMs,
   };
 }

@@ -15,6 +15,10 @@ export interface Politeness {
   readonly redirectHosts: readonly string[];
   readonly retry: { readonly attempts: number; readonly minDelayMs: number; readonly maxDelayMs: number };
   readonly negativeTtlMs: number;
+  /** For so long after its time an answer is still given out at once, while it is renewed behind; null = once more its lifetime. */
+  readonly staleWhileRevalidateMs: number | null;
+  /** For so long after its time an answer stands in where the upstream fails. */
+  readonly staleIfErrorMs: number;
 }
 
 /** For every source that declares nothing. Figures: reliability requirements of the project ("polite defaults toward portals"). */
@@ -30,6 +34,8 @@ export const POLITE_DEFAULTS: Politeness = {
   redirectHosts: [],
   retry: { attempts: 1, minDelayMs: 500, maxDelayMs: 5_000 },
   negativeTtlMs: 30_000,
+  staleWhileRevalidateMs: null,
+  staleIfErrorMs: 24 * 3_600_000,
 };
 
 /** Toward our own stand-ins on loopback. */
