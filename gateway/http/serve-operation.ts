@@ -71,9 +71,15 @@ function openScope({ settings, clock }: OperationDependencies, { request, lifeti
 
 function checkOperation(guard: Guard, operation: OperationRequest, scope: RequestScope): DocumentNode | Refusal {
   const document = guard.checkVariables(operation.variables) ?? guard.checkDocument(operation.query);
-  if (isRefusal(document) || scope.method !== "GET") return document;
+  if (isRefusal(document)) return document;
   const definition = getOperationAST(document, operation.operationName);
-  if (definition === null || definition === undefined || definition.operation === "query") return document;
+  if (!definition) {
+    return refuse("OPERATION_RESOLUTION_FAILURE", {
+      zh: "operationName 应为文档中的一个操作名",
+      en: "operationName must name one of the document's operations",
+    });
+  }
+  if (scope.method !== "GET" || definition.operation === "query") return document;
   return refuse(
     "METHOD_NOT_ALLOWED",
     { zh: "GET 只能执行查询", en: "GET runs queries only" },
