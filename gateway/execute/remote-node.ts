@@ -67,7 +67,8 @@ export function createRemoteNode(code: string, url: string, { clock, keys }: Rem
         signal: request.scope.signal,
       });
       if (response.statusCode !== 200) {
-        response.body.destroy();
+        // undici tells an unread body's end as an error event, which nobody else hears.
+        response.body.on("error", () => undefined).destroy();
         throw new Error(`node ${code} answered ${response.statusCode}`);
       }
       const answer = toAnswer(ANSWER.parse(JSON.parse(await readText(response.body))), code);
