@@ -1,0 +1,32 @@
+/** What is promised of a figure; a bare comparison has no promise. */
+export type Promised =
+  | { readonly kind: "at-most"; readonly value: number }
+  | { readonly kind: "at-least"; readonly value: number }
+  | { readonly kind: "exactly"; readonly value: number }
+  | { readonly kind: "none" };
+
+/** One row of a bench's table. */
+export interface Figure {
+  readonly what: string;
+  readonly unit: string;
+  readonly promised: Promised;
+  readonly measured: number;
+}
+
+/** A file `NAME.bench.ts` of this folder exports one as `bench`. */
+export interface Bench {
+  readonly summary: string;
+  run(): Promise<readonly Figure[]>;
+}
+
+export const atMost = (value: number): Promised => ({ kind: "at-most", value });
+export const atLeast = (value: number): Promised => ({ kind: "at-least", value });
+export const exactly = (value: number): Promised => ({ kind: "exactly", value });
+export const NO_PROMISE: Promised = { kind: "none" };
+
+export function isMet({ promised, measured }: Figure): boolean {
+  if (promised.kind === "at-most") return measured <= promised.value;
+  if (promised.kind === "at-least") return measured >= promised.value;
+  if (promised.kind === "exactly") return measured === promised.value;
+  return true;
+}

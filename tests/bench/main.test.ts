@@ -1,0 +1,57 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { atLeast, atMost, exactly, isMet, NO_PROMISE } from "./bench.ts";
+import { toTable } from "./print-table.ts";
+
+const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
+
+test("without a name the benches are listed, each with what it shows", () => {
+  const names = readdirSync(import.meta.dirname).flatMap((file) => /^(.+)\.bench\.ts$/.exec(file)?.[1] ?? []);
+  expect(names.length).toBeGreaterThan(2);
+  const { stdout, status } = run();
+  expect(status).toBe(0);
+  for (const name of names) expect(stdout).toMatch(new RegExp(`^${name} +\\S`, "m"));
+});
+
+test("an unknown name is 2, with the names there are", () => {
+  const { stderr, status } = run("no-such-bench");
+  expect(status).toBe(2);
+  expect(stderr).toContain("guards");
+});
+
+describe("a figure", () => {
+  test.each([
+    [atMost(20), 20, true],
+    [atMost(20), 20.1, false],
+    [atLeast(10), 9, false],
+    [exactly(413), 413, true],
+    [exactly(413), 200, false],
+    [NO_PROMISE, 1_000_000, true],
+  ])("promised %j and measured %d is met: %s", (promised, measured, met) => {
+    expect(isMet({ what: "x", unit: "", promised, measured })).toBe(met);
+  });
+
+  test("that is not a number falls short", () => {
+    expect(isMet({ what: "x", unit: "", promised: atMost(20), measured: Number.NaN })).toBe(false);
+  });
+});
+
+test("the table sets the promised figure beside the measured one", () => {
+  const table = toTable([
+    { what: "refused after", unit: "ms", promised: atMost(20), measured: 1.234 },
+    { what: "memory", unit: "bytes", promised: atMost(5_000), measured: 6_000 },
+    { what: "beside stock", unit: "×", promised: NO_PROMISE, measured: 12 },
+  ]);
+  expect(table.split("\n").map((line) => line.replaceAll(/ {2,}/g, "|"))).toEqual([
+    "|promised|measured",
+    "refused after|≤ 20|1.23|ms|ok",
+    "memory|≤ 5,000|6,000|bytes|SHORT",
+    "beside stock|12|×",
+  ]);
+});
+
+function run(...args: readonly string[]) {
+  return spawnSync(process.execPath, [MAIN, ...args], { encoding: "utf8" });
+}

@@ -1,0 +1,35 @@
+import { readdir } from "node:fs/promises";
+import "#gateway/report/telemetry-off.ts";
+import { type Bench, isMet } from "./bench.ts";
+import { toTable } from "./print-table.ts";
+
+const SUFFIX = ".bench.ts";
+const SHORT = 1;
+const USAGE_ERROR = 2;
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** Without a name it lists the benches; with one it runs that bench. Exits with 1 where a figure falls short. */
+async function main([name]: readonly string[]): Promise<number> {
+  const names = (await readdir(import.meta.dirname))
+    .filter((file) => file.endsWith(SUFFIX))
+    .map((file) => file.slice(0, -SUFFIX.length))
+    .sort();
+  if (name === undefined) {
+    for (const known of names) process.stdout.write(`${known.padEnd(12)}${(await load(known)).summary}\n`);
+    return 0;
+  }
+  if (!names.includes(name)) {
+    process.stderr.write(`未知基准 / Unknown bench: ${name}. ${names.join(", ")}\n`);
+    return USAGE_ERROR;
+  }
+  const figures = await (await load(name)).run();
+  process.stdout.write(`\n${toTable(figures)}\n`);
+  return figures.length > 0 && figures.every(isMet) ? 0 : SHORT;
+}
+
+async function load(name: string): Promise<Bench> {
+  const { bench } = (await import(new URL(`./${name}${SUFFIX}`, import.meta.url).href)) as { readonly bench?: Bench };
+  if (bench !== undefined) return bench;
+  throw new Error(`tests/bench/${name}${SUFFIX} must export "bench"`);
+}
