@@ -139,6 +139,8 @@ export interface CallContext {
   readonly partition: string;
   /** Called once per upstream question with what became of it; the sum becomes `extensions.hub.sources[]`. */
   readonly observe: (event: SourceEvent) => void;
+  /** The hub itself asks, to renew what it keeps: nothing stale will do. */
+  readonly isRefresh?: boolean;
 }
 
 export type SourceOutcome = "OK" | "PARTIAL" | "STALE" | "TIMEOUT" | "UNAVAILABLE" | "THROTTLED" | "SKIPPED";

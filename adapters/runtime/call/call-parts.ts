@@ -9,6 +9,7 @@ import { HealthRecord } from "./health-record.ts";
 import { HostGates } from "./host-gates.ts";
 import type { Hosts } from "./hosts.ts";
 import { NO_METRICS, type UpstreamMetrics } from "./metrics.ts";
+import { type Doors, RefreshLine } from "./refresh-line.ts";
 import { RetryBudget } from "./retry-budget.ts";
 
 export interface CallOptions {
@@ -43,6 +44,7 @@ export interface CallParts {
   readonly flights: Flights;
   readonly retryBudget: RetryBudget;
   readonly health: HealthRecord;
+  readonly refreshes: RefreshLine;
 }
 
 /** Says who asks, so that a portal's operator can tell and write. */
@@ -51,14 +53,16 @@ const USER_AGENT = "chengyu-ip-hub/0.1 (federated IP-service hub; polite by defa
 export function createCallParts(options: CallOptions): CallParts {
   const { source, politeness, timer = SYSTEM_TIMER } = options;
   const hosts = { own: new Set(options.allowHosts), redirect: new Set(politeness.redirectHosts) };
+  const gates = options.gates ?? new HostGates(timer);
+  const logger = options.logger ?? SILENT_LOGGER;
   return {
     source,
     politeness,
     hosts,
     timer,
-    gates: options.gates ?? new HostGates(timer),
+    gates,
     random: options.random ?? Math.random,
-    logger: options.logger ?? SILENT_LOGGER,
+    logger,
     metrics: options.metrics ?? NO_METRICS,
     userAgent: options.userAgent ?? USER_AGENT,
     agent: createAgent(politeness, hosts),
@@ -66,5 +70,28 @@ export function createCallParts(options: CallOptions): CallParts {
     flights: new Flights(source, timer),
     retryBudget: new RetryBudget(),
     health: new HealthRecord(timer),
+    refreshes: new RefreshLine({
+      source,
+      timer,
+      logger,
+      doors: () => doorsOf(hosts, gates, politeness),
+      ...refreshLimits(politeness),
+    }),
+  };
+}
+
+/** Renewals come after live requests, so they look at the gates before they go. */
+function doorsOf({ own }: Hosts, gates: HostGates, politeness: Politeness): Doors {
+  const all = [...own].map((host) => gates.gateFor(host, politeness));
+  if (all.some(({ refusal }) => refusal !== null && refusal.kind !== "busy")) return "shut";
+  return all.some(({ depth }) => depth > 0) ? "busy" : "free";
+}
+
+/** As many may wait as the host takes in half a minute; half of its connections are left to live requests. */
+function refreshLimits({ requestsPerSecond, concurrency }: Politeness) {
+  return {
+    maxWaiting: Math.min(1_000, Math.max(16, Math.ceil(requestsPerSecond * 30))),
+    maxActive: Math.max(1, Math.floor(concurrency / 2)),
+    pollMs: Math.min(5_000, Math.max(20, 1_000 / requestsPerSecond)),
   };
 }

@@ -1,20 +1,25 @@
 import type { CallContext, CallFunction, Sourced, SourceHealth, UpstreamRequest } from "#adapters/runtime/source.ts";
 import { UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
-import type { Answered } from "./answer-cache.ts";
+import type { RefreshResult } from "./cache-metrics.ts";
 import { type CallOptions, type CallParts, createCallParts } from "./call-parts.ts";
-import { decodeAnswer } from "./decode-answer.ts";
-import { fetchPolitely } from "./fetch-politely.ts";
-import type { Flight } from "./flights.ts";
+import { fetchAnswer, type Landed } from "./fetch-answer.ts";
+import type { Flight, Waiter } from "./flights.ts";
 import { isOwnHost } from "./hosts.ts";
 import { type Question, toQuestion } from "./question.ts";
-import { startReport } from "./report.ts";
+import type { RefreshLine } from "./refresh-line.ts";
+import { type Report, startReport } from "./report.ts";
 import { isTimeLeft } from "./time-left.ts";
 import { toFailure } from "./try-once.ts";
+import { findKept, howToUse, standIn, waiterWith } from "./use-kept.ts";
 
 /** One source's way to its upstream. */
 export interface Caller {
   readonly call: CallFunction;
+  /** Where the source's own caches have their contents renewed. */
+  readonly refreshes: RefreshLine;
   health(): SourceHealth;
+  /** Forgets every answer; what is in flight is not kept either. Returns how many there were. */
+  clear(): number;
   /** Ends what is in flight (failure "aborted") and closes every socket. */
   close(): Promise<void>;
 }
@@ -24,8 +29,11 @@ export function createCall(options: CallOptions): Caller {
   const parts = createCallParts(options);
   return {
     call: (request, context) => ask(request, context, parts),
+    refreshes: parts.refreshes,
     health: () => parts.health.read(),
+    clear: () => clearAnswers(parts),
     close: async () => {
+      parts.refreshes.close();
       parts.flights.closeAll();
       parts.cache.clear();
       await parts.agent.destroy();
@@ -36,23 +44,85 @@ export function createCall(options: CallOptions): Caller {
 async function ask<T>(request: UpstreamRequest<T>, context: CallContext, parts: CallParts): Promise<Sourced<T>> {
   const question = toQuestion(request, context, parts.userAgent);
   const report = startReport(question, context, parts);
-  const cached = question.ttlMs > 0 ? parts.cache.get(question.key, parts.timer.now()) : undefined;
-  // The key holds the operation, so the entry was made by this operation's decoder.
-  if (cached !== undefined) return report.answered(cached as Answered<T>, "hit", 0);
-  const refusal = refuseEarly(question, context, parts);
-  if (refusal !== null) {
-    const error = new UpstreamError(parts.source, refusal);
-    report.failed(error, "miss", 0);
+  const kept = findKept<T>(question, parts);
+  if (kept?.kind === "gone") {
+    const error = new UpstreamError(parts.source, kept.failure);
+    report.failed(error, "gone", 0);
     throw error;
   }
-  const start = (flight: Flight) => fetchAnswer(question, flight, context, parts);
-  const { isShared, flight, outcome } = parts.flights.board(question.key, context, start);
-  const cache = isShared ? "shared" : "miss";
-  const answer = await outcome.catch((error: unknown) => {
-    report.failed(error, cache, takeCalls(flight));
-    throw error;
+  const use = kept === undefined ? null : howToUse(kept, context, parts);
+  if (kept === undefined || use === null)
+    return askLive(question, { context, report, hasStale: kept !== undefined }, parts);
+  if (use.isRefreshDue) refreshBehind(question, parts);
+  return report.answered(kept.answer, use.result, 0);
+}
+
+interface Asking {
+  readonly context: CallContext;
+  readonly report: Report;
+  readonly hasStale: boolean;
+}
+
+/** Asks the upstream, alone or in a flight under way; where it fails, what is kept stands in. */
+async function askLive<T>(question: Question<T>, asking: Asking, parts: CallParts): Promise<Sourced<T>> {
+  const { context, report, hasStale } = asking;
+  const refusal = refuseEarly(question, context, parts);
+  if (refusal !== null) {
+    return failOrStandIn(new UpstreamError(parts.source, refusal), { question, asking, upstreamCalls: 0 }, parts);
+  }
+  const waiter = hasStale ? waiterWith(context, parts.timer) : context;
+  const { isShared, flight, outcome } = board(question, waiter, context.requestId, parts);
+  try {
+    const { answer, isRevalidated } = await outcome;
+    return report.answered(answer, isShared ? "shared" : isRevalidated ? "revalidated" : "miss", takeCalls(flight));
+  } catch (error) {
+    return failOrStandIn(error, { question, asking, upstreamCalls: takeCalls(flight) }, parts);
+  }
+}
+
+interface Failed<T> {
+  readonly question: Question<T>;
+  readonly asking: Asking;
+  readonly upstreamCalls: number;
+}
+
+function failOrStandIn<T>(
+  error: unknown,
+  { question, asking, upstreamCalls }: Failed<T>,
+  parts: CallParts,
+): Sourced<T> {
+  const { report, context } = asking;
+  const stale = context.isRefresh === true ? null : standIn<T>(error, question, parts);
+  if (stale !== null) return report.answered(stale, "stale-if-error", upstreamCalls);
+  report.failed(error, "miss", upstreamCalls);
+  throw error;
+}
+
+function board<T>(question: Question<T>, waiter: Waiter, requestId: string, parts: CallParts) {
+  const start = (flight: Flight) => fetchAnswer(question, flight, requestId, parts);
+  const { outcome, ...boarding } = parts.flights.board(question.key, waiter, start);
+  // The key holds the operation, so whoever started the flight asked with the same decoder.
+  return { ...boarding, outcome: outcome as Promise<Landed<T>> };
+}
+
+/** Once, whoever asks meanwhile; a question in flight renews as well. */
+function refreshBehind(question: Question<unknown>, parts: CallParts): void {
+  const { source, flights, refreshes, metrics } = parts;
+  const { operation } = question.request;
+  if (flights.isOpen(question.key) || refreshes.has(question.key)) return;
+  const tell = (result: RefreshResult) => metrics.refreshed(source, operation, result);
+  refreshes.add(question.key, {
+    renew: async (context) => {
+      try {
+        const { isRevalidated } = await board(question, context, context.requestId, parts).outcome;
+        tell(isRevalidated ? "revalidated" : "renewed");
+      } catch (error) {
+        tell("failed");
+        throw error;
+      }
+    },
+    drop: () => tell("dropped"),
   });
-  return report.answered(answer as Answered<T>, cache, takeCalls(flight));
 }
 
 /** What needs no flight to be refused; thousands may be, when a line is full. */
@@ -69,55 +139,15 @@ function refuseEarly(
   return refusal === null ? null : toFailure(refusal);
 }
 
-/** What one flight does; its answer goes to all who wait for it. */
-async function fetchAnswer<T>(
-  question: Question<T>,
-  flight: Flight,
-  { requestId }: CallContext,
-  parts: CallParts,
-): Promise<Answered<T>> {
-  const { source, timer, health, logger } = parts;
-  const startedAt = timer.now();
-  const fields = { source, operation: question.request.operation, requestId };
-  try {
-    const answer = await fetchPolitely(question, flight, parts);
-    const value = await decodeAnswer(question.request.decode, answer, source);
-    health.succeeded();
-    logger.info({ ...fields, status: answer.status, durationMs: timer.now() - startedAt }, "upstream answered");
-    return remember(question, value, answer.bytes.length, parts);
-  } catch (error) {
-    noteFailure(error, { ...fields, durationMs: timer.now() - startedAt }, question, parts);
-    throw error;
-  }
-}
-
-/** Entries made together do not expire together: ± 10 %. */
-function remember<T>(question: Question<T>, value: T, bytes: number, parts: CallParts): Answered<T> {
-  const fetchedAt = parts.timer.now();
-  const ttlMs = value === null ? Math.min(question.ttlMs, parts.politeness.negativeTtlMs) : question.ttlMs;
-  const answer = { value, fetchedAt, expiresAt: fetchedAt + Math.round(ttlMs * (0.9 + 0.2 * parts.random())) };
-  parts.cache.set(question.key, answer, bytes);
-  return answer;
-}
-
-function noteFailure(error: unknown, fields: object, question: Question<unknown>, parts: CallParts): void {
-  if (!(error instanceof UpstreamError)) {
-    parts.logger.error({ ...fields, bug: error instanceof Error ? error.name : typeof error }, "upstream call broke");
-    return;
-  }
-  const { failure } = error;
-  parts.health.failed(failure, question.isPrivate);
-  // A decoder may find the request to slow down inside a body with status 200.
-  if (failure.kind === "rate-limited") {
-    parts.gates.gateFor(question.url.host, parts.politeness).pause(failure.retryAfterMs);
-  }
-  if (failure.kind === "aborted" || failure.kind === "busy")
-    parts.logger.debug({ ...fields, failure }, "upstream not asked");
-  else parts.logger.warn({ ...fields, failure }, "upstream failed");
-}
-
 function takeCalls(flight: Flight): number {
   const calls = flight.unreportedCalls;
   flight.unreportedCalls = 0;
   return calls;
+}
+
+function clearAnswers({ cache, metrics, source }: CallParts): number {
+  const { size } = cache;
+  cache.clear();
+  metrics.kept(source, 0, 0);
+  return size;
 }

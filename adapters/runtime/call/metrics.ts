@@ -1,10 +1,9 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import type { SourceEvent } from "#adapters/runtime/source.ts";
-
-export type CacheResult = "hit" | "shared" | "miss";
+import { type CacheMetrics, type CacheResult, createCacheMetrics, NO_CACHE_METRICS } from "./cache-metrics.ts";
 
 /** Where the pipeline reports figures. Labels are names from code, never data of a request. */
-export interface UpstreamMetrics {
+export interface UpstreamMetrics extends CacheMetrics {
   /** Once per question. */
   answered(event: SourceEvent, cache: CacheResult): void;
   /** Once per call that left for the upstream; `result` is a status or the kind of failure. */
@@ -13,7 +12,7 @@ export interface UpstreamMetrics {
   queued(source: string, depth: number): void;
 }
 
-export const NO_METRICS: UpstreamMetrics = { answered: ignore, called: ignore, queued: ignore };
+export const NO_METRICS: UpstreamMetrics = { ...NO_CACHE_METRICS, answered: ignore, called: ignore, queued: ignore };
 
 function ignore(): void {}
 
@@ -37,7 +36,7 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
   });
   const cache = new Counter({
     name: "hub_upstream_cache_total",
-    help: "Questions by how they were met: hit (cache), shared (joined a call in flight), miss",
+    help: "Questions by how they were met: fresh, stale-while-revalidate, stale-if-error, gone (kept), shared (joined a call in flight), revalidated (304), miss",
     labelNames: ["source", "operation", "result"],
     registers,
   });
@@ -48,6 +47,7 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
     registers,
   });
   return {
+    ...createCacheMetrics(registry),
     answered: ({ source, operation, outcome, durationMs }, result) => {
       duration.observe({ source, operation, outcome }, durationMs / 1_000);
       cache.inc({ source, operation, result });

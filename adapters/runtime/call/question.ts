@@ -23,7 +23,8 @@ export function toQuestion<T>(request: UpstreamRequest<T>, context: CallContext,
   const url = withQuery(request);
   const body = request.body === undefined ? null : String(request.body);
   const headers = toHeaders(request, userAgent);
-  const partition = request.partition ?? (carriesCredential(headers, context) ? context.partition : undefined);
+  const partition =
+    request.partition ?? (carriesCredential(url, headers, body, context) ? context.partition : undefined);
   const key = hash([request.operation, method, url.href, body, headers, request.vary, partition]);
   const isPrivate = partition !== undefined;
   const ttlMs = isPrivate ? 0 : (request.ttlMs ?? 0);
@@ -50,10 +51,17 @@ function toHeaders(request: UpstreamRequest<unknown>, userAgent: string): Record
 }
 
 /** A user's own token makes the answer private even where the source forgot to say so. */
-function carriesCredential(headers: Readonly<Record<string, string>>, { credential }: CallContext): boolean {
+function carriesCredential(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  body: string | null,
+  { credential }: CallContext,
+): boolean {
   if (credential === undefined) return false;
   const secret = credential.replace(/^\S+\s+/, "");
-  return Object.values(headers).some((value) => value.includes(secret));
+  const spellings = [secret, encodeURIComponent(secret), String(new URLSearchParams([["", secret]])).slice(1)];
+  const sent = [url.href, body ?? "", ...Object.values(headers)];
+  return sent.some((text) => spellings.some((spelling) => text.includes(spelling)));
 }
 
 function hash(parts: readonly unknown[]): string {

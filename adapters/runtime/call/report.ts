@@ -1,7 +1,8 @@
 import type { CallContext, Clock, Sourced, SourceOutcome } from "#adapters/runtime/source.ts";
 import { UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
 import type { Answered } from "./answer-cache.ts";
-import type { CacheResult, UpstreamMetrics } from "./metrics.ts";
+import type { CacheResult } from "./cache-metrics.ts";
+import type { UpstreamMetrics } from "./metrics.ts";
 import type { Question } from "./question.ts";
 
 export interface ReportOptions {
@@ -9,6 +10,9 @@ export interface ReportOptions {
   readonly timer: Clock;
   readonly metrics: UpstreamMetrics;
 }
+
+const STALE_RESULTS: ReadonlySet<CacheResult> = new Set(["stale-while-revalidate", "stale-if-error"]);
+const KEPT_RESULTS: ReadonlySet<CacheResult> = new Set<CacheResult>(["fresh", "gone", ...STALE_RESULTS]);
 
 /** Tells about one question exactly once: to the operation that asked, and to the metrics. */
 export interface Report {
@@ -25,7 +29,7 @@ export function startReport(question: Question<unknown>, context: CallContext, o
       operation: question.request.operation,
       outcome,
       upstreamCalls,
-      cacheHits: cache === "hit" ? 1 : 0,
+      cacheHits: KEPT_RESULTS.has(cache) ? 1 : 0,
       ageMs,
       durationMs: timer.now() - startedAt,
       ttlMs,
@@ -37,8 +41,10 @@ export function startReport(question: Question<unknown>, context: CallContext, o
   return {
     answered: ({ value, fetchedAt, expiresAt }, cache, calls) => {
       const now = timer.now();
-      tell("OK", cache, calls, Math.max(0, now - fetchedAt), Math.max(0, expiresAt - now));
-      return { value, fetchedAt, freshness: "FRESH" };
+      const isStale = STALE_RESULTS.has(cache);
+      const ttlMs = isStale ? 0 : Math.max(0, expiresAt - now);
+      tell(isStale ? "STALE" : "OK", cache, calls, Math.max(0, now - fetchedAt), ttlMs);
+      return { value, fetchedAt, freshness: isStale ? "STALE" : "FRESH" };
     },
     failed: (error, cache, calls) => tell(toOutcome(error), cache, calls, 0, 0),
   };

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { AnswerCache } from "#adapters/runtime/call/answer-cache.ts";
+import { AnswerCache, type KeptAnswer } from "#adapters/runtime/call/answer-cache.ts";
 import { json } from "#adapters/runtime/call/decoders/json.ts";
 import { withAbsence } from "#adapters/runtime/call/decoders/with-absence.ts";
+import { shelfLife } from "#adapters/runtime/shelf-life.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
 import { ask, createTestCaller } from "#tests/support/caller.ts";
 import { failureOf } from "#tests/support/failure-of.ts";
@@ -26,7 +27,7 @@ describe("answer cache", () => {
     ]);
     await clock.advance(1);
     await caller.call(request, createCallContext({ clock }));
-    expect(upstream.requests).toHaveLength(2);
+    await upstream.received(2);
   });
 
   test("entries made together do not end together: the time varies by a tenth", async () => {
@@ -74,14 +75,51 @@ describe("answer cache", () => {
 
   test("is bounded by number and by bytes, the least recently used go first", () => {
     const cache = new AnswerCache({ maxEntries: 3, maxBytes: 100 });
-    const answer = (value: string) => ({ value, fetchedAt: 0, expiresAt: 10 });
-    for (const name of ["a", "b", "c"]) cache.set(name, answer(name), 10);
-    cache.get("a", 0);
-    cache.set("d", answer("d"), 10);
-    expect(["a", "b", "c", "d"].map((name) => cache.get(name, 0)?.value)).toEqual(["a", undefined, "c", "d"]);
-    cache.set("large", answer("large"), 90);
-    expect(cache.get("c", 0)).toBeUndefined();
-    cache.set("too large", answer("too large"), 101);
-    expect(cache.get("too large", 0)).toBeUndefined();
+    const put = (value: string, bytes: number) => cache.set(value, keptAnswer(value, bytes));
+    const valueAt = (name: string) => {
+      const found = cache.find(name, 0);
+      return found?.kind === "answer" ? found.answer.value : undefined;
+    };
+    for (const name of ["a", "b", "c"]) put(name, 10);
+    cache.find("a", 0);
+    put("d", 10);
+    expect(["a", "b", "c", "d"].map(valueAt)).toEqual(["a", undefined, "c", "d"]);
+    expect(cache).toMatchObject({ size: 3, bytes: 30 });
+    put("large", 90);
+    expect(valueAt("c")).toBeUndefined();
+    put("too large", 101);
+    expect(valueAt("too large")).toBeUndefined();
+  });
+
+  test("clearing forgets every answer, also one that was on its way", async () => {
+    const release = Promise.withResolvers<void>();
+    await using upstream = await startUpstream(async (_request, response) => {
+      await release.promise;
+      response.end("{}");
+    });
+    await using caller = createTestCaller(upstream, { politeness: { tryTimeoutMs: 5_000 } });
+    const request = ask(upstream, { ttlMs: 60_000 });
+    const asked = caller.call(request, createCallContext());
+    await upstream.received(1);
+    expect(caller.clear()).toBe(0);
+    release.resolve();
+    await asked;
+    await caller.call(request, createCallContext());
+    expect(upstream.requests).toHaveLength(2);
+    expect(caller.clear()).toBe(1);
+    await caller.call(request, createCallContext());
+    expect(upstream.requests).toHaveLength(3);
   });
 });
+
+function keptAnswer(value: string, bytes: number): KeptAnswer {
+  const limits = { staleWhileRevalidateMs: null, staleIfErrorMs: 0 };
+  return {
+    kind: "answer",
+    answer: { value, fetchedAt: 0, expiresAt: 10 },
+    life: shelfLife(10, 10, limits),
+    validators: null,
+    bytes,
+    failedAt: null,
+  };
+}

@@ -51,7 +51,7 @@ describe("what the pipeline reports", () => {
     expect(text).toContain('hub_upstream_calls_total{source="test",operation="ask",result="200"} 2');
     expect(text).toContain('hub_upstream_calls_total{source="test",operation="ask",result="502"} 1');
     expect(text).toContain('hub_upstream_calls_total{source="test",operation="ask",result="unreachable"} 1');
-    expect(text).toContain('hub_upstream_cache_total{source="test",operation="ask",result="hit"} 1');
+    expect(text).toContain('hub_upstream_cache_total{source="test",operation="ask",result="fresh"} 1');
     expect(text).toContain('hub_upstream_cache_total{source="test",operation="ask",result="miss"} 3');
     expect(text).toContain('hub_upstream_duration_seconds_count{source="test",operation="ask",outcome="OK"} 3');
     expect(text).toContain(
