@@ -29,6 +29,12 @@ export interface TestUpstream extends AsyncDisposable {
   received(count: number): Promise<void>;
   /** Resolves once every socket is closed. */
   quiet(): Promise<void>;
+  /** Empties the list of requests. */
+  forget(): void;
+  /** Refuses connections, and cuts those that are open, until `listenAgain`. */
+  stopListening(): Promise<void>;
+  /** On the same port as before. */
+  listenAgain(): Promise<void>;
 }
 
 /** Starts an upstream that answers by `handler`. */
@@ -71,6 +77,11 @@ export async function startUpstream(handler: UpstreamHandler): Promise<TestUpstr
     },
     received: (count) => until(changed, () => requests.length >= count),
     quiet: () => until(changed, () => sockets.size === 0),
+    forget: () => {
+      requests.length = 0;
+    },
+    stopListening: () => close(server, sockets),
+    listenAgain: async () => void (await listen(server, port)),
     [Symbol.asyncDispose]: () => close(server, sockets),
   };
 }
@@ -82,9 +93,9 @@ async function receive(message: IncomingMessage): Promise<ReceivedRequest> {
   return { method, path: url, headers, body: Buffer.concat(chunks), receivedAt: Date.now() };
 }
 
-function listen(server: Server): Promise<number> {
+function listen(server: Server, port = 0): Promise<number> {
   return new Promise((resolve) => {
-    server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
   });
 }
 
