@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { loadSettings } from "#adapters/runtime/settings/load-settings.ts";
+import { onStopSignal } from "#gateway/stop-signals.ts";
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
 import type { Command } from "./command.ts";
 import { startSubgraph } from "./start-subgraph.ts";
@@ -39,7 +40,6 @@ export const subgraphCommand: Command = {
 
 function untilSignal(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  process.once("SIGINT", () => resolve());
-  process.once("SIGTERM", () => resolve());
+  onStopSignal(() => resolve());
   return promise;
 }
