@@ -5,6 +5,14 @@ export interface DocdbReference {
   readonly kind?: string | undefined;
 }
 
+/** By what a number names: a publication or an application. */
+export type ReferenceType = "publication" | "application";
+
+export interface TypedReference {
+  readonly type: ReferenceType;
+  readonly reference: DocdbReference;
+}
+
 /** The form in which OPS is asked: DOCDB wants a kind, EPODOC does without. */
 export type ReferenceFormat = "docdb" | "epodoc";
 

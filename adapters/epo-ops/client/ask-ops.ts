@@ -11,11 +11,13 @@ import { tellOutcome } from "./tell-outcome.ts";
 import type { Throttle } from "./throttle.ts";
 import type { OpsService } from "./throttle-header.ts";
 
-interface OpsQuestion<T, R> {
+export interface OpsQuestion<T, R> {
   readonly operation: string;
   readonly service: OpsService;
   /** Below the REST base: "family/publication/docdb/EP.1000000.A1/legal". */
   readonly path: string;
+  /** Hits asked for, 1-based and inclusive: "1-25". The guide calls the query parameter of that name a help for testing. */
+  readonly range?: string;
   /** Numbers of a bulk request, posted as text. */
   readonly body?: string;
   readonly reader: OpsReader<T, R>;
@@ -57,8 +59,12 @@ function toRequest<T, R>(
   bearer: string,
   throttle: Throttle,
 ): UpstreamRequest<OpsOutcome<T>> {
-  const { operation, body, reader } = question;
-  const headers = { accept: "application/xml", authorization: `Bearer ${bearer}` };
+  const { operation, body, range, reader } = question;
+  const headers = {
+    accept: "application/xml",
+    authorization: `Bearer ${bearer}`,
+    ...(range === undefined ? {} : { "x-ops-range": range }),
+  };
   return {
     operation,
     url,

@@ -4,6 +4,7 @@ import {
   formatOf,
   isAskable,
   isSameReference,
+  type ReferenceType,
   toOpsInput,
   toReferenceKey,
 } from "#adapters/epo-ops/docdb-reference.ts";
@@ -12,7 +13,7 @@ import { loadRecords } from "#adapters/runtime/load-records.ts";
 import type { CallContext, Clock, Sourced } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { AskOps } from "./ask-ops.ts";
-import type { OpsRecords, ReferenceType } from "./ops-records.ts";
+import type { OpsRecords } from "./ops-records.ts";
 
 /** OPS takes that many numbers a POST. */
 const BULK_LIMIT = 100;

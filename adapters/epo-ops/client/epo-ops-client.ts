@@ -1,13 +1,18 @@
-import type { DocdbReference } from "#adapters/epo-ops/docdb-reference.ts";
-import type { OpsDocument } from "#adapters/epo-ops/ops-document.ts";
+import type { DocdbReference, ReferenceType } from "#adapters/epo-ops/docdb-reference.ts";
+import type { NumberQuestion, OpsConversion } from "#adapters/epo-ops/ops-conversion.ts";
+import type { OpsDocument, OpsNumber } from "#adapters/epo-ops/ops-document.ts";
 import type { OpsFamily } from "#adapters/epo-ops/ops-family.ts";
+import type { OpsSearch, OpsSearchPage } from "#adapters/epo-ops/ops-search.ts";
 import type { CallContext, Sourced, SourceRuntime } from "#adapters/runtime/source.ts";
 import type { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { AccessToken } from "./access-token.ts";
 import { createAskOps } from "./ask-ops.ts";
 import { type DocumentsResult, fetchDocuments, type LookupOptions } from "./bulk-biblio.ts";
+import { convertNumber } from "./convert-number.ts";
+import { fetchEquivalents } from "./fetch-equivalents.ts";
 import { fetchFamily } from "./fetch-family.ts";
-import { createOpsRecords, type ReferenceType } from "./ops-records.ts";
+import { createOpsRecords } from "./ops-records.ts";
+import { searchPublications } from "./search-publications.ts";
 import { type OpsUsage, Throttle } from "./throttle.ts";
 
 /** The European Patent Office's Open Patent Services, in records. */
@@ -27,6 +32,19 @@ export interface EpoOpsClient {
   ): Promise<readonly (Sourced<readonly OpsDocument[]> | UpstreamError)[]>;
   /** The INPADOC family with legal events; null = OPS has none. Throws UpstreamError. */
   family(reference: DocdbReference, context: CallContext, type?: ReferenceType): Promise<Sourced<OpsFamily | null>>;
+  /** The publications of the simple family, the one asked for among them, mostly as EPODOC numbers; null = OPS has none. Throws UpstreamError. */
+  equivalents(
+    reference: DocdbReference,
+    context: CallContext,
+    type?: ReferenceType,
+  ): Promise<Sourced<readonly OpsNumber[] | null>>;
+  /** One number in another spelling; null = OPS can make nothing of it. Read the messages: it may have guessed. Throws UpstreamError. */
+  convertNumber(question: NumberQuestion, context: CallContext): Promise<Sourced<OpsConversion | null>>;
+  /**
+   * One page of hits; empty = none. Throws UpstreamError ("rejected" with the reason of OPS for a query that it cannot
+   * read), RangeError for an offset or limit that OPS does not serve.
+   */
+  search(search: OpsSearch, context: CallContext): Promise<Sourced<OpsSearchPage>>;
   /** What OPS last said about its load and our quotas. */
   usage(): OpsUsage;
 }
@@ -49,6 +67,9 @@ export function createEpoOpsClient(runtime: SourceRuntime, access: EpoOpsAccess)
     biblioByApplications: (references, context) =>
       fetchDocuments(options, { type: "application", references }, context),
     family: (reference, context, type = "publication") => fetchFamily(options, { type, reference }, context),
+    equivalents: (reference, context, type = "publication") => fetchEquivalents(options, { type, reference }, context),
+    convertNumber: (question, context) => convertNumber(options, question, context),
+    search: (search, context) => searchPublications(options, search, context),
     usage: () => throttle.usage,
   };
 }

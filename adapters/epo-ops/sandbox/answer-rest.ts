@@ -1,13 +1,18 @@
 import type { SandboxCollection } from "./collection.ts";
-import { biblioDocument, familyDocument } from "./documents.ts";
+import { biblioDocument, equivalentsDocument, familyDocument } from "./documents.ts";
 import type { Element } from "./element.ts";
 import type { ExchangeWorld } from "./exchange-world.ts";
-import { type AskedReference, MAX_REFERENCES, readReference, readReferences } from "./read-references.ts";
+import { conversionDocument } from "./number-service.ts";
+import { MAX_REFERENCES, readReference, readReferences } from "./read-references.ts";
+import { readRange, searchDocument } from "./search-documents.ts";
 
 export interface RestQuestion {
   readonly method: string;
   /** Below /3.2/rest-services/. */
   readonly path: string;
+  readonly query: URLSearchParams;
+  /** The header X-OPS-Range. */
+  readonly range: string | null;
   readonly body: string;
   readonly authorization: string | undefined;
 }
@@ -25,45 +30,82 @@ export function serviceOf(path: string): string {
   return path.startsWith("family/") || path.startsWith("legal/") ? "inpadoc" : "other";
 }
 
-/** What the stand-in can be asked: biblio (one number or many) and family (one number), by publication or application. */
+/** What the stand-in can be asked; the groups of a pattern are the parts of the path. */
+const ROUTES: readonly (readonly [pattern: RegExp, answer: (question: RoutedQuestion) => RestAnswer])[] = [
+  [/^published-data\/search$/, answerSearch],
+  [/^published-data\/(?<type>publication|application)\/(?<format>[a-z]+)(?:\/(?<number>.+))?\/biblio$/, answerBiblio],
+  [
+    /^published-data\/(?<type>publication|application)\/(?<format>[a-z]+)\/(?<number>.+)\/equivalents$/,
+    answerEquivalents,
+  ],
+  [/^family\/(?<type>publication|application)\/(?<format>[a-z]+)\/(?<number>.+?)(?<legal>\/legal)?$/, answerFamily],
+  [
+    /^number-service\/(?<type>publication|application)\/(?<format>[a-z]+)\/(?<number>.+)\/(?<to>[a-z]+)$/,
+    answerConversion,
+  ],
+];
+
+interface RoutedQuestion extends RestQuestion {
+  readonly part: (name: string) => string;
+  readonly collection: SandboxCollection;
+  readonly world: ExchangeWorld;
+}
+
 export function answerRest(question: RestQuestion, collection: SandboxCollection, world: ExchangeWorld): RestAnswer {
-  const biblio = /^published-data\/(publication|application)\/([a-z]+)(?:\/(.+))?\/biblio$/.exec(question.path);
-  if (biblio !== null) {
-    const [, type = "", format = "", number] = biblio;
-    return answerBiblio({ ...question, type, format, number }, collection, world);
+  for (const [pattern, answer] of ROUTES) {
+    const match = pattern.exec(question.path);
+    const part = (name: string) => match?.groups?.[name] ?? "";
+    if (match !== null) return answer({ ...question, part, collection, world });
   }
-  const family = /^family\/(publication|application)\/([a-z]+)\/(.+?)(\/legal)?$/.exec(question.path);
-  if (family === null || question.method !== "GET") return fault(404, "CLIENT.InvalidPath", "The path is not known");
-  const [, type = "", format = "", number = "", legal] = family;
-  const reference = readReference(number, format);
-  if (reference === null) return invalidReference();
-  const [first] = find(type, reference, collection);
-  if (first === undefined) return notFound();
-  const root = familyDocument(first, collection, world, legal !== undefined);
-  return { kind: "document", root, stylesheet: "/3.2/style/legal.xsl" };
+  return fault(404, "CLIENT.InvalidPath", "The path is not known");
 }
 
-interface BiblioQuestion extends RestQuestion {
-  readonly type: string;
-  readonly format: string;
-  readonly number: string | undefined;
-}
-
-function answerBiblio(question: BiblioQuestion, collection: SandboxCollection, world: ExchangeWorld): RestAnswer {
-  const { method, type, format, number, body } = question;
-  const references = readReferences(method === "POST" ? body : (number ?? ""), format);
+function answerBiblio(question: RoutedQuestion): RestAnswer {
+  const { method, body, part, collection, world } = question;
+  const references = readReferences(method === "POST" ? body : part("number"), part("format"));
   if (references === null) return invalidReference();
   if (references.length > MAX_REFERENCES) return fault(413, "CLIENT.AmbiguousRequest", "Too many references");
-  const root = biblioDocument(references, (reference) => find(type, reference, collection), world);
-  return root === null ? notFound() : { kind: "document", root, stylesheet: "/3.2/style/exchange.xsl" };
+  const root = biblioDocument(references, ({ key }) => find(part("type"), key, collection), world);
+  return document(root, "/3.2/style/exchange.xsl");
 }
 
-function find(type: string, { key }: AskedReference, collection: SandboxCollection) {
+function answerFamily({ part, collection, world }: RoutedQuestion): RestAnswer {
+  const reference = readReference(part("number"), part("format"));
+  if (reference === null) return invalidReference();
+  const [first] = find(part("type"), reference.key, collection);
+  const root = first === undefined ? null : familyDocument(first, collection, world, part("legal") !== "");
+  return document(root, "/3.2/style/legal.xsl");
+}
+
+function answerEquivalents({ part, collection }: RoutedQuestion): RestAnswer {
+  const reference = readReference(part("number"), part("format"));
+  if (reference === null) return invalidReference();
+  const [first] = find(part("type"), reference.key, collection);
+  return document(first === undefined ? null : equivalentsDocument(first, collection), "/3.2/style/pub-inquiry.xsl");
+}
+
+function answerSearch({ query, range, collection, world }: RoutedQuestion): RestAnswer {
+  const asked = readRange(range ?? query.get("Range"));
+  if (asked === null) return fault(400, "CLIENT.InvalidRange", "The range is not served");
+  const root = searchDocument(query.get("q") ?? "", asked, collection, world);
+  if (root === "unreadable") return fault(400, "CLIENT.CQL", "The query cannot be read");
+  return document(root, "/3.2/style/exchange.xsl");
+}
+
+function answerConversion({ part, collection }: RoutedQuestion): RestAnswer {
+  const asked = { type: part("type"), from: part("format"), input: part("number"), to: part("to") };
+  const root = conversionDocument(asked, collection);
+  return root === null ? invalidReference() : document(root, "/3.2/style/numbers.xsl");
+}
+
+function find(type: string, key: string, collection: SandboxCollection) {
   return type === "application" ? collection.byApplication(key) : collection.byPublication(key);
 }
 
-function notFound(): RestAnswer {
-  return fault(404, "SERVER.EntityNotFound", "No results found");
+/** No document is OPS's 404. */
+function document(root: Element | null, stylesheet: string): RestAnswer {
+  if (root === null) return fault(404, "SERVER.EntityNotFound", "No results found");
+  return { kind: "document", root, stylesheet };
 }
 
 function invalidReference(): RestAnswer {

@@ -8,6 +8,8 @@ export interface SandboxCollection {
   readonly all: readonly SandboxPublication[];
   byPublication(key: string): readonly SandboxPublication[];
   byApplication(key: string): readonly SandboxPublication[];
+  /** By the application number as its office writes it: `CN202310123456.6`, `PCT/CN2023/912345`. */
+  byOriginal(key: string): readonly SandboxPublication[];
   family(familyId: string): readonly SandboxPublication[];
 }
 
@@ -19,11 +21,13 @@ export function createCollection(world: World): SandboxCollection {
   });
   const publications = indexBy(all, ({ publication }) => [docdbKey(publication), ...epodocKeys(publication)]);
   const applications = indexBy(all, ({ application }) => [docdbKey(application), application.epodoc]);
+  const originals = indexBy(all, ({ application: { office, original } }) => [original, `${office}${original}`]);
   const families = indexBy(all, ({ familyId }) => [familyId]);
   return {
     all,
     byPublication: (key) => publications.get(key) ?? [],
     byApplication: (key) => applications.get(key) ?? [],
+    byOriginal: (key) => originals.get(key) ?? [],
     family: (familyId) => families.get(familyId) ?? [],
   };
 }

@@ -20,7 +20,7 @@ const Switches = z.object({
     .default({ images: 2_000, inpadoc: 600, other: 10_000, retrieval: 2_000, search: 300 }),
 });
 
-/** A stand-in for EPO OPS 3.2: token endpoint, published-data biblio and the family service, over the world's patents. */
+/** A stand-in for EPO OPS 3.2 over the world's patents: token endpoint, published-data, search, family and number services. */
 export function createSandbox({ world, settings, clock }: SandboxOptions): SandboxHandler {
   const { tokenSeconds, hourQuotaBytes, allowances } = Switches.parse(settings);
   const accounts = new Accounts(clock, tokenSeconds);
@@ -39,8 +39,10 @@ export function createSandbox({ world, settings, clock }: SandboxOptions): Sandb
     const body = await readText(request);
     if (url.pathname === `${BASE}/auth/accesstoken`) return sendToken(request, response, accounts, tokenSeconds);
     const path = decodeURI(url.pathname).replace(`${BASE}/rest-services/`, "");
-    const { authorization } = request.headers;
-    sendRest(request, response, rest({ method: request.method ?? "GET", path, body, authorization }), meter);
+    const { authorization, "x-ops-range": rangeHeader } = request.headers;
+    const range = rangeHeader === undefined ? null : String(rangeHeader);
+    const question = { method: request.method ?? "GET", path, query: url.searchParams, range, body, authorization };
+    sendRest(request, response, rest(question), meter);
   };
 }
 
@@ -48,7 +50,10 @@ export function createSandbox({ world, settings, clock }: SandboxOptions): Sandb
 export function operationOf({ url }: SandboxRequest): string {
   const [, , , service = "", type = ""] = url.pathname.split("/");
   if (url.pathname === `${BASE}/auth/accesstoken`) return "access-token";
-  return service === "published-data" ? `biblio-by-${type}` : service;
+  if (service === "number-service") return "convert-number";
+  if (service !== "published-data") return service;
+  if (type === "search") return "search";
+  return url.pathname.endsWith("/equivalents") ? "equivalents" : `biblio-by-${type}`;
 }
 
 function sendToken(request: IncomingMessage, response: ServerResponse, accounts: Accounts, seconds: number): void {

@@ -65,6 +65,33 @@ function familyMember(member: SandboxPublication, world: ExchangeWorld, hasLegal
   );
 }
 
-function worldPatentData(content: Element): Element {
-  return element("ops:world-patent-data", NAMESPACES, content);
+/** The simple family, every number once, as EPODOC numbers without kinds. */
+export function equivalentsDocument(
+  { publication, familyId }: SandboxPublication,
+  collection: SandboxCollection,
+): Element {
+  const numbers = new Set(collection.family(familyId).map((member) => member.publication.epodoc));
+  return worldPatentData(
+    element(
+      "ops:equivalents-inquiry",
+      {},
+      element("ops:publication-reference", {}, docdbId(publication, false)),
+      ...[...numbers].map((number) =>
+        element(
+          "ops:inquiry-result",
+          {},
+          element(
+            "publication-reference",
+            {},
+            element("document-id", { "document-id-type": "epodoc" }, element("doc-number", {}, number)),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** The root of every answer. */
+export function worldPatentData(...content: readonly Element[]): Element {
+  return element("ops:world-patent-data", NAMESPACES, ...content);
 }

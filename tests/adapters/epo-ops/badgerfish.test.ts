@@ -30,7 +30,11 @@ test("both renderings of every document of a world decode alike", async () => {
 });
 
 function rootOf(path: string) {
-  const answer = answerRest({ method: "GET", path, body: "", authorization: "" }, collection, exchange);
+  const answer = answerRest(
+    { method: "GET", path, query: new URLSearchParams(), range: null, body: "", authorization: "" },
+    collection,
+    exchange,
+  );
   if (answer.kind !== "document") throw new Error(`${path}: ${answer.kind}`);
   return answer.root;
 }

@@ -2,8 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { decodeAnswer } from "#adapters/epo-ops/decode/decode-answer.ts";
+import { conversionReader } from "#adapters/epo-ops/decode/decode-conversion.ts";
+import { equivalentsReader } from "#adapters/epo-ops/decode/decode-equivalents.ts";
 import { exchangeReader } from "#adapters/epo-ops/decode/decode-exchange.ts";
 import { familyReader } from "#adapters/epo-ops/decode/decode-family.ts";
+import { searchReader } from "#adapters/epo-ops/decode/decode-search.ts";
 import { samplesDir } from "#tests/support/samples.ts";
 import { answerOf, readAnswer } from "./read-answer.ts";
 
@@ -87,6 +90,40 @@ describe.skipIf(samplesDir === null)("recorded answers of OPS", () => {
     expect(family.applications[0]).toMatchObject({ application: { number: "03741154" }, representative: true });
     expect(family.applications[0]?.events.map(({ code }) => code)).toEqual(["17P", "26", "27O", "PGFP"]);
     expect(family.applications[0]?.events.at(-1)).toMatchObject({ office: "EP", concernedOffice: "DE" });
+  });
+
+  test.each([
+    ["search_ti_battery_total10000.xml", 5, 5],
+    ["search_ti_plastic_1-100.xml", 100, 100],
+  ])("%s is a page of a total that OPS counts no further", async (name, count, nextOffset) => {
+    const page = await readAnswer(searchReader, read(name));
+    expect(page.total).toEqual({ value: 10_000, relation: "AT_LEAST" });
+    expect(page.hits).toHaveLength(count);
+    expect(page.nextOffset).toBe(nextOffset);
+    expect(page.hits.every(({ publication, familyId }) => publication.number !== "" && familyId !== null)).toBe(true);
+  });
+
+  test("a hit is a DOCDB number of a simple family", async () => {
+    const { hits } = await readAnswer(searchReader, read("search_ti_battery_total10000.xml"));
+    expect(hits[0]).toEqual({
+      publication: { office: "HR", number: "P20251003", kind: "T1", date: null },
+      familyId: "77199274",
+    });
+  });
+
+  test("the simple family comes in EPODOC numbers", async () => {
+    const numbers = await readAnswer(equivalentsReader, read("equivalents_EP2400812.xml"));
+    expect(numbers.map(({ epodoc }) => epodoc)).toEqual(["EP2400812", "US2012057518", "CA2744162"]);
+  });
+
+  test.each([
+    ["number_docdb_to_epodoc_EP.xml", "epodoc", null, "EP2400812", "A1", "2011-12-28", ["pBRE028"]],
+    ["number_original_to_docdb_JP.xml", "docdb", "JP", "2006147056", "A", "2006-05-26", []],
+    ["number_original_to_docdb_PCT.xml", "docdb", "GB", "0204635", "W", "2002-10-11", ["pBRE002", "pBRE015"]],
+  ])("%s is read with its messages", async (name, format, office, number, kind, date, codes) => {
+    const conversion = await readAnswer(conversionReader, read(name));
+    expect(conversion?.number).toEqual({ format, office, number, kind, date });
+    expect(conversion?.messages).toEqual(codes.map((code) => ({ code, severity: "WARNING" })));
   });
 
   test.each([

@@ -77,6 +77,9 @@ function opsOf(documents: readonly OpsDocument[]): EpoOpsClient & { readonly ask
   const sourced = <T>(value: T) => ({ value, fetchedAt: Date.now(), freshness: "FRESH" as const });
   const fits = (have: DocdbReference | null, want: DocdbReference) =>
     have?.office === want.office && have.number === want.number && (want.kind === undefined || have.kind === want.kind);
+  const notAsked = () => {
+    throw new Error("not asked here");
+  };
   return {
     get asked() {
       return asked;
@@ -90,9 +93,10 @@ function opsOf(documents: readonly OpsDocument[]): EpoOpsClient & { readonly ask
       return references.map((want) => sourced(documents.filter(({ application }) => fits(application.docdb, want))));
     },
     family: () => Promise.resolve(sourced(null)),
-    usage: () => {
-      throw new Error("not asked here");
-    },
+    equivalents: notAsked,
+    convertNumber: notAsked,
+    search: notAsked,
+    usage: notAsked,
   };
 }
 

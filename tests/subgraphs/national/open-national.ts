@@ -117,6 +117,9 @@ export function brokenOps(): EpoOpsClient {
     biblioByPublications: async (references) => references.map(failure),
     biblioByApplications: async (references) => references.map(failure),
     family: () => Promise.reject(failure()),
+    equivalents: () => Promise.reject(failure()),
+    convertNumber: () => Promise.reject(failure()),
+    search: () => Promise.reject(failure()),
     usage: () => {
       throw failure();
     },
