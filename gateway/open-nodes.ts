@@ -70,7 +70,8 @@ async function openMember(
   opening: Opening,
 ): Promise<OpenedNode> {
   if (url !== undefined) {
-    const { service, health, close } = createRemoteNode(facts.code, url, opening.remote);
+    const sources = ready.sources.map(([, { definition }]) => definition.code);
+    const { service, health, close } = createRemoteNode({ ...facts, url, sources }, opening.remote);
     return { node: { ...facts, service, sources: listSources(ready, health), url }, sources: [], close };
   }
   const { service, sources, close } = await openNode(ready, schema.own, opening.surroundings);

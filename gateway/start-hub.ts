@@ -1,6 +1,7 @@
 import type { SandboxProcess } from "#adapters/runtime/sandbox/start-sandbox.ts";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
+import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import { consoleRoutes } from "./console/console-routes.ts";
 import { createApolloEngine } from "./execute/apollo-engine.ts";
 import { createCallNode } from "./execute/call-node.ts";
@@ -69,7 +70,7 @@ async function createServing(
   const nodes = graph.opened.map(({ node }) => node);
   const hidden = privateTypes(nodes.map(({ typeDefs }) => typeDefs));
   const nodeMetrics = createNodeMetrics(metrics.registry);
-  const callNode = createCallNode(systemClock, nodeMetrics);
+  const callNode = createCallNode({ timer: SYSTEM_TIMER, metrics: nodeMetrics, logger });
   const entities = createEntityFetcher({
     callNode,
     cache: createMemoryEntityCache(systemClock, hub.entityCacheBytes),

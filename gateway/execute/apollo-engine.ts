@@ -63,8 +63,14 @@ async function run(
     { contextValue: state },
   );
   if (body.kind !== "single") throw new Error("incremental delivery is not served");
-  const { data, errors = [] } = body.singleResult;
-  return { data, errors };
+  const { data, errors = [], extensions } = body.singleResult;
+  return { data, errors: [...errors, ...unfitValues(extensions)] };
+}
+
+/** The engine tells values that break the schema beside the data instead of as errors; a client must not find a null without a word. */
+function unfitValues(extensions: Readonly<Record<string, unknown>> | undefined): readonly Error[] {
+  const told = extensions?.["valueCompletion"];
+  return Array.isArray(told) ? told.filter((error) => error instanceof Error) : [];
 }
 
 /** The kernel holds no fields that can be asked for; a plan that went there would be a mistake of ours. */

@@ -1,10 +1,13 @@
-import type { Clock } from "#adapters/runtime/source.ts";
+import type { Logger } from "#adapters/runtime/logger.ts";
+import type { Timer } from "#adapters/runtime/timer.ts";
+import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { partitionOf } from "#gateway/access/partition.ts";
 import type { RequestScope } from "#gateway/http/operation.ts";
-import { ERROR_CODES, type ErrorCodeName } from "#schema/error-codes.ts";
+import { type ErrorCodeName, FAILURE_CODES } from "#schema/error-codes.ts";
 import type { NodeRequest, NodeResponse, NodeScope } from "#subgraphs/runtime/node-service.ts";
 import type { GatewayNode } from "./gateway-node.ts";
 import type { NodeMetrics } from "./node-metrics.ts";
+import { refuseForNode } from "./refuse-for-node.ts";
 
 /** Longest that a node may take, whatever the request allows (RELIABILITY, polite defaults). */
 const NODE_DEADLINE_MS = 10_000;
@@ -12,75 +15,108 @@ const NODE_DEADLINE_MS = 10_000;
 const GRACE_MS = 25;
 /** No question starts with less time left. */
 const LEAST_MS = 50;
+/** Questions to one node under way at once; more would only pile up behind a node that hangs. */
+const MAX_UNDER_WAY = 5_000;
+
+export type NodeQuestion = Omit<NodeRequest, "scope">;
 
 export type CallNode = (
   node: GatewayNode,
-  request: Omit<NodeRequest, "scope">,
+  question: NodeQuestion,
   scope: RequestScope,
   others?: NodeScope["others"],
 ) => Promise<NodeResponse>;
 
-/** The one way from the gateway to a node: state, deadline, credentials of that node alone, metrics. Never throws. */
-export function createCallNode(clock: Clock, metrics: NodeMetrics): CallNode {
-  return async (node, request, scope, others) => {
-    const startedAt = clock.now();
-    const response = await ask(node, request, { scope, others, clock });
-    metrics.observe(node.code, response.errors?.[0]?.extensions.code ?? "OK", clock.now() - startedAt);
+export interface CallNodeParts {
+  readonly timer: Timer;
+  readonly metrics: NodeMetrics;
+  readonly logger: Logger;
+}
+
+/** The one way from the gateway to a node: state, deadline, credential of that node alone, metrics. Never throws. */
+export function createCallNode(parts: CallNodeParts): CallNode {
+  const { timer, metrics } = parts;
+  const underWay = new Map<string, number>();
+  const count = (code: string, change: 1 | -1) => underWay.set(code, (underWay.get(code) ?? 0) + change);
+  return async (node, question, scope, others) => {
+    const startedAt = timer.now();
+    const refused = refusalOf(node, scope, { now: startedAt, underWay: underWay.get(node.code) ?? 0 });
+    if (refused !== undefined) {
+      metrics.observe(node.code, refused, 0);
+      return refuseForNode(node, refused, "SKIPPED");
+    }
+    count(node.code, 1);
+    const response = await askInTime(parts, node, { question, scope, others });
+    count(node.code, -1);
+    metrics.observe(node.code, response.errors?.[0]?.extensions.code ?? "OK", timer.now() - startedAt);
     return response;
   };
 }
 
-interface Circumstances {
-  readonly scope: RequestScope;
-  readonly others: NodeScope["others"];
-  readonly clock: Clock;
+/** Why a node is not even asked. */
+function refusalOf(
+  node: GatewayNode,
+  scope: RequestScope,
+  { now, underWay }: { readonly now: number; readonly underWay: number },
+): ErrorCodeName | undefined {
+  if (node.state() !== "LIVE") return "NODE_UNAVAILABLE";
+  if (scope.signal.aborted || scope.deadline - now < LEAST_MS) return "NODE_TIMEOUT";
+  return underWay >= MAX_UNDER_WAY ? "NODE_BUSY" : undefined;
 }
 
-async function ask(node: GatewayNode, request: Omit<NodeRequest, "scope">, circumstances: Circumstances) {
-  const { scope, clock, others } = circumstances;
-  const cutOff = Math.min(scope.deadline, clock.now() + NODE_DEADLINE_MS);
-  if (node.state() !== "LIVE") return refusal(node, "NODE_UNAVAILABLE", "SKIPPED");
-  if (cutOff - clock.now() < LEAST_MS) return refusal(node, "NODE_TIMEOUT", "SKIPPED");
+interface Call {
+  readonly question: NodeQuestion;
+  readonly scope: RequestScope;
+  readonly others: NodeScope["others"];
+}
+
+/** Waits until the node answers, its time is up or the client has left, whichever comes first. */
+async function askInTime({ timer, logger }: CallNodeParts, node: GatewayNode, call: Call): Promise<NodeResponse> {
+  const { scope } = call;
+  const cutOff = Math.min(scope.deadline, timer.now() + NODE_DEADLINE_MS);
   const limit = new AbortController();
-  const timedOut = Promise.withResolvers<NodeResponse>();
-  const timer = setTimeout(() => {
-    timedOut.resolve(refusal(node, "NODE_TIMEOUT", "TIMEOUT"));
+  const { promise: ended, resolve } = Promise.withResolvers<NodeResponse>();
+  const end = () => {
+    resolve(refuseForNode(node, "NODE_TIMEOUT", "TIMEOUT"));
     limit.abort();
-  }, cutOff - clock.now());
-  const credential = scope.nodeCredentials.get(node.code);
-  const nodeScope: NodeScope = {
-    signal: AbortSignal.any([scope.signal, limit.signal]),
-    deadline: cutOff - GRACE_MS,
-    requestId: scope.requestId,
-    language: scope.language,
-    credential,
-    partition: partitionOf(new Map(credential === undefined ? [] : [[node.code, credential]])),
-    others: node.seesOthers ? others : undefined,
   };
+  const cancelTimer = timer.after(cutOff - timer.now(), end);
+  scope.signal.addEventListener("abort", end, { once: true });
   try {
-    return await Promise.race([node.service.execute({ ...request, scope: nodeScope }), timedOut.promise]);
-  } catch {
-    return refusal(node, scope.signal.aborted ? "NODE_TIMEOUT" : "NODE_UNAVAILABLE", "UNAVAILABLE");
+    const nodeScope = scopeFor(node, call, { signal: limit.signal, deadline: cutOff - GRACE_MS });
+    return await Promise.race([node.service.execute({ ...call.question, scope: nodeScope }), ended]);
+  } catch (error) {
+    logger.warn({ node: node.code, requestId: scope.requestId, err: error }, "node gave no answer");
+    return refuseForNode(node, codeOf(error), "UNAVAILABLE");
   } finally {
-    clearTimeout(timer);
+    cancelTimer();
+    scope.signal.removeEventListener("abort", end);
   }
 }
 
-/** What the caller gets when a node could not be asked or did not answer; every source of the node is told. */
-function refusal(node: GatewayNode, code: ErrorCodeName, outcome: "SKIPPED" | "TIMEOUT" | "UNAVAILABLE"): NodeResponse {
-  const { message, retryable } = ERROR_CODES[code];
-  const reports = node.sources.map((source) => ({
-    node: node.code,
-    source: source.code,
-    outcome,
-    upstreamCalls: 0,
-    cacheHits: 0,
-    ageSeconds: 0,
-    durationMs: 0,
-  }));
+/** What a node is told: the user's credential for it and for no other, and who else is there only if it may ask. */
+function scopeFor(
+  node: GatewayNode,
+  { scope, others }: Call,
+  limits: Pick<NodeScope, "signal" | "deadline">,
+): NodeScope {
+  const credential = scope.nodeCredentials.get(node.code);
   return {
-    data: null,
-    errors: [{ message: message.en, extensions: { code, node: node.code, retryable } }],
-    extensions: { hub: { sources: reports, ttlMs: 0, isPrivate: false } },
+    ...limits,
+    requestId: scope.requestId,
+    language: scope.language,
+    credential,
+    partition: nodePartition(node.code, scope),
+    others: node.seesOthers ? others : undefined,
   };
+}
+
+/** The authorisation partition towards one node: other nodes' credentials do not matter to it. */
+export function nodePartition(node: string, { nodeCredentials }: RequestScope): string {
+  const credential = nodeCredentials.get(node);
+  return partitionOf(new Map(credential === undefined ? [] : [[node, credential]]));
+}
+
+function codeOf(error: unknown): ErrorCodeName {
+  return error instanceof UpstreamError ? FAILURE_CODES[error.failure.kind] : "NODE_UNAVAILABLE";
 }

@@ -5,8 +5,8 @@ import type { Clock } from "#adapters/runtime/source.ts";
 export interface CachedEntity {
   /** JSON of the entity, "null" for one that does not exist. */
   readonly json: string;
-  /** Codes of the sources it came from. */
-  readonly sources: readonly string[];
+  /** The sources it came from, and how old their answers were when it was stored. */
+  readonly sources: readonly { readonly code: string; readonly ageSeconds: number }[];
   /** Epoch milliseconds. */
   readonly storedAt: number;
   readonly expiresAt: number;

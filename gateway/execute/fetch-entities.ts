@@ -1,26 +1,31 @@
 import type { Clock } from "#adapters/runtime/source.ts";
-import { partitionOf } from "#gateway/access/partition.ts";
-import type { RequestScope } from "#gateway/http/operation.ts";
 import type { NodeError } from "#subgraphs/runtime/node-error.ts";
-import type { NodeRequest, NodeResponse } from "#subgraphs/runtime/node-service.ts";
+import type { NodeResponse } from "#subgraphs/runtime/node-service.ts";
 import type { SourceReport } from "#subgraphs/runtime/source-report.ts";
-import type { CallNode } from "./call-node.ts";
+import type { CallNode, NodeQuestion } from "./call-node.ts";
 import { distinct } from "./distinct.ts";
 import type { CachedEntity, EntityCache } from "./entity-cache.ts";
+import { entityKeyPrefix } from "./entity-key.ts";
 import type { GatewayNode } from "./gateway-node.ts";
 import type { NodeMetrics } from "./node-metrics.ts";
+import { nodeError } from "./refuse-for-node.ts";
 import type { RequestState } from "./request-state.ts";
 
+/** "Not there" is believed for a short while only. */
+const NEGATIVE_TTL_MS = 30_000;
+
 type Entity = Readonly<Record<string, unknown>> | null;
-type EntityRequest = Omit<NodeRequest, "scope">;
+type Representation = Readonly<Record<string, unknown>>;
 
 export interface EntityFetcher {
   /** `_entities` of one node: each distinct representation is looked up once, in the cache first. */
-  fetch(node: GatewayNode, request: EntityRequest, state: RequestState): Promise<EntityAnswer>;
+  fetch(node: GatewayNode, question: NodeQuestion, state: RequestState): Promise<EntityAnswer>;
 }
 
-interface EntityAnswer {
+export interface EntityAnswer {
+  /** As many entities as representations, in their order, each an object of its own. */
   readonly data: { readonly _entities: readonly Entity[] };
+  /** Paths begin with "_entities" and the place among the representations. */
   readonly errors: readonly NodeError[];
 }
 
@@ -34,22 +39,34 @@ export interface EntityFetcherParts {
 }
 
 export function createEntityFetcher(parts: EntityFetcherParts): EntityFetcher {
-  return { fetch: (node, request, state) => fetchEntities(parts, node, { request, state }) };
+  return { fetch: (node, question, state) => fetchEntities(parts, { node, question, state }) };
 }
 
-interface Question {
-  readonly request: EntityRequest;
+interface Fetch {
+  readonly node: GatewayNode;
+  readonly question: NodeQuestion;
   readonly state: RequestState;
 }
 
-async function fetchEntities(parts: EntityFetcherParts, node: GatewayNode, question: Question): Promise<EntityAnswer> {
-  const { request, state } = question;
-  const { representations, ...variables } = request.variables ?? {};
-  const all = Array.isArray(representations) ? representations : [];
-  const wanted = distinct<Readonly<Record<string, unknown>>>(all);
-  const prefix = keyPrefix(node, request.query, variables, state.scope);
-  const cached = wanted.keys.map((key) => parts.cache.get(prefix + key));
-  const missing = wanted.items.flatMap((item, index) => (cached[index] === undefined ? [{ item, index }] : []));
+/** A representation that no cache knows, and its place among the distinct ones. */
+interface Missing {
+  readonly item: Representation;
+  readonly index: number;
+  readonly key: string;
+}
+
+async function fetchEntities(parts: EntityFetcherParts, fetch: Fetch): Promise<EntityAnswer> {
+  const { node, question, state } = fetch;
+  const { representations, ...variables } = question.variables ?? {};
+  const all: readonly Representation[] = Array.isArray(representations) ? representations : [];
+  const wanted = distinct(all);
+  const prefix = entityKeyPrefix(node.code, { ...question, variables }, state.scope);
+  const keys = wanted.keys.map((key) => prefix + key);
+  // A node that may not be asked is not answered for either.
+  const cached = keys.map((key) => (node.state() === "LIVE" ? parts.cache.get(key) : undefined));
+  const missing = wanted.items.flatMap((item, index) =>
+    cached[index] === undefined ? [{ item, index, key: keys[index] ?? "" }] : [],
+  );
   parts.metrics.countEntities(node.code, "duplicate", all.length - wanted.items.length);
   parts.metrics.countEntities(node.code, "hit", wanted.items.length - missing.length);
   parts.metrics.countEntities(node.code, "miss", missing.length);
@@ -57,72 +74,76 @@ async function fetchEntities(parts: EntityFetcherParts, node: GatewayNode, quest
 
   const entities = cached.map((entry): Entity => (entry === undefined ? null : JSON.parse(entry.json)));
   if (missing.length === 0) return spread(entities, [], wanted.places);
-  const asked = { ...request, variables: { ...variables, representations: missing.map(({ item }) => item) } };
-  const response = await parts.callNode(node, asked, state.scope, state.others);
-  state.sources.add(response.extensions.hub.sources);
-  const received = entitiesOf(response, missing.length);
+  const { received, errors } = await ask(parts, fetch, { variables, missing });
   for (const [place, { index }] of missing.entries()) entities[index] = received[place] ?? null;
-  store(parts, {
-    node,
-    response,
-    received,
-    entries: missing.map(({ item, index }) => ({ item, key: prefix + wanted.keys[index] })),
-  });
-  return spread(entities, moveErrors(response.errors ?? [], missing), wanted.places);
+  return spread(entities, moveErrors(errors, missing), wanted.places);
 }
 
-/** Everything that may change an answer is in the key: node, selection, arguments, language, authorisation. */
-function keyPrefix(node: GatewayNode, query: string, variables: object, scope: RequestScope): string {
-  const credential = scope.nodeCredentials.get(node.code);
-  const partition = partitionOf(new Map(credential === undefined ? [] : [[node.code, credential]]));
-  return JSON.stringify([node.code, query, variables, scope.language, partition]);
+/** Asks the node for what is missing and keeps what may be kept. */
+async function ask(
+  parts: EntityFetcherParts,
+  { node, question, state }: Fetch,
+  { variables, missing }: { readonly variables: object; readonly missing: readonly Missing[] },
+): Promise<{ readonly received: readonly Entity[]; readonly errors: readonly NodeError[] }> {
+  const asked = { ...question, variables: { ...variables, representations: missing.map(({ item }) => item) } };
+  const response = await parts.callNode(node, asked, state.scope, state.others);
+  state.sources.add(response.extensions.hub.sources);
+  const errors = response.errors ?? [];
+  const received = entitiesOf(response, missing.length);
+  if (received !== undefined) {
+    store(parts, { response, received, missing });
+    return { received, errors };
+  }
+  return { received: [], errors: errors.length > 0 ? errors : [nodeError(node.code, "NODE_BAD_RESPONSE")] };
+}
+
+/** One entity or null for each representation; undefined when the answer holds anything else. */
+function entitiesOf(response: NodeResponse, count: number): readonly Entity[] | undefined {
+  const entities: unknown = response.data?.["_entities"];
+  return Array.isArray(entities) && entities.length === count && entities.every(isEntity) ? entities : undefined;
+}
+
+function isEntity(value: unknown): value is Entity {
+  return typeof value === "object" && !Array.isArray(value);
 }
 
 function hitReports(node: string, cached: readonly (CachedEntity | undefined)[], now: number): readonly SourceReport[] {
   return cached.flatMap((entry) =>
-    (entry?.sources ?? []).map((source) => ({
+    (entry?.sources ?? []).map(({ code, ageSeconds }) => ({
       node,
-      source,
+      source: code,
       outcome: "OK" as const,
       upstreamCalls: 0,
       cacheHits: 1,
-      ageSeconds: Math.floor((now - (entry?.storedAt ?? now)) / 1000),
+      ageSeconds: ageSeconds + Math.floor((now - (entry?.storedAt ?? now)) / 1000),
       durationMs: 0,
     })),
   );
 }
 
-function entitiesOf(response: NodeResponse, count: number): readonly Entity[] {
-  const entities = response.data?.["_entities"];
-  return Array.isArray(entities) && entities.length === count ? entities : Array.from({ length: count }, () => null);
-}
-
 interface Answered {
-  readonly node: GatewayNode;
   readonly response: NodeResponse;
   readonly received: readonly Entity[];
-  readonly entries: readonly { readonly item: Readonly<Record<string, unknown>>; readonly key: string }[];
+  readonly missing: readonly Missing[];
 }
 
-/** Only public entities without an error of their own are kept, for as long as the node allows. */
-function store({ cache, clock, isPrivateType }: EntityFetcherParts, { response, received, entries }: Answered): void {
+/** Keeps what is neither private nor beside an error; an error without a place may be anyone's. */
+function store({ cache, clock, isPrivateType }: EntityFetcherParts, { response, received, missing }: Answered): void {
   const { ttlMs, isPrivate, sources } = response.extensions.hub;
-  if (ttlMs <= 0 || isPrivate || !Array.isArray(response.data?.["_entities"])) return;
   const failed = new Set((response.errors ?? []).map((error) => error.path?.[1]));
-  if (failed.has(undefined)) return;
+  if (ttlMs <= 0 || isPrivate || failed.has(undefined)) return;
   const now = clock.now();
-  for (const [place, { item, key }] of entries.entries()) {
+  const origin = sources.map(({ source, ageSeconds }) => ({ code: source, ageSeconds }));
+  for (const [place, { item, key }] of missing.entries()) {
     if (failed.has(place) || isPrivateType(String(item["__typename"]))) continue;
-    const json = JSON.stringify(received[place] ?? null);
-    cache.set(key, { json, sources: sources.map(({ source }) => source), storedAt: now, expiresAt: now + ttlMs });
+    const entity = received[place] ?? null;
+    const expiresAt = now + (entity === null ? Math.min(ttlMs, NEGATIVE_TTL_MS) : ttlMs);
+    cache.set(key, { json: JSON.stringify(entity), sources: origin, storedAt: now, expiresAt });
   }
 }
 
 /** Errors of asked representations, moved to their place among the distinct ones; an error without a place is every one's. */
-function moveErrors(
-  errors: readonly NodeError[],
-  missing: readonly { readonly index: number }[],
-): readonly NodeError[] {
+function moveErrors(errors: readonly NodeError[], missing: readonly Missing[]): readonly NodeError[] {
   return errors.flatMap((error) => {
     const place = error.path?.[1];
     if (typeof place !== "number") return missing.map(({ index }) => ({ ...error, path: ["_entities", index] }));
@@ -136,16 +157,18 @@ function spread(entities: readonly Entity[], errors: readonly NodeError[], place
   const used = new Set<number>();
   const own = places.map((index) => {
     const entity = entities[index] ?? null;
-    if (entity === null || !used.has(index)) {
+    if (!used.has(index)) {
       used.add(index);
       return entity;
     }
     return structuredClone(entity);
   });
+  const byIndex = Map.groupBy(errors, (error) => error.path?.[1]);
   const moved = places.flatMap((index, place) =>
-    errors
-      .filter((error) => error.path?.[1] === index)
-      .map((error) => ({ ...error, path: ["_entities", place, ...(error.path ?? []).slice(2)] })),
+    (byIndex.get(index) ?? []).map((error) => ({
+      ...error,
+      path: ["_entities", place, ...(error.path ?? []).slice(2)],
+    })),
   );
   return { data: { _entities: own }, errors: moved };
 }

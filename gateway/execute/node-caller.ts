@@ -1,10 +1,11 @@
 import type { Clock } from "#adapters/runtime/source.ts";
 import type { NodeAccount, NodeSearch } from "#subgraphs/runtime/define-node.ts";
 import { NodeCallError } from "#subgraphs/runtime/node-call-error.ts";
-import type { NodeRequest, NodeResponse } from "#subgraphs/runtime/node-service.ts";
+import type { NodeResponse } from "#subgraphs/runtime/node-service.ts";
 import type { NodeCaller, NodePage } from "#subgraphs/runtime/ports.ts";
-import type { CallNode } from "./call-node.ts";
+import type { CallNode, NodeQuestion } from "./call-node.ts";
 import type { GatewayNode } from "./gateway-node.ts";
+import { nodeError } from "./refuse-for-node.ts";
 import type { RequestState } from "./request-state.ts";
 
 const SEARCH = /* GraphQL */ `query HubNodeSearch($searches: [HubNodeSearchInput!]!) {
@@ -18,6 +19,8 @@ const EXIST = /* GraphQL */ `query HubNodeExist($representations: [_Any!]!) { _e
 const LONGEST_MS = 8_000;
 const SHARE = 0.8;
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
 interface WirePage {
   readonly total: number;
   readonly relation: "EXACT" | "AT_LEAST";
@@ -28,41 +31,49 @@ interface WirePage {
   }[];
 }
 
+interface WireInformation {
+  readonly serviceModules: readonly { readonly module: string; readonly raw: string | null; readonly count: number }[];
+}
+
 /** The port by which the discovery node asks the others, within one request. */
 export function createNodeCaller(
   nodes: readonly GatewayNode[],
   callNode: CallNode,
-  clock: Clock,
-  state: () => Pick<RequestState, "scope" | "sources">,
+  { scope, sources, clock }: Pick<RequestState, "scope" | "sources"> & { readonly clock: Clock },
 ): NodeCaller {
-  async function ask(code: string, request: Omit<NodeRequest, "scope">): Promise<NodeResponse> {
+  const nodeOf = (code: string): GatewayNode => {
     const node = nodes.find((candidate) => candidate.code === code);
     if (node === undefined) throw new Error(`no node ${code}`);
-    const { scope, sources } = state();
+    return node;
+  };
+  const ask = async (node: GatewayNode, question: NodeQuestion): Promise<NodeResponse> => {
     const now = clock.now();
     const deadline = now + Math.min(LONGEST_MS, SHARE * (scope.deadline - now));
-    const response = await callNode(node, request, { ...scope, deadline });
+    const response = await callNode(node, question, { ...scope, deadline });
     sources.add(response.extensions.hub.sources);
     return response;
-  }
-
+  };
   return {
-    search: async (node, searches) =>
-      pagesOf(await ask(node, { query: SEARCH, variables: { searches: searches.map(toInput) } }), searches),
-    serviceModules: async (node) => {
-      const response = await ask(node, { query: MODULES });
-      const information = dataOf(response, "hubNodeInformation") as {
-        serviceModules: { module: string; raw: string | null; count: number }[];
-      };
-      return information.serviceModules;
+    search: async (code, searches) => {
+      const node = nodeOf(code);
+      return pagesOf(
+        await ask(node, { query: SEARCH, variables: { searches: searches.map(toInput) } }),
+        node,
+        searches,
+      );
     },
-    account: async (node) => dataOf(await ask(node, { query: ACCOUNT }), "hubNodeAccount") as NodeAccount | null,
-    exist: async (node, typeName, ids) => {
+    serviceModules: async (code) => {
+      const response = await ask(nodeOf(code), { query: MODULES });
+      return (dataOf(response, "hubNodeInformation") as WireInformation | null)?.serviceModules ?? [];
+    },
+    account: async (code) =>
+      dataOf(await ask(nodeOf(code), { query: ACCOUNT }), "hubNodeAccount") as NodeAccount | null,
+    exist: async (code, typeName, ids) => {
       const representations = ids.map((id) => ({ __typename: typeName, id }));
-      const entities = dataOf(await ask(node, { query: EXIST, variables: { representations } }), "_entities");
-      return Array.isArray(entities) ? entities.map((entity) => entity !== null) : ids.map(() => false);
+      const entities = dataOf(await ask(nodeOf(code), { query: EXIST, variables: { representations } }), "_entities");
+      return ids.map((_id, index) => Array.isArray(entities) && Boolean(entities[index]));
     },
-    hasCredential: (node) => state().scope.nodeCredentials.has(node),
+    hasCredential: (code) => scope.nodeCredentials.has(code),
   };
 }
 
@@ -77,17 +88,36 @@ function dataOf(response: NodeResponse, field: string): unknown {
   return response.data?.[field] ?? null;
 }
 
-function pagesOf(response: NodeResponse, searches: readonly NodeSearch[]): readonly (NodePage | Error)[] {
-  const pages = response.data?.["hubNodeSearch"] as readonly (WirePage | null)[] | undefined;
+function pagesOf(
+  response: NodeResponse,
+  node: GatewayNode,
+  searches: readonly NodeSearch[],
+): readonly (NodePage | Error)[] {
+  const pages = response.data?.["hubNodeSearch"] as readonly (WirePage | null)[] | null | undefined;
   const errors = response.errors ?? [];
-  return searches.map((_search, index) => {
+  return searches.map((search, index) => {
     const page = pages?.[index];
-    if (page) return toPage(page);
+    if (page && isPageOf(node, search, page)) return toPage(page);
     const error = errors.find((candidate) => candidate.path?.[1] === index) ?? errors[0];
-    return error === undefined ? new Error("a node left out a page") : new NodeCallError(error);
+    return new NodeCallError(error ?? nodeError(node.code, "NODE_BAD_RESPONSE"));
   });
 }
 
+/** A node answers with its own type of that kind: a hit of another's would break the whole list, or speak for that other. */
+function isPageOf({ kinds }: GatewayNode, { kind, first }: NodeSearch, { items, total }: WirePage): boolean {
+  const typeName = kinds.find((candidate) => candidate.kind === kind)?.typeName;
+  return items.length <= first && total >= 0 && items.every((item) => item.typeName === typeName);
+}
+
+/** Days that are none would only serve to stand first. */
 function toPage({ total, relation, items }: WirePage): NodePage {
-  return { total, relation, items: items.map(({ typeName, id, summary }) => ({ typeName, id, date: summary.date })) };
+  return {
+    total,
+    relation,
+    items: items.map(({ typeName, id, summary: { date } }) => ({
+      typeName,
+      id,
+      date: date !== null && DAY.test(date) ? date : null,
+    })),
+  };
 }

@@ -1,14 +1,26 @@
-import { Agent } from "undici";
-import { z } from "zod";
+import type { DocumentNode } from "graphql";
+import { Agent, type Dispatcher } from "undici";
 import type { Clock, SourceHealth } from "#adapters/runtime/source.ts";
-import { ERROR_CODES, type ErrorCodeName } from "#schema/error-codes.ts";
+import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { type SignatureKey, signRequest } from "#subgraphs/runtime/message-signature.ts";
-import type { NodeErrorExtensions } from "#subgraphs/runtime/node-error.ts";
 import type { NodeRequest, NodeResponse, NodeService } from "#subgraphs/runtime/node-service.ts";
 import type { SourceReport } from "#subgraphs/runtime/source-report.ts";
+import { createAnswerCheck } from "./answer-check.ts";
+import { readNodeAnswer } from "./read-node-answer.ts";
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const CONNECTIONS = 32;
+const CONNECT_TIMEOUT_MS = 2_000;
+
+/** A node elsewhere, as our own copy of its definition describes it. */
+export interface RemoteNodeFacts {
+  readonly code: string;
+  readonly url: string;
+  /** Whole schema, as composed. */
+  readonly typeDefs: DocumentNode;
+  /** Codes of its sources; what it reports of others is dropped. */
+  readonly sources: readonly string[];
+}
 
 export interface RemoteNodeParts {
   readonly clock: Clock;
@@ -17,67 +29,63 @@ export interface RemoteNodeParts {
 }
 
 export interface RemoteNode {
+  /** Throws UpstreamError when the node cannot be reached or its answer is none. */
   readonly service: NodeService;
   /** A source's health as far as the node's own answers tell. */
   health(source: string): SourceHealth;
   close(): Promise<void>;
 }
 
-const ERROR = z.object({
-  message: z.string(),
-  path: z.array(z.union([z.string(), z.number()])).optional(),
-  extensions: z.object({ code: z.string() }).loose(),
-});
-const REPORT = z.object({
-  source: z.string().max(64),
-  outcome: z.enum(["OK", "PARTIAL", "STALE", "TIMEOUT", "UNAVAILABLE", "THROTTLED", "SKIPPED"]),
-  upstreamCalls: z.number(),
-  cacheHits: z.number(),
-  ageSeconds: z.number(),
-  durationMs: z.number(),
-});
-const ANSWER = z.object({
-  data: z.record(z.string(), z.unknown()).nullish(),
-  errors: z.array(ERROR).max(1_000).optional(),
-  extensions: z.object({
-    hub: z.object({ sources: z.array(REPORT).max(100), ttlMs: z.number(), isPrivate: z.boolean() }),
-  }),
-});
-
-/** A node that runs elsewhere: signed requests over pooled connections, bounded answers, nothing trusted but their shape. */
-export function createRemoteNode(code: string, url: string, { clock, keys }: RemoteNodeParts): RemoteNode {
-  const agent = new Agent({ connections: CONNECTIONS, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 2_000 } });
-  const target = new URL(url);
+/** A node that runs elsewhere: signed requests over pooled connections, bounded answers of which only what was asked for is kept. */
+export function createRemoteNode(facts: RemoteNodeFacts, { clock, keys }: RemoteNodeParts): RemoteNode {
+  const { code, typeDefs } = facts;
+  // Time is bounded by the signal of each request, over headers and body together.
+  const agent = new Agent({
+    connections: CONNECTIONS,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+  });
+  const target = new URL(facts.url);
+  const check = createAnswerCheck(code, typeDefs);
   const health = new Map<string, SourceHealth>();
-  const service: NodeService = {
-    code,
-    execute: async (request) => {
-      const body = JSON.stringify({
-        query: request.query,
-        operationName: request.operationName,
-        variables: request.variables,
-      });
-      const headers = await signedHeaders(target, body, { request, clock, keys });
-      const response = await agent.request({
-        origin: target.origin,
-        path: target.pathname,
-        method: "POST",
-        headers,
-        body,
-        signal: request.scope.signal,
-      });
-      if (response.statusCode !== 200) {
-        // undici tells an unread body's end as an error event, which nobody else hears.
-        response.body.on("error", () => undefined).destroy();
-        throw new Error(`node ${code} answered ${response.statusCode}`);
-      }
-      const answer = toAnswer(ANSWER.parse(JSON.parse(await readText(response.body))), code);
-      for (const report of answer.extensions.hub.sources)
-        health.set(report.source, toHealth(report, health.get(report.source), clock.now()));
-      return answer;
-    },
+  const execute = async (request: NodeRequest): Promise<NodeResponse> => {
+    const { scope: _scope, ...question } = request;
+    const body = JSON.stringify(question);
+    const headers = await signedHeaders(target, body, { request, clock, keys });
+    const text = await post(agent, code, { target, headers, body, signal: request.scope.signal });
+    const answer = readNodeAnswer(text, { node: code, sources: facts.sources, question, check });
+    for (const report of answer.extensions.hub.sources)
+      health.set(report.source, toHealth(report, health.get(report.source), clock.now()));
+    return answer;
   };
-  return { service, health: (source) => health.get(source) ?? UNKNOWN, close: () => agent.close() };
+  return {
+    service: { code, execute },
+    health: (source) => health.get(source) ?? UNKNOWN,
+    close: () => agent.destroy(),
+  };
+}
+
+interface Post {
+  readonly target: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly signal: AbortSignal;
+}
+
+/** One request; redirects are not followed, and nothing but a 200 is an answer. */
+async function post(agent: Dispatcher, node: string, { target, headers, body, signal }: Post): Promise<string> {
+  try {
+    const { origin, pathname: path } = target;
+    const response = await agent.request({ origin, path, method: "POST", headers, body, signal });
+    if (response.statusCode === 200) return await readText(response.body, node);
+    // undici tells an unread body's end as an error event, which nobody else hears.
+    response.body.on("error", () => undefined).destroy();
+    throw new UpstreamError(node, { kind: "unreachable", reason: `status ${response.statusCode}` });
+  } catch (error) {
+    if (error instanceof UpstreamError) throw error;
+    throw new UpstreamError(node, { kind: "unreachable", reason: "no answer" }, { cause: error });
+  }
 }
 
 interface Signing {
@@ -105,36 +113,15 @@ async function signedHeaders(
   return signRequest({ method: "POST", url: target.href, headers, body }, key, clock);
 }
 
-async function readText(body: AsyncIterable<Buffer>): Promise<string> {
+async function readText(body: AsyncIterable<Buffer>, node: string): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new Error(`answer over ${MAX_BODY_BYTES} bytes`);
+    if (size > MAX_BODY_BYTES) throw new UpstreamError(node, { kind: "too-large", limitBytes: MAX_BODY_BYTES });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
-}
-
-/** Codes outside the registry become INTERNAL; the node's name is ours, whatever it says. */
-function toAnswer(answer: z.output<typeof ANSWER>, node: string): NodeResponse {
-  const errors = answer.errors?.map(({ message, path, extensions }) => ({
-    message,
-    path,
-    extensions: toExtensions(extensions, node),
-  }));
-  const { sources, ttlMs, isPrivate } = answer.extensions.hub;
-  return {
-    data: answer.data ?? null,
-    ...(errors === undefined ? {} : { errors }),
-    extensions: { hub: { sources: sources.map((report) => ({ ...report, node })), ttlMs, isPrivate } },
-  };
-}
-
-function toExtensions(raw: { readonly code: string } & Record<string, unknown>, node: string): NodeErrorExtensions {
-  const code: ErrorCodeName = Object.hasOwn(ERROR_CODES, raw.code) ? (raw.code as ErrorCodeName) : "INTERNAL";
-  // The rest is checked field by field where client errors are made (report/to-graphql-error).
-  return { ...raw, code, node, retryable: ERROR_CODES[code].retryable };
 }
 
 const UNKNOWN: SourceHealth = { state: "UNKNOWN", lastSuccessAt: null, lastFailureAt: null, lastFailureKind: null };

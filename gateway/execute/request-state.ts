@@ -1,11 +1,14 @@
 import type { RequestScope } from "#gateway/http/operation.ts";
 import type { NodeScope } from "#subgraphs/runtime/node-service.ts";
 import { joinOutcomes, type SourceReport } from "#subgraphs/runtime/source-report.ts";
+import type { AnswerTree } from "./answer-tree.ts";
 
 /** What one operation carries through the engine. */
 export interface RequestState {
   readonly scope: RequestScope;
   readonly sources: SourceBook;
+  /** What the nodes have answered so far. */
+  readonly answers: AnswerTree;
   /** The ports of the node that asks the others. */
   readonly others: NonNullable<NodeScope["others"]>;
 }

@@ -1,9 +1,10 @@
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { Clock } from "#adapters/runtime/source.ts";
-import type { OperationOutcome, OperationRequest, RequestScope, RunOperation } from "#gateway/http/operation.ts";
+import type { OperationOutcome, RunOperation } from "#gateway/http/operation.ts";
 import { toGraphQLError } from "#gateway/report/to-graphql-error.ts";
+import { AnswerTree } from "./answer-tree.ts";
 import type { CallNode } from "./call-node.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, EngineResult } from "./engine.ts";
 import type { GatewayNode } from "./gateway-node.ts";
 import { createNodeCaller } from "./node-caller.ts";
 import { createNodeDirectory } from "./node-directory.ts";
@@ -22,32 +23,21 @@ export function createRunOperation({ engine, nodes, callNode, clock, logger }: R
   const directory = createNodeDirectory(nodes);
   return async (operation, scope) => {
     const sources = new SourceBook();
-    const caller = createNodeCaller(nodes, callNode, clock, () => ({ scope, sources }));
-    const state: RequestState = { scope, sources, others: { directory, caller } };
-    return toOutcome(await engine.run(operation, state), { operation, scope, sources, logger });
+    const caller = createNodeCaller(nodes, callNode, { scope, sources, clock });
+    const state: RequestState = { scope, sources, answers: new AnswerTree(), others: { directory, caller } };
+    return toOutcome(await engine.run(operation, state), state, logger);
   };
 }
 
-interface Presentation {
-  readonly operation: OperationRequest;
-  readonly scope: RequestScope;
-  readonly sources: SourceBook;
-  readonly logger: Logger;
-}
-
-function toOutcome(
-  result: Awaited<ReturnType<Engine["run"]>>,
-  { scope, sources, logger }: Presentation,
-): OperationOutcome {
+function toOutcome({ data, errors }: EngineResult, { scope, sources }: RequestState, logger: Logger): OperationOutcome {
   const context = { language: scope.language, requestId: scope.requestId, logger };
-  const errors = result.errors.map((error) => toGraphQLError(error, context));
-  const extensions = scope.wantsSources ? { extensions: { hub: { sources: sources.list() } } } : {};
+  const told = errors.map((error) => toGraphQLError(error, context));
   return {
-    kind: result.data === undefined ? "request-error" : "executed",
+    kind: data === undefined ? "request-error" : "executed",
     body: {
-      ...(errors.length === 0 ? {} : { errors }),
-      ...(result.data === undefined ? {} : { data: result.data }),
-      ...extensions,
+      ...(told.length === 0 ? {} : { errors: told }),
+      ...(data === undefined ? {} : { data }),
+      ...(scope.wantsSources ? { extensions: { hub: { sources: sources.list() } } } : {}),
     },
   };
 }
