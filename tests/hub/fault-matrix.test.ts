@@ -79,7 +79,7 @@ afterAll(async () => {
 /** Something new, so that no cache answers. */
 function askAnew(asked: PortalQuestion): Promise<HubAnswer> {
   turn += 1;
-  return hub.ask(asked.query(turn), {}, HEADERS);
+  return hub.ask(asked.query, asked.variables(turn), HEADERS);
 }
 
 async function answersRight(asked: PortalQuestion): Promise<void> {
@@ -102,7 +102,7 @@ describe.each(PORTAL_QUESTIONS)("$source", (question) => {
     const { proxy } = portals.of(question.source);
     proxy.obey(scripted({ fault: due.fault }));
     // The same question for every row: a failure must not be remembered.
-    const asked = hub.ask(question.query(0), {}, HEADERS);
+    const asked = hub.ask(question.query, question.variables(0), HEADERS);
     const unaffected = await Promise.all(others.map(askAnew));
     const answer = await asked;
     proxy.heal();
@@ -157,7 +157,7 @@ describe.each(ABSENCES)("at %s", (absence) => {
   });
 
   test.each(PORTAL_QUESTIONS)("$source is NODE_UNAVAILABLE, and the store answers", async (question) => {
-    const answer = await lonely.ask(question.query(1), {}, HEADERS);
+    const answer = await lonely.ask(question.query, question.variables(1), HEADERS);
     expectFailure(answer, question, { code: "NODE_UNAVAILABLE", outcome: "UNAVAILABLE", retryable: true });
     expect(lastFailure(lonely, question)).toBe("unreachable");
   });

@@ -102,7 +102,7 @@ async function pass(request: ReceivedRequest, response: ServerResponse, { fault,
 }
 
 /** Headers that belong to one connection, and those that the proxy writes itself. */
-const NOT_RELAYED = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "host", "date"]);
+const NOT_RELAYED = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "date"]);
 
 /** The upstream's own answer; null when it gave none or the source has left. */
 async function relay(
