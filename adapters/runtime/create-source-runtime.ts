@@ -1,5 +1,6 @@
 import { createCall } from "./call/call.ts";
 import type { CallOptions } from "./call/call-parts.ts";
+import { NO_METRICS } from "./call/metrics.ts";
 import { SILENT_LOGGER } from "./logger.ts";
 import { RecordCache } from "./record-cache.ts";
 import type { SourceHealth, SourceRuntime } from "./source.ts";
@@ -21,7 +22,7 @@ export interface OwnedSourceRuntime extends SourceRuntime {
 
 /** What the hub lends to one source: the pipeline to its upstream, its caches, its clock and its log. */
 export function createSourceRuntime(options: SourceRuntimeOptions): OwnedSourceRuntime {
-  const { code, dataDir, generated, timer = SYSTEM_TIMER, logger = SILENT_LOGGER } = options;
+  const { code, dataDir, generated, timer = SYSTEM_TIMER, logger = SILENT_LOGGER, metrics = NO_METRICS } = options;
   const caller = createCall({ ...options, source: code });
   const caches = new Map<string, RecordCache<unknown>>();
   const closers: (() => Promise<void> | void)[] = [() => caller.close()];
@@ -43,6 +44,7 @@ export function createSourceRuntime(options: SourceRuntimeOptions): OwnedSourceR
       caches.set(kind, cache);
       return cache as RecordCache<T>;
     },
+    measure: (figure, value) => metrics.measured(code, figure, value),
     onClose: (close) => {
       closers.push(close);
     },

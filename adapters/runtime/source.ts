@@ -78,6 +78,8 @@ export interface SourceRuntime {
   readonly generated: { readonly seed: number; readonly patents: number } | null;
   /** For sources that ask no upstream over HTTP (a store): their own word on their health, in place of the pipeline's. */
   readonly reportHealth?: (read: () => SourceHealth) => void;
+  /** A figure that the source tells about itself (bytes of a quota used): its name comes from code, never from data of a request. */
+  measure(figure: string, value: number): void;
   /** Run when the hub stops, last registered first. */
   onClose(close: () => Promise<void> | void): void;
 }

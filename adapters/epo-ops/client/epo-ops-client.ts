@@ -56,8 +56,8 @@ export interface EpoOpsAccess {
 }
 
 export function createEpoOpsClient(runtime: SourceRuntime, access: EpoOpsAccess): EpoOpsClient {
-  const { call, clock, logger, code: source } = runtime;
-  const throttle = new Throttle({ source, clock, logger });
+  const { call, clock, logger, measure, code: source } = runtime;
+  const throttle = new Throttle({ source, clock, logger, measure });
   const token = new AccessToken({ ...access, source, call, clock, url: `${access.baseUrl}/auth/accesstoken` });
   const ask = createAskOps({ baseUrl: access.baseUrl, call, token, throttle });
   const options: LookupOptions = { source, ask, clock, records: createOpsRecords(runtime) };

@@ -25,6 +25,14 @@ const PAUSES_MS: readonly (readonly [reason: RegExp, pauseMs: number])[] = [
 ];
 const DEFAULT_PAUSE_MS = MINUTE_MS;
 
+interface ThrottleOptions {
+  readonly source: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Takes the figures of usage for the operators: quota-hour-bytes, quota-week-bytes, SERVICE-requests-per-minute. */
+  readonly measure: (figure: string, value: number) => void;
+}
+
 /**
  * Keeps the hub below what OPS allows: counts requests per service and minute against the allowance that OPS announces,
  * rests a service that is black, and everything after a quota refusal. It refuses at once instead of queueing, since the
@@ -37,15 +45,17 @@ export class Throttle {
   readonly #answered = new Map<OpsService, readonly number[]>();
   readonly #allowances = new Map<OpsService, ServiceAllowance>();
   readonly #restingUntil = new Map<OpsService, number>();
+  readonly #measure: (figure: string, value: number) => void;
   #system: ThrottleReport["system"] = null;
   #hourBytesUsed: number | null = null;
   #weekBytesUsed: number | null = null;
   #pausedUntil = 0;
 
-  constructor(options: { readonly source: string; readonly clock: Clock; readonly logger: Logger }) {
-    this.source = options.source;
-    this.#clock = options.clock;
-    this.#logger = options.logger;
+  constructor({ source, clock, logger, measure }: ThrottleOptions) {
+    this.source = source;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#measure = measure;
   }
 
   /** Before asking. Throws UpstreamError "rate-limited" when OPS would refuse or asked for rest. */
@@ -70,6 +80,7 @@ export class Throttle {
     this.#hourBytesUsed = report.hourBytesUsed ?? this.#hourBytesUsed;
     this.#weekBytesUsed = report.weekBytesUsed ?? this.#weekBytesUsed;
     for (const [service, allowance] of report.services) this.#noteAllowance(service, allowance);
+    this.#tell(report);
     const reason = reasonToRest(answer, report);
     if (reason === null) return null;
     const pauseMs = PAUSES_MS.find(([pattern]) => pattern.test(reason))?.[1] ?? DEFAULT_PAUSE_MS;
@@ -86,6 +97,14 @@ export class Throttle {
       weekBytesUsed: this.#weekBytesUsed,
       pausedUntil: this.#pausedUntil > this.#clock.now() ? this.#pausedUntil : null,
     };
+  }
+
+  #tell({ hourBytesUsed, weekBytesUsed, services }: ThrottleReport): void {
+    if (hourBytesUsed !== null) this.#measure("quota-hour-bytes", hourBytesUsed);
+    if (weekBytesUsed !== null) this.#measure("quota-week-bytes", weekBytesUsed);
+    for (const [service, { requestsPerMinute }] of services) {
+      this.#measure(`${service}-requests-per-minute`, requestsPerMinute);
+    }
   }
 
   #noteAllowance(service: OpsService, allowance: ServiceAllowance): void {

@@ -10,9 +10,17 @@ export interface UpstreamMetrics extends CacheMetrics {
   called(source: string, operation: string, result: string): void;
   /** Requests waiting in line for a source's host. */
   queued(source: string, depth: number): void;
+  /** What a source tells about itself (SourceRuntime.measure). */
+  measured(source: string, figure: string, value: number): void;
 }
 
-export const NO_METRICS: UpstreamMetrics = { ...NO_CACHE_METRICS, answered: ignore, called: ignore, queued: ignore };
+export const NO_METRICS: UpstreamMetrics = {
+  ...NO_CACHE_METRICS,
+  answered: ignore,
+  called: ignore,
+  queued: ignore,
+  measured: ignore,
+};
 
 function ignore(): void {}
 
@@ -46,6 +54,12 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
     labelNames: ["source"],
     registers,
   });
+  const figures = new Gauge({
+    name: "hub_source_figure",
+    help: "What a source tells about itself, such as the part of a quota that is used; its README lists the figures",
+    labelNames: ["source", "figure"],
+    registers,
+  });
   return {
     ...createCacheMetrics(registry),
     answered: ({ source, operation, outcome, durationMs }, result) => {
@@ -54,5 +68,6 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
     },
     called: (source, operation, result) => calls.inc({ source, operation, result }),
     queued: (source, waiting) => depth.set({ source }, waiting),
+    measured: (source, figure, value) => figures.set({ source, figure }, value),
   };
 }

@@ -73,6 +73,20 @@ describe("pacing by what OPS allows", () => {
     expect(throttle.usage.pausedUntil).toBeNull();
   });
 
+  test("tells the operators what OPS last said, and nothing that it did not say", () => {
+    const { throttle, figures } = create();
+    throttle.note(
+      "search",
+      answerWith({ "x-throttling-control": "busy (search=red:15)", "x-individualquotaperhour-used": "7" }),
+    );
+    throttle.note("search", answerWith({ "x-registeredquotaperweek-used": "9" }));
+    expect([...figures]).toEqual([
+      ["quota-hour-bytes", 7],
+      ["search-requests-per-minute", 15],
+      ["quota-week-bytes", 9],
+    ]);
+  });
+
   test("a 403 without a reason is no pause, unless it is about an abusive pattern", () => {
     const { throttle } = create();
     expect(throttle.note("retrieval", answerWith({}, 403, "<error><code>403</code></error>"))).toBeNull();
@@ -83,7 +97,9 @@ describe("pacing by what OPS allows", () => {
 
 function create() {
   const clock = new ManualClock();
-  return { clock, throttle: new Throttle({ source: "epo-ops", clock, logger: SILENT_LOGGER }) };
+  const figures = new Map<string, number>();
+  const measure = (figure: string, value: number) => void figures.set(figure, value);
+  return { clock, figures, throttle: new Throttle({ source: "epo-ops", clock, logger: SILENT_LOGGER, measure }) };
 }
 
 function answerWith(headers: Readonly<Record<string, string>>, status = 200, body = ""): UpstreamAnswer {

@@ -1,4 +1,6 @@
+import { Registry } from "prom-client";
 import { describe, expect, test } from "vitest";
+import { createUpstreamMetrics } from "#adapters/runtime/call/metrics.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
 import { ask } from "#tests/support/caller.ts";
 import { createTestRuntime } from "#tests/support/source-runtime.ts";
@@ -21,6 +23,14 @@ describe("source runtime", () => {
     expect(closed).toEqual(["second", "first"]);
     await upstream.quiet();
     await runtime.close();
+  });
+
+  test("takes figures of the source's own to the metrics", async () => {
+    const registry = new Registry();
+    const runtime = createTestRuntime("example", "http://127.0.0.1:9", { metrics: createUpstreamMetrics(registry) });
+    runtime.measure("quota-bytes", 3);
+    runtime.measure("quota-bytes", 5);
+    expect(await registry.metrics()).toContain('hub_source_figure{source="example",figure="quota-bytes"} 5');
   });
 
   test("lends one record cache per kind", () => {
