@@ -10,13 +10,15 @@ export interface Figure {
   readonly what: string;
   readonly unit: string;
   readonly promised: Promised;
-  readonly measured: number;
+  /** Null where it could not be measured: not built, or broken. */
+  readonly measured: number | null;
 }
 
 /** A file `NAME.bench.ts` of this folder exports one as `bench`. */
 export interface Bench {
   readonly summary: string;
-  run(): Promise<readonly Figure[]>;
+  /** Takes what stands behind the name on the command line. */
+  run(args: readonly string[]): Promise<readonly Figure[]>;
 }
 
 export const atMost = (value: number): Promised => ({ kind: "at-most", value });
@@ -25,6 +27,7 @@ export const exactly = (value: number): Promised => ({ kind: "exactly", value })
 export const NO_PROMISE: Promised = { kind: "none" };
 
 export function isMet({ promised, measured }: Figure): boolean {
+  if (measured === null) return promised.kind === "none";
   if (promised.kind === "at-most") return measured <= promised.value;
   if (promised.kind === "at-least") return measured >= promised.value;
   if (promised.kind === "exactly") return measured === promised.value;

@@ -35,6 +35,7 @@ describe("a figure", () => {
 
   test("that is not a number falls short", () => {
     expect(isMet({ what: "x", unit: "", promised: atMost(20), measured: Number.NaN })).toBe(false);
+    expect(isMet({ what: "x", unit: "", promised: atMost(20), measured: null })).toBe(false);
   });
 });
 
@@ -42,12 +43,14 @@ test("the table sets the promised figure beside the measured one", () => {
   const table = toTable([
     { what: "refused after", unit: "ms", promised: atMost(20), measured: 1.234 },
     { what: "memory", unit: "bytes", promised: atMost(5_000), measured: 6_000 },
+    { what: "not built", unit: "", promised: exactly(1), measured: null },
     { what: "beside stock", unit: "×", promised: NO_PROMISE, measured: 12 },
   ]);
   expect(table.split("\n").map((line) => line.replaceAll(/ {2,}/g, "|"))).toEqual([
     "|promised|measured",
     "refused after|≤ 20|1.23|ms|ok",
     "memory|≤ 5,000|6,000|bytes|SHORT",
+    "not built|= 1|none|SHORT",
     "beside stock|12|×",
   ]);
 });

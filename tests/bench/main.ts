@@ -10,7 +10,7 @@ const USAGE_ERROR = 2;
 process.exitCode = await main(process.argv.slice(2));
 
 /** Without a name it lists the benches; with one it runs that bench. Exits with 1 where a figure falls short. */
-async function main([name]: readonly string[]): Promise<number> {
+async function main([name, ...args]: readonly string[]): Promise<number> {
   const names = (await readdir(import.meta.dirname))
     .filter((file) => file.endsWith(SUFFIX))
     .map((file) => file.slice(0, -SUFFIX.length))
@@ -23,7 +23,7 @@ async function main([name]: readonly string[]): Promise<number> {
     process.stderr.write(`未知基准 / Unknown bench: ${name}. ${names.join(", ")}\n`);
     return USAGE_ERROR;
   }
-  const figures = await (await load(name)).run();
+  const figures = await (await load(name)).run(args);
   process.stdout.write(`\n${toTable(figures)}\n`);
   return figures.length > 0 && figures.every(isMet) ? 0 : SHORT;
 }

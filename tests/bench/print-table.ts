@@ -7,7 +7,7 @@ export function toTable(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => [
     figure.what,
     toPromise(figure.promised),
-    toNumber(figure.measured),
+    figure.measured === null ? "none" : toNumber(figure.measured),
     figure.unit,
     toVerdict(figure),
   ]);

@@ -1,0 +1,60 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+/** What a bench may ask of a hub that runs in a process of its own. */
+export type Command =
+  | { readonly kind: "move-clock"; readonly byMs: number }
+  /** After a garbage collection. */
+  | { readonly kind: "memory" }
+  /** The longest stall of the event loop since last asked. */
+  | { readonly kind: "stall" }
+  | { readonly kind: "resources" };
+
+export interface Answers {
+  readonly "move-clock": null;
+  readonly memory: { readonly rssBytes: number; readonly heapBytes: number };
+  readonly stall: { readonly longestMs: number };
+  /** What keeps the process alive, by type. */
+  readonly resources: Readonly<Record<string, number>>;
+}
+
+export interface Request {
+  readonly id: number;
+  readonly command: Command;
+}
+
+// Preloaded (`--import`) into a plain hub that was started with an IPC channel.
+const realNow = Date.now;
+let shiftMs = 0;
+Date.now = () => realNow() + shiftMs;
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+const delays = monitorEventLoopDelay({ resolution: 1 });
+delays.enable();
+
+process.on("message", ({ id, command }: Request) => process.send?.({ id, answer: obey(command) }));
+// The hub ends when it has drained, and with whoever started it.
+process.channel?.unref();
+process.on("disconnect", () => process.exit(1));
+
+function obey(command: Command): Answers[Command["kind"]] {
+  if (command.kind === "move-clock") {
+    shiftMs += command.byMs;
+    return null;
+  }
+  if (command.kind === "memory") {
+    collectGarbage();
+    const { rss, heapUsed } = process.memoryUsage();
+    return { rssBytes: rss, heapBytes: heapUsed };
+  }
+  if (command.kind === "stall") {
+    const longestMs = delays.max / 1e6;
+    delays.reset();
+    return { longestMs };
+  }
+  const resources = process.getActiveResourcesInfo();
+  return Object.fromEntries(
+    [...new Set(resources)].map((type) => [type, resources.filter((other) => other === type).length]),
+  );
+}
