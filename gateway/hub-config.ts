@@ -7,6 +7,7 @@ import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
 import { readSignatureKeys, type SignatureKey } from "#subgraphs/runtime/message-signature.ts";
 import { GUARD_SETTINGS, type GuardSettings } from "./guard/guard-settings.ts";
+import { LOAD_SETTINGS, type LoadLimits } from "./guard/load-settings.ts";
 import { FRONT_SETTINGS, type FrontSettings } from "./http/front-settings.ts";
 import { HUB_SETTINGS, type HubSettings } from "./hub-settings.ts";
 import { type ReadyMember, readyMembers } from "./open-nodes.ts";
@@ -17,6 +18,7 @@ export interface HubConfig {
   readonly hub: HubSettings;
   readonly front: FrontSettings;
   readonly guard: GuardSettings;
+  readonly load: LoadLimits;
   readonly logger: Logger;
   readonly definitions: readonly NodeDefinition[];
   readonly members: readonly ReadyMember[];
@@ -28,6 +30,7 @@ export async function readHubConfig(settings: Settings): Promise<HubConfig> {
   const hub = settings.slice("hub", HUB_SETTINGS);
   const front = settings.slice("hub", FRONT_SETTINGS);
   const guard = settings.slice("hub", GUARD_SETTINGS);
+  const { load } = settings.slice("hub", LOAD_SETTINGS);
   const log = settings.slice("hub", LOG_SETTINGS);
   const definitions = await discoverNodes();
   const members = readyMembers(definitions, settings);
@@ -35,7 +38,7 @@ export async function readHubConfig(settings: Settings): Promise<HubConfig> {
   const isSigning = members.some(({ url }) => url !== undefined);
   const keys = readKeys(hub.signingKeys, isSigning);
   await openDataDir(hub.dataDir);
-  return { hub, front, guard, logger: createLogger(log), definitions, members, keys };
+  return { hub, front, guard, load, logger: createLogger(log), definitions, members, keys };
 }
 
 /** The keys of HUB_SIGNING_KEYS; at least one where requests are to be signed or checked. */

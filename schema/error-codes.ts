@@ -6,6 +6,7 @@ export type UpstreamFailure =
   | { readonly kind: "unreachable"; readonly reason: string }
   | { readonly kind: "rejected"; readonly status: number; readonly reason?: string }
   | { readonly kind: "rate-limited"; readonly retryAfterMs: number }
+  | { readonly kind: "circuit-open"; readonly retryAfterMs: number }
   | { readonly kind: "malformed"; readonly at: string }
   | { readonly kind: "too-large"; readonly limitBytes: number }
   | { readonly kind: "login-required" }
@@ -56,6 +57,7 @@ export const ERROR_CODES = {
   QUERY_TOO_MANY_ROOT_FIELDS: code(400, false, "根字段过多", "The document has too many root fields"),
   INTROSPECTION_DISABLED: code(400, false, "内省已关闭", "Introspection is switched off"),
   DEADLINE_EXCEEDED: code(200, true, "超过请求期限", "The request's deadline has passed"),
+  OVERLOADED: code(503, true, "服务繁忙，请稍后重试", "The hub has too much to do; try again later"),
   SHUTTING_DOWN: code(503, true, "服务正在关闭", "The hub is shutting down"),
   INTERNAL: code(500, false, "内部错误", "Internal error"),
 } as const satisfies Record<string, ErrorCode>;
@@ -68,6 +70,7 @@ export const FAILURE_CODES = {
   unreachable: "NODE_UNAVAILABLE",
   rejected: "NODE_REJECTED",
   "rate-limited": "NODE_THROTTLED",
+  "circuit-open": "NODE_UNAVAILABLE",
   malformed: "NODE_BAD_RESPONSE",
   "too-large": "NODE_BAD_RESPONSE",
   "login-required": "UNAUTHENTICATED",

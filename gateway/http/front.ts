@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Logger } from "#adapters/runtime/logger.ts";
+import type { LoadShedder } from "#gateway/guard/load-shedder.ts";
 import type { Metrics } from "#gateway/report/metrics.ts";
 import { answerClientError } from "./client-error.ts";
 import { drainServer } from "./drain-server.ts";
@@ -17,6 +18,7 @@ export interface FrontOptions extends OperationDependencies {
   readonly readiness: () => boolean;
   /** Pages beside `/graphql` (the console). */
   readonly routes?: readonly Route[];
+  readonly shedder?: LoadShedder;
 }
 
 export interface Front {
@@ -41,7 +43,8 @@ export function createFront(options: FrontOptions): Front {
     onRequest,
   );
   server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
-    if (!declaresTooMuch(request, options.settings.bodyLimit)) response.writeContinue();
+    const isUnwanted = declaresTooMuch(request, options.settings.bodyLimit) || options.shedder?.standing.isShedding;
+    if (isUnwanted !== true) response.writeContinue();
     onRequest(request, response);
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => answerClientError(error, socket));

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "#adapters/runtime/logger.ts";
+import type { LoadShedder } from "#gateway/guard/load-shedder.ts";
 import type { Metrics } from "#gateway/report/metrics.ts";
 import { type Refusal, refuse } from "#gateway/report/refusal.ts";
 import type { ErrorContext } from "#gateway/report/to-graphql-error.ts";
@@ -17,6 +18,8 @@ export interface ExchangeDependencies extends OperationDependencies {
   readonly metrics: Metrics;
   readonly routes: readonly Route[];
   readonly isDraining: () => boolean;
+  /** Without one, nothing is refused for load. */
+  readonly shedder?: LoadShedder | undefined;
 }
 
 interface Exchange {
@@ -45,9 +48,11 @@ export function createExchangeHandler(dependencies: ExchangeDependencies) {
       lifetime,
     };
     dependencies.metrics.inFlight.inc();
+    const leave = dependencies.shedder?.enter();
     const handled = await handleSafely(dependencies, exchange);
     await writeReply(exchange, handled.reply, commonHeaders(dependencies, exchange)).catch(() => response.destroy());
     dependencies.metrics.inFlight.dec();
+    leave?.();
     record(dependencies, exchange, { handled, durationMs: performance.now() - startedAt });
   };
 }
@@ -69,8 +74,11 @@ async function handleSafely(dependencies: ExchangeDependencies, exchange: Exchan
 async function handle(dependencies: ExchangeDependencies, exchange: Exchange): Promise<Handled> {
   const { request, url } = exchange;
   if (url === null) return refused("other", refuse("BAD_REQUEST"), exchange);
-  if (url.pathname === "/graphql") return { ...(await serveGraphQL(dependencies, exchange, url)), route: "graphql" };
+  const isGraphQL = url.pathname === "/graphql";
   const route = dependencies.routes.find(({ matches }) => matches(url.pathname));
+  const overload = route?.isVital === true ? undefined : dependencies.shedder?.refusal();
+  if (overload !== undefined) return refused(isGraphQL ? "graphql" : (route?.name ?? "other"), overload, exchange);
+  if (isGraphQL) return { ...(await serveGraphQL(dependencies, exchange, url)), route: "graphql" };
   if (route === undefined) return refused("other", refuse("NOT_FOUND"), exchange);
   if (request.method !== "GET" && request.method !== "HEAD") {
     return refused(route.name, refuse("METHOD_NOT_ALLOWED", undefined, { headers: { allow: "GET, HEAD" } }), exchange);

@@ -6,6 +6,8 @@ export interface Route {
   /** For metrics and logs; one of few. */
   readonly name: string;
   matches(path: string): boolean;
+  /** Answered however much there is to do (health, metrics). */
+  readonly isVital?: true;
   /** GET and HEAD only; anything else is refused before. */
   answer(request: IncomingMessage, path: string): Reply | Promise<Reply>;
 }

@@ -5,14 +5,21 @@ import type { Route } from "./route.ts";
 /** `/health/live`, `/health/ready` and `/metrics`. A hub whose nodes are all down is still live and ready. */
 export function statusRoutes(metrics: Metrics, isReady: () => boolean): readonly Route[] {
   return [
-    { name: "live", matches: (path) => path === "/health/live", answer: () => jsonReply(200, { status: "live" }) },
+    {
+      name: "live",
+      isVital: true,
+      matches: (path) => path === "/health/live",
+      answer: () => jsonReply(200, { status: "live" }),
+    },
     {
       name: "ready",
+      isVital: true,
       matches: (path) => path === "/health/ready",
       answer: () => (isReady() ? jsonReply(200, { status: "ready" }) : jsonReply(503, { status: "not-ready" })),
     },
     {
       name: "metrics",
+      isVital: true,
       matches: (path) => path === "/metrics",
       answer: async () => ({
         status: 200,

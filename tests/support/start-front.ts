@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Writable } from "node:stream";
 import { createGuard } from "#gateway/guard/create-guard.ts";
 import { GUARD_SETTINGS } from "#gateway/guard/guard-settings.ts";
+import type { LoadShedder } from "#gateway/guard/load-shedder.ts";
 import { createFront, type Front } from "#gateway/http/front.ts";
 import { FRONT_SETTINGS, type FrontSettings } from "#gateway/http/front-settings.ts";
 import type { RunOperation } from "#gateway/http/operation.ts";
@@ -34,6 +35,7 @@ export interface StartOptions {
   readonly guard?: Record<string, unknown>;
   readonly routes?: readonly Route[];
   readonly readiness?: () => boolean;
+  readonly shedder?: LoadShedder;
 }
 
 /** The HTTP front on a port of its own, over the sample engine unless told otherwise. */
@@ -54,6 +56,7 @@ export async function startFront(options: StartOptions = {}): Promise<StartedFro
     metrics: createMetrics(),
     readiness: options.readiness ?? (() => true),
     routes: options.routes ?? [],
+    ...(options.shedder === undefined ? {} : { shedder: options.shedder }),
   });
   const { url, port } = await front.listen();
   return {

@@ -1,0 +1,72 @@
+import { systemClock } from "#adapters/runtime/system-clock.ts";
+import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
+import { consoleRoutes } from "./console/console-routes.ts";
+import { createApolloEngine } from "./execute/apollo-engine.ts";
+import { createCallNode } from "./execute/call-node.ts";
+import { createMemoryEntityCache } from "./execute/entity-cache.ts";
+import { createEntityFetcher } from "./execute/fetch-entities.ts";
+import { createNodeMetrics } from "./execute/node-metrics.ts";
+import { createRunOperation } from "./execute/run-operation.ts";
+import { createGuard } from "./guard/create-guard.ts";
+import { watchEventLoop } from "./guard/event-loop-lag.ts";
+import { createLoadMetrics } from "./guard/load-metrics.ts";
+import { createLoadShedder } from "./guard/load-shedder.ts";
+import { createFront, type Front } from "./http/front.ts";
+import type { HubConfig } from "./hub-config.ts";
+import type { OpenGraph } from "./open-graph.ts";
+import type { Metrics } from "./report/metrics.ts";
+import { privateTypes } from "./supergraph/private-types.ts";
+
+/** All that answers over HTTP. */
+export interface Serving {
+  readonly front: Front;
+  /** Once the last request has been answered. */
+  stop(): Promise<void>;
+}
+
+/** From the open graph to a server that only has to listen. */
+export async function createServing(config: HubConfig, graph: OpenGraph, metrics: Metrics): Promise<Serving> {
+  const { logger } = config;
+  const nodes = graph.opened.map(({ node }) => node);
+  const { callNode, entities } = createAsking(config, graph, metrics);
+  const { supergraphSdl } = graph;
+  const { introspection } = config.guard;
+  const engine = await createApolloEngine({ supergraphSdl, nodes, callNode, entities, introspection, logger });
+  const lag = watchEventLoop();
+  const front = createFront({
+    run: createRunOperation({ engine, nodes, callNode, clock: systemClock, logger }),
+    guard: createGuard(config.guard),
+    settings: config.front,
+    clock: systemClock,
+    logger,
+    metrics,
+    readiness: () => true,
+    routes: await consoleRoutes(),
+    shedder: createLoadShedder({
+      limits: config.load,
+      lag,
+      clock: systemClock,
+      metrics: createLoadMetrics(metrics.registry),
+    }),
+  });
+  const stop = async () => {
+    lag.stop();
+    await engine.stop();
+  };
+  return { front, stop };
+}
+
+/** The way to the nodes, and the cache before it. */
+function createAsking({ hub, logger }: HubConfig, { opened }: OpenGraph, { registry }: Metrics) {
+  const hidden = privateTypes(opened.map(({ node }) => node.typeDefs));
+  const metrics = createNodeMetrics(registry);
+  const callNode = createCallNode({ timer: SYSTEM_TIMER, metrics, logger });
+  const entities = createEntityFetcher({
+    callNode,
+    cache: createMemoryEntityCache(systemClock, hub.entityCacheBytes),
+    clock: systemClock,
+    metrics,
+    isPrivateType: (typeName) => hidden.has(typeName),
+  });
+  return { callNode, entities };
+}
