@@ -3,25 +3,39 @@ import { print } from "graphql";
 import type { ComposeInput } from "./compose-worker.ts";
 import type { ComposedService, Composer, Composition } from "./composer.ts";
 
-const TIME_LIMIT_MS = 60_000;
-const HEAP_LIMIT_MB = 1_024;
+export interface ComposerLimits {
+  readonly timeLimitMs: number;
+  readonly heapLimitMb: number;
+}
 
 /** Composition by @apollo/composition, in a worker with limits on time and memory, so that serving never waits for it. */
-export const apolloComposer: Composer = { compose };
+export function createApolloComposer(limits: ComposerLimits): Composer {
+  return { compose: (services) => compose(services, limits) };
+}
 
-function compose(services: readonly ComposedService[]): Promise<Composition> {
+export const apolloComposer: Composer = createApolloComposer({ timeLimitMs: 60_000, heapLimitMb: 1_024 });
+
+function compose(
+  services: readonly ComposedService[],
+  { timeLimitMs, heapLimitMb }: ComposerLimits,
+): Promise<Composition> {
   const input: ComposeInput = {
     services: services.map(({ name, url, typeDefs }) => ({ name, url: url ?? `node:${name}`, sdl: print(typeDefs) })),
   };
   const worker = new Worker(new URL("./compose-worker.ts", import.meta.url), {
     workerData: input,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB },
+    resourceLimits: { maxOldGenerationSizeMb: heapLimitMb },
   });
-  const { promise, resolve, reject } = Promise.withResolvers<Composition>();
-  const timer = setTimeout(() => reject(new Error(`composition took longer than ${TIME_LIMIT_MS} ms`)), TIME_LIMIT_MS);
+  const { promise, resolve } = Promise.withResolvers<Composition>();
+  // A schema that takes too much is refused like one that does not fit, so that its node can be left out.
+  const refuse = (code: string, message: string) => resolve({ kind: "refused", problems: [{ code, message }] });
+  const timer = setTimeout(
+    () => refuse("COMPOSITION_TIME", `composition took longer than ${timeLimitMs} ms`),
+    timeLimitMs,
+  );
   worker.once("message", resolve);
-  worker.once("error", reject);
-  worker.once("exit", () => reject(new Error("the composition worker ended without a result")));
+  worker.once("error", (error) => refuse("COMPOSITION_FAILED", error.message));
+  worker.once("exit", () => refuse("COMPOSITION_FAILED", "the composition worker ended without a result"));
   return promise.finally(() => {
     clearTimeout(timer);
     void worker.terminate();

@@ -1,0 +1,56 @@
+import { parse } from "graphql";
+import { describe, expect, test } from "vitest";
+import { apolloComposer, createApolloComposer } from "#gateway/supergraph/apollo-composer.ts";
+
+const service = (name: string, sdl: string) => ({ name, typeDefs: parse(sdl) });
+const A = service("a", "type Query { a: String }");
+
+describe("composition", () => {
+  test("gives the supergraph, and the public API without what is hidden", async () => {
+    const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@inaccessible"])';
+    const b = service("b", `${LINK} type Query { b: String secret: String @inaccessible }`);
+    const composed = await apolloComposer.compose([A, b]);
+    if (composed.kind !== "composed") throw new Error(composed.problems.join());
+    expect(composed.supergraphSdl).toContain("secret");
+    expect(composed.apiSdl).toContain("type Query {\n  a: String\n  b: String\n}");
+    expect(composed.apiSdl).not.toContain("secret");
+    // Names only: an address would end up in the committed file.
+    expect(composed.supergraphSdl).toContain('url: "node:b"');
+  });
+
+  test("that is impossible is refused with the problems", async () => {
+    const b = service("b", "type Query { a: Int }");
+    expect(await apolloComposer.compose([A, b])).toEqual({
+      kind: "refused",
+      problems: expect.arrayContaining([
+        { code: expect.stringMatching(/^[A-Z_]+$/), message: expect.stringContaining("Query.a") },
+      ]),
+    });
+  });
+
+  test("leaves this thread free", async () => {
+    const types = Array.from({ length: 400 }, (_, n) => `type T${n} { a: String b: String c: T${n} }`).join("\n");
+    const many = service(
+      "many",
+      `type Query { ${Array.from({ length: 400 }, (_, n) => `t${n}: T${n}`).join(" ")} }\n${types}`,
+    );
+    let longest = 0;
+    let last = performance.now();
+    const watch = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 1);
+    const startedAt = performance.now();
+    await apolloComposer.compose([A, many]);
+    clearInterval(watch);
+    expect(performance.now() - startedAt).toBeGreaterThan(longest * 2);
+  });
+
+  test.each([
+    ["takes too long", { timeLimitMs: 1, heapLimitMb: 512 }, "COMPOSITION_TIME"],
+    ["takes too much memory", { timeLimitMs: 60_000, heapLimitMb: 8 }, "COMPOSITION_FAILED"],
+  ])("that %s is refused like any other", async (_what, limits, code) => {
+    const composed = await createApolloComposer(limits).compose([A]);
+    expect(composed).toMatchObject({ kind: "refused", problems: [{ code }] });
+  });
+});
