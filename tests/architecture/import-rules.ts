@@ -1,5 +1,5 @@
 /** Which of our folders a file belongs to: "schema", "adapters/runtime", "subgraphs/sichuan", "gateway", "tests". */
-export function zoneOf(path: string): string {
+function zoneOf(path: string): string {
   const [top = "", second = ""] = path.split("/");
   return (top === "adapters" || top === "subgraphs") && path.split("/").length > 2 ? `${top}/${second}` : top;
 }
