@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { journeyNamed, readJourneys } from "#tests/journeys/read-journeys.ts";
 import { withoutVarying } from "#tests/journeys/without-varying.ts";
 import { startTestHub, startTestHubOfSubgraphs, type TestHub } from "#tests/support/start-test-hub.ts";
+
+// Hubs start slowly where other tests run beside.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** Calls per source and operation that a journey may cost: on a hub that knows nothing yet, and asked once more within the TTL. */
 interface Budget {

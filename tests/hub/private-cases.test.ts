@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { startTestHub, startTestHubOfSubgraphs, type TestHub } from "#tests/support/start-test-hub.ts";
+
+// Hubs start slowly where other tests run beside.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const CASES = /* GraphQL */ `query Cases {
   viewer {

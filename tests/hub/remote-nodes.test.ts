@@ -182,12 +182,16 @@ describe("a node elsewhere that fails as a whole", () => {
     ["refuses the signature", (_, response) => void response.writeHead(401).end(SECRET), "NODE_UNAVAILABLE"],
     ["breaks", (_, response) => void response.writeHead(500).end(SECRET), "NODE_UNAVAILABLE"],
     ["cuts the line", (_, response) => void response.destroy(), "NODE_UNAVAILABLE"],
-    ["answers rubbish", (_, response) => void response.end(SECRET), "NODE_UNAVAILABLE"],
-    ["answers without its part of the contract", (_, response) => void response.end('{"data":{}}'), "NODE_UNAVAILABLE"],
+    ["answers rubbish", (_, response) => void response.end(SECRET), "NODE_BAD_RESPONSE"],
+    [
+      "answers without its part of the contract",
+      (_, response) => void response.end('{"data":{}}'),
+      "NODE_BAD_RESPONSE",
+    ],
     [
       "sends more than may be read",
       (_, response) => void response.end(`{"data":{"x":"${"x".repeat(17 * 1024 * 1024)}"}}`),
-      "NODE_UNAVAILABLE",
+      "NODE_BAD_RESPONSE",
     ],
     [
       "invents errors",
