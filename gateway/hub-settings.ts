@@ -35,6 +35,10 @@ export const HUB_SETTINGS = z.object({
 export const NODE_SETTINGS = z.object({
   /** Address of a node that runs elsewhere; in process without it. */
   url: z.url({ protocol: /^https?$/ }).optional(),
+  /** Questions that it answers at once. */
+  concurrency: z.coerce.number().int().min(1).max(100_000).default(256),
+  /** Questions that may wait for a place; beyond that NODE_BUSY at once. */
+  queue: z.coerce.number().int().min(0).max(100_000).default(10_000),
 });
 
 export type HubSettings = z.output<typeof HUB_SETTINGS>;

@@ -13,6 +13,7 @@ import {
 import type { OpenSource } from "#subgraphs/runtime/open-source.ts";
 import type { ListedSource } from "#subgraphs/runtime/ports.ts";
 import type { GatewayNode } from "./execute/gateway-node.ts";
+import type { BulkheadLimits } from "./execute/bulkhead.ts";
 import type { NodeStates } from "./execute/node-states.ts";
 import { createRemoteNode, type RemoteNodeParts } from "./execute/remote-node.ts";
 import { type HubSettings, NODE_SETTINGS } from "./hub-settings.ts";
@@ -30,12 +31,15 @@ export interface ReadyMember {
   readonly ready: ReadyNode;
   readonly url: string | undefined;
 }
+  readonly limits: BulkheadLimits | undefined;
 
 export function readyMembers(definitions: readonly NodeDefinition[], settings: Settings): readonly ReadyMember[] {
-  return definitions.map((definition) => ({
-    ready: readyNode(definition, settings),
-    url: definition.seesOthers === true ? undefined : settings.slice(`node-${definition.code}`, NODE_SETTINGS).url,
-  }));
+  return definitions.map((definition) => {
+    const ready = readyNode(definition, settings);
+    if (definition.seesOthers === true) return { ready, url: undefined, limits: undefined };
+    const { url, concurrency, queue } = settings.slice(`node-${definition.code}`, NODE_SETTINGS);
+    return { ready, url, limits: { concurrency, queue } };
+  });
 }
 
 export interface Opening {
@@ -52,7 +56,7 @@ export function openNodes(members: readonly ReadyMember[], opening: Opening): Pr
   const schemas = schemasOf(members.map(({ ready }) => ready.definition));
   return Promise.all(
     members.map(async (member) => {
-      const described = describeMember(member.ready, schemas, opening.states);
+      const described = describeMember(member, schemas, opening.states);
       return openMember(member, described, opening).catch((error) => quarantine(member, described, { opening, error }));
     }),
   );
@@ -95,7 +99,11 @@ function quarantine(
   return { node: { ...facts, service, sources: listSources(ready, () => DOWN) }, sources: [], close: async () => {} };
 }
 
-function describeMember({ definition }: ReadyNode, schemas: ReadonlyMap<string, NodeSchema>, states: NodeStates) {
+function describeMember(
+  { ready: { definition }, limits }: ReadyMember,
+  schemas: ReadonlyMap<string, NodeSchema>,
+  states: NodeStates,
+) {
   const { code, name, operator, region } = definition;
   const schema = schemas.get(code);
   if (schema === undefined) throw new Error(`no schema for node ${code}`);
@@ -108,6 +116,7 @@ function describeMember({ definition }: ReadyNode, schemas: ReadonlyMap<string, 
     typeDefs: schema.whole,
     seesOthers: definition.seesOthers === true,
     state: () => states.of(code),
+    limits,
   };
   return { schema, facts };
 }

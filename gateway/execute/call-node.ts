@@ -5,6 +5,8 @@ import { partitionOf } from "#gateway/access/partition.ts";
 import type { RequestScope } from "#gateway/http/operation.ts";
 import { type ErrorCodeName, FAILURE_CODES } from "#schema/error-codes.ts";
 import type { NodeRequest, NodeResponse, NodeScope } from "#subgraphs/runtime/node-service.ts";
+import type { Entrance } from "./bulkhead.ts";
+import { Bulkheads } from "./bulkheads.ts";
 import type { GatewayNode } from "./gateway-node.ts";
 import type { NodeMetrics } from "./node-metrics.ts";
 import { refuseForNode } from "./refuse-for-node.ts";
@@ -15,8 +17,6 @@ const NODE_DEADLINE_MS = 10_000;
 const GRACE_MS = 25;
 /** No question starts with less time left. */
 const LEAST_MS = 50;
-/** Questions to one node under way at once; more would only pile up behind a node that hangs. */
-const MAX_UNDER_WAY = 5_000;
 
 export type NodeQuestion = Omit<NodeRequest, "scope">;
 
@@ -31,59 +31,66 @@ export interface CallNodeParts {
   readonly timer: Timer;
   readonly metrics: NodeMetrics;
   readonly logger: Logger;
+  readonly bulkheads?: Bulkheads;
 }
 
-/** The one way from the gateway to a node: state, deadline, credential of that node alone, metrics. Never throws. */
+/** The one way from the gateway to a node: state, bulkhead, deadline, credential of that node alone, metrics. Never throws. */
 export function createCallNode(parts: CallNodeParts): CallNode {
-  const { timer, metrics } = parts;
-  const underWay = new Map<string, number>();
-  const count = (code: string, change: 1 | -1) => underWay.set(code, (underWay.get(code) ?? 0) + change);
+  const { timer, metrics, bulkheads = new Bulkheads(timer, metrics) } = parts;
   return async (node, question, scope, others) => {
     const startedAt = timer.now();
-    const refused = refusalOf(node, scope, { now: startedAt, underWay: underWay.get(node.code) ?? 0 });
-    if (refused !== undefined) {
-      metrics.observe(node.code, refused, 0);
-      return refuseForNode(node, refused, "SKIPPED");
+    const until = Math.min(scope.deadline, startedAt + NODE_DEADLINE_MS);
+    const bulkhead = bulkheads.of(node);
+    const refused = refusalOf(node, scope, startedAt);
+    const entrance = refused === undefined ? bulkhead.enter({ signal: scope.signal, until }) : "entered";
+    // No turn of the loop is lost where there is a place.
+    const code = refused ?? ENTRANCE_CODES[typeof entrance === "string" ? entrance : await entrance];
+    if (code !== undefined) {
+      metrics.observe(node.code, code, timer.now() - startedAt);
+      return refuseForNode(node, code, "SKIPPED");
     }
-    count(node.code, 1);
-    const response = await askInTime(parts, node, { question, scope, others });
-    count(node.code, -1);
+    const response = await askInTime(parts, node, { question, scope, others, until });
+    bulkhead.leave();
     metrics.observe(node.code, response.errors?.[0]?.extensions.code ?? "OK", timer.now() - startedAt);
     return response;
   };
 }
 
 /** Why a node is not even asked. */
-function refusalOf(
-  node: GatewayNode,
-  scope: RequestScope,
-  { now, underWay }: { readonly now: number; readonly underWay: number },
-): ErrorCodeName | undefined {
+function refusalOf(node: GatewayNode, scope: RequestScope, now: number): ErrorCodeName | undefined {
   if (node.state() !== "LIVE") return "NODE_UNAVAILABLE";
-  if (scope.signal.aborted || scope.deadline - now < LEAST_MS) return "NODE_TIMEOUT";
-  return underWay >= MAX_UNDER_WAY ? "NODE_BUSY" : undefined;
+  return scope.signal.aborted || scope.deadline - now < LEAST_MS ? "NODE_TIMEOUT" : undefined;
 }
+
+const ENTRANCE_CODES = {
+  entered: undefined,
+  busy: "NODE_BUSY",
+  late: "NODE_TIMEOUT",
+} as const satisfies Record<Entrance, ErrorCodeName | undefined>;
 
 interface Call {
   readonly question: NodeQuestion;
   readonly scope: RequestScope;
   readonly others: NodeScope["others"];
+  /** Epoch milliseconds; waiting for a place counts. */
+  readonly until: number;
 }
 
 /** Waits until the node answers, its time is up or the client has left, whichever comes first. */
 async function askInTime({ timer, logger }: CallNodeParts, node: GatewayNode, call: Call): Promise<NodeResponse> {
-  const { scope } = call;
-  const cutOff = Math.min(scope.deadline, timer.now() + NODE_DEADLINE_MS);
+  const { scope, until } = call;
+  const refused = refusalOf(node, { ...scope, deadline: until }, timer.now());
+  if (refused !== undefined) return refuseForNode(node, refused, "SKIPPED");
   const limit = new AbortController();
   const { promise: ended, resolve } = Promise.withResolvers<NodeResponse>();
   const end = () => {
     resolve(refuseForNode(node, "NODE_TIMEOUT", "TIMEOUT"));
     limit.abort();
   };
-  const cancelTimer = timer.after(cutOff - timer.now(), end);
+  const cancelTimer = timer.after(until - timer.now(), end);
   scope.signal.addEventListener("abort", end, { once: true });
   try {
-    const nodeScope = scopeFor(node, call, { signal: limit.signal, deadline: cutOff - GRACE_MS });
+    const nodeScope = scopeFor(node, call, { signal: limit.signal, deadline: until - GRACE_MS });
     return await Promise.race([node.service.execute({ ...call.question, scope: nodeScope }), ended]);
   } catch (error) {
     logger.warn({ node: node.code, requestId: scope.requestId, err: error }, "node gave no answer");

@@ -2,6 +2,7 @@ import type { DocumentNode } from "graphql";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { NodeService } from "#subgraphs/runtime/node-service.ts";
 import type { ListedKind, ListedSource } from "#subgraphs/runtime/ports.ts";
+import type { BulkheadLimits } from "./bulkhead.ts";
 
 export type NodeState = "LIVE" | "PAUSED" | "QUARANTINED";
 
@@ -19,5 +20,7 @@ export interface GatewayNode {
   /** Address of a node that runs elsewhere. */
   readonly url?: string | undefined;
   readonly seesOthers: boolean;
+  /** How much of it may be under way. */
+  readonly limits?: BulkheadLimits | undefined;
   state(): NodeState;
 }

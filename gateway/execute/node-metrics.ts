@@ -1,9 +1,11 @@
-import { Counter, Histogram, type Registry } from "prom-client";
+import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import type { BulkheadStanding } from "./bulkhead.ts";
 
 /** Figures about calls to nodes and the entity cache. */
 export interface NodeMetrics {
   observe(node: string, outcome: string, durationMs: number): void;
   countEntities(node: string, outcome: "hit" | "miss" | "duplicate", count: number): void;
+  occupied(node: string, standing: Pick<BulkheadStanding, "active" | "waiting">): void;
 }
 
 export function createNodeMetrics(registry: Registry): NodeMetrics {
@@ -20,7 +22,17 @@ export function createNodeMetrics(registry: Registry): NodeMetrics {
     labelNames: ["node", "outcome"],
     registers: [registry],
   });
+  const questions = new Gauge({
+    name: "hub_node_questions",
+    help: "Questions to a node: being answered, or waiting for a place",
+    labelNames: ["node", "state"],
+    registers: [registry],
+  });
   return {
+    occupied: (node, { active, waiting }) => {
+      questions.set({ node, state: "active" }, active);
+      questions.set({ node, state: "waiting" }, waiting);
+    },
     observe: (node, outcome, durationMs) => durations.observe({ node, outcome }, durationMs / 1_000),
     countEntities: (node, outcome, count) => {
       if (count > 0) entities.inc({ node, outcome }, count);
