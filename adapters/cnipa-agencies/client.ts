@@ -27,7 +27,8 @@ export function createAgencyRegister(runtime: SourceRuntime, baseUrl: string): A
   };
   return {
     byCodes: (codes, context) => {
-      const fetchEntries = (chunk: readonly string[]) => runtime.call(entriesRequest(baseUrl, chunk), context);
+      const fetchEntries = (chunk: readonly string[], own: CallContext) =>
+        runtime.call(entriesRequest(baseUrl, chunk), own);
       return lookUpCodes(codes, { records, clock, context, fetchEntries });
     },
     search: (search, context) =>

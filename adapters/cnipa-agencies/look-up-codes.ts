@@ -15,7 +15,7 @@ export interface LookUpParts {
   readonly records: RecordCache<AgencyRecord>;
   readonly clock: Clock;
   readonly context: CallContext;
-  fetchEntries(codes: readonly string[]): Promise<Entries>;
+  fetchEntries(codes: readonly string[], context: CallContext): Promise<Entries>;
 }
 
 /**
@@ -29,9 +29,11 @@ export function lookUpCodes(
   return loadRecords({
     cache: records,
     ids: codes,
-    fetchMissing: async (missing) => {
+    fetchMissing: async (missing, own) => {
       const askable = missing.filter((code) => parseAgencyCode(code).ok);
-      const answers = await Promise.all(chunks(askable).map((chunk) => askChunk(chunk, fetchEntries)));
+      const answers = await Promise.all(
+        chunks(askable).map((chunk) => askChunk(chunk, (codes) => fetchEntries(codes, own))),
+      );
       return join(answers, clock.now());
     },
     source: SOURCE_CODE,
@@ -46,7 +48,10 @@ interface ChunkAnswer {
   readonly origin: Omit<Entries, "value"> | null;
 }
 
-async function askChunk(chunk: readonly string[], fetchEntries: LookUpParts["fetchEntries"]): Promise<ChunkAnswer> {
+async function askChunk(
+  chunk: readonly string[],
+  fetchEntries: (codes: readonly string[]) => Promise<Entries>,
+): Promise<ChunkAnswer> {
   try {
     const { value, ...origin } = await fetchEntries(chunk);
     return { found: new Map(value.map((record) => [record.code, record])), origin };

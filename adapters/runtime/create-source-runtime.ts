@@ -3,6 +3,7 @@ import type { CallOptions } from "./call/call-parts.ts";
 import { NO_METRICS } from "./call/metrics.ts";
 import { SILENT_LOGGER } from "./logger.ts";
 import { RecordCache } from "./record-cache.ts";
+import { RecordRenewals } from "./record-renewals.ts";
 import type { SourceHealth, SourceRuntime } from "./source.ts";
 import { SYSTEM_TIMER } from "./timer.ts";
 
@@ -16,13 +17,21 @@ export interface SourceRuntimeOptions extends Omit<CallOptions, "source"> {
 /** A source's runtime as the hub sees it. */
 export interface OwnedSourceRuntime extends SourceRuntime {
   health(): SourceHealth;
+  /** Forgets every answer and every record, so that the next question asks the upstream. Returns how many there were. */
+  clearCache(): ClearedCache;
   /** Runs what was registered with onClose, last first, then closes the sockets. Every step runs; the first error is thrown. */
   close(): Promise<void>;
 }
 
+export interface ClearedCache {
+  readonly answers: number;
+  readonly records: number;
+}
+
 /** What the hub lends to one source: the pipeline to its upstream, its caches, its clock and its log. */
 export function createSourceRuntime(options: SourceRuntimeOptions): OwnedSourceRuntime {
-  const { code, dataDir, generated, timer = SYSTEM_TIMER, logger = SILENT_LOGGER, metrics = NO_METRICS } = options;
+  const { code, dataDir, generated, politeness, timer = SYSTEM_TIMER, logger = SILENT_LOGGER } = options;
+  const { metrics = NO_METRICS } = options;
   const caller = createCall({ ...options, source: code });
   const caches = new Map<string, RecordCache<unknown>>();
   const closers: (() => Promise<void> | void)[] = [() => caller.close()];
@@ -40,16 +49,27 @@ export function createSourceRuntime(options: SourceRuntimeOptions): OwnedSourceR
     },
     // One kind is one record type: the source that names the kind reads back what it put there.
     records: <T>(kind: string, limits: { readonly ttlMs: number; readonly max?: number }) => {
-      const cache = caches.get(kind) ?? new RecordCache<unknown>(timer, limits);
+      const renewals = new RecordRenewals({ source: code, kind, line: caller.refreshes, metrics });
+      const cache = caches.get(kind) ?? new RecordCache<unknown>(timer, { ...limits, stale: politeness, renewals });
       caches.set(kind, cache);
       return cache as RecordCache<T>;
     },
+    clearCache: () => ({ answers: caller.clear(), records: clearAll(caches.values()) }),
     measure: (figure, value) => metrics.measured(code, figure, value),
     onClose: (close) => {
       closers.push(close);
     },
     close: () => closeAll(closers),
   };
+}
+
+function clearAll(caches: Iterable<RecordCache<unknown>>): number {
+  let records = 0;
+  for (const cache of caches) {
+    records += cache.size;
+    cache.clear();
+  }
+  return records;
 }
 
 async function closeAll(closers: (() => Promise<void> | void)[]): Promise<void> {

@@ -1,5 +1,7 @@
-import type { RecordCache } from "./record-cache.ts";
-import type { CallContext, Clock, Sourced } from "./source.ts";
+import { withReserve } from "./call/time-left.ts";
+import { isCoverable, isGone } from "./coverable.ts";
+import type { FoundRecord, RecordCache } from "./record-cache.ts";
+import type { CallContext, Clock, Sourced, SourceEvent } from "./source.ts";
 import { UpstreamError } from "./upstream-error.ts";
 
 /** One per id asked, in that order: the record, null for "nothing there", or the failure of this id alone. */
@@ -9,76 +11,170 @@ export interface LoadOptions<T> {
   readonly cache: RecordCache<T>;
   readonly ids: readonly string[];
   /**
-   * Asks for the ids that the cache does not know, each once; what is not in the answer does not exist.
-   * Throwing UpstreamError fails these ids, not their neighbours.
+   * Asks for the ids that the cache does not know, each once, under the context given; what is not in the answer does not
+   * exist. Throwing UpstreamError fails these ids, not their neighbours.
    */
-  readonly fetchMissing: (ids: readonly string[]) => Promise<Sourced<ReadonlyMap<string, T | UpstreamError>>>;
+  readonly fetchMissing: (
+    ids: readonly string[],
+    context: CallContext,
+  ) => Promise<Sourced<ReadonlyMap<string, T | UpstreamError>>>;
   readonly source: string;
   readonly operation: string;
   readonly clock: Clock;
   readonly context: CallContext;
 }
 
-/** Look-ups by id over a record cache: one question for all that is missing, cache hits told to the operation. */
+type Loaded<T> = ReadonlyMap<string, Sourced<T | null> | UpstreamError>;
+
+/**
+ * Look-ups by id over a record cache: one question for all that is missing. Records past their time are given out and renewed
+ * behind, or stand in where the upstream fails; cache hits and what became of the question are told to the operation.
+ */
 export async function loadRecords<T>(options: LoadOptions<T>): Promise<LoadedRecords<T>> {
-  const known = readKnown(options);
-  const missing = [...new Set(options.ids)].filter((id) => !known.has(id));
-  observeHits(known, options);
-  const fetched = await fetchAll(missing, options);
-  return options.ids.map((id) => known.get(id) ?? fetched.get(id) ?? unanswered(options.source));
+  const kept = readKept(options);
+  const missing = [...new Set(options.ids)].filter((id) => !kept.has(id));
+  tellKept(kept, options);
+  renewStale(kept, options);
+  const fetched = await fetchMissing(missing, options);
+  return options.ids.map((id) => kept.get(id)?.record ?? fetched.get(id) ?? unanswered(options.source));
 }
 
-function readKnown<T>({ cache, ids }: LoadOptions<T>): Map<string, Sourced<T | null>> {
-  const known = new Map<string, Sourced<T | null>>();
+type Kept<T> = ReadonlyMap<string, FoundRecord<T>>;
+
+/** What may be given out without asking. */
+function readKept<T>({ cache, ids }: LoadOptions<T>): Kept<T> {
+  const kept = new Map<string, FoundRecord<T>>();
   for (const id of ids) {
-    const record = cache.get(id);
-    if (record !== undefined) known.set(id, record);
+    const found = cache.find(id);
+    if (found !== undefined && cache.isServable(found)) kept.set(id, found);
   }
-  return known;
+  return kept;
 }
 
-/** One event for all hits; the misses are told by the pipeline that fetches them. */
-function observeHits<T>(known: ReadonlyMap<string, Sourced<T | null>>, options: LoadOptions<T>): void {
-  if (known.size === 0) return;
-  const now = options.clock.now();
-  const ages = [...known.values()].map((record) => now - record.fetchedAt);
-  options.context.observe({
-    source: options.source,
-    operation: options.operation,
-    outcome: "OK",
+/** One event for all fresh records and one for all stale ones; the misses are told by the pipeline that fetches them. */
+function tellKept<T>(kept: Kept<T>, options: LoadOptions<T>): void {
+  const { cache, context } = options;
+  const fresh = [...kept].filter(([, { stage }]) => stage === "fresh");
+  const stale = [...kept.values()].filter(({ stage }) => stage !== "fresh");
+  cache.tell("fresh", fresh.length);
+  cache.tell("stale-while-revalidate", stale.length);
+  if (fresh.length > 0) {
+    const records = fresh.map(([, { record }]) => record);
+    const ttlMs = cache.ttlLeftMs(fresh.map(([id]) => id));
+    context.observe({ ...hitEvent(records, options), outcome: "OK", ttlMs });
+  }
+  if (stale.length > 0)
+    context.observe(
+      hitEvent(
+        stale.map(({ record }) => record),
+        options,
+      ),
+    );
+}
+
+type Asked = Pick<LoadOptions<unknown>, "source" | "operation" | "clock">;
+
+/** These records were given out although past their time. */
+function hitEvent(records: readonly Sourced<unknown>[], { source, operation, clock }: Asked): SourceEvent {
+  const now = clock.now();
+  return {
+    source,
+    operation,
+    outcome: "STALE",
     upstreamCalls: 0,
-    cacheHits: known.size,
-    ageMs: Math.max(0, ...ages),
+    cacheHits: records.length,
+    ageMs: Math.max(0, ...records.map((record) => now - record.fetchedAt)),
     durationMs: 0,
-    ttlMs: options.cache.ttlLeftMs([...known.keys()]),
+    ttlMs: 0,
     isPrivate: false,
+  };
+}
+
+function renewStale<T>(kept: Kept<T>, options: LoadOptions<T>): void {
+  const { cache } = options;
+  const due = [...kept].filter(([, found]) => found.stage !== "fresh" && !cache.hasJustFailed(found)).map(([id]) => id);
+  cache.renewBehind(due, async (ids, context) => {
+    const failed = [...(await askFor(ids, options, context)).values()].find(
+      (result) => result instanceof UpstreamError,
+    );
+    if (failed !== undefined) throw failed;
   });
 }
 
-async function fetchAll<T>(
-  missing: readonly string[],
-  { cache, fetchMissing }: LoadOptions<T>,
-): Promise<ReadonlyMap<string, Sourced<T | null> | UpstreamError>> {
+/** What cannot be fetched is given out past its time, where something is kept and its failure may be covered. */
+async function fetchMissing<T>(missing: readonly string[], options: LoadOptions<T>): Promise<Loaded<T>> {
   if (missing.length === 0) return new Map();
+  const { cache, clock, context } = options;
+  const told: SourceEvent[] = [];
+  const hasStale = missing.some((id) => cache.find(id) !== undefined);
+  const asked = await askFor(missing, options, {
+    ...context,
+    deadline: hasStale ? withReserve(context.deadline, clock) : context.deadline,
+    observe: (event) => void told.push(event),
+  });
+  const stale = new Map<string, Sourced<T | null>>();
+  for (const [id, result] of asked) {
+    const found = isCoverable(result) ? cache.find(id) : undefined;
+    if (found !== undefined) stale.set(id, found.record);
+  }
+  const loaded = new Map([...asked, ...stale]);
+  tellFetched(told, { stale: [...stale.values()], isWhole: !hasFailure(loaded) }, options);
+  return loaded;
+}
+
+async function askFor<T>(ids: readonly string[], options: LoadOptions<T>, context: CallContext): Promise<Loaded<T>> {
   try {
-    const answer = await fetchMissing(missing);
-    return new Map(missing.map((id) => [id, rememberOne(id, answer, cache)]));
+    const answer = await options.fetchMissing(ids, context);
+    return new Map(ids.map((id) => [id, remember(id, answer, options.cache)]));
   } catch (error) {
-    if (error instanceof UpstreamError) return new Map(missing.map((id) => [id, error]));
-    throw error;
+    if (!(error instanceof UpstreamError)) throw error;
+    for (const id of ids) rememberFailure(id, error, options.cache);
+    return new Map(ids.map((id) => [id, error]));
   }
 }
 
-function rememberOne<T>(
+function remember<T>(
   id: string,
   { value, fetchedAt, freshness }: Sourced<ReadonlyMap<string, T | UpstreamError>>,
   cache: RecordCache<T>,
 ): Sourced<T | null> | UpstreamError {
   const found = value.get(id) ?? null;
-  if (found instanceof UpstreamError) return found;
+  if (found instanceof UpstreamError) {
+    rememberFailure(id, found, cache);
+    return found;
+  }
   const record = { value: found, fetchedAt, freshness };
   cache.prime(id, record);
-  return record;
+  // One of several answers is as old as the oldest of them; the cache may know this record as of later.
+  return cache.find(id)?.record ?? record;
+}
+
+function rememberFailure<T>(id: string, error: UpstreamError, cache: RecordCache<T>): void {
+  if (isGone(error.failure)) cache.delete(id);
+  else if (isCoverable(error)) cache.noteFailure(id);
+}
+
+const FAILURES: ReadonlySet<string> = new Set(["TIMEOUT", "UNAVAILABLE", "THROTTLED", "SKIPPED"]);
+
+interface Fetched {
+  readonly stale: readonly Sourced<unknown>[];
+  /** Every record asked for could be given out. */
+  readonly isWhole: boolean;
+}
+
+/** Failures that stale records made up for are told as such. */
+function tellFetched<T>(events: readonly SourceEvent[], { stale, isWhole }: Fetched, options: LoadOptions<T>): void {
+  const { observe } = options.context;
+  const isCovered = stale.length > 0 && isWhole;
+  for (const event of events) {
+    observe(isCovered && FAILURES.has(event.outcome) ? { ...event, outcome: "STALE", ttlMs: 0 } : event);
+  }
+  options.cache.tell("stale-if-error", stale.length);
+  if (stale.length > 0) observe(hitEvent(stale, options));
+}
+
+function hasFailure(loaded: Loaded<unknown>): boolean {
+  return [...loaded.values()].some((result) => result instanceof UpstreamError);
 }
 
 function unanswered(source: string): UpstreamError {

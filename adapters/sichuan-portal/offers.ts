@@ -55,7 +55,7 @@ export function createOffers(runtime: SourceRuntime, ask: AskPortal, pages: Publ
       loadRecords({
         cache,
         ids,
-        fetchMissing: (missing) => fetchMissing(missing, context),
+        fetchMissing,
         source: runtime.code,
         operation: "offer",
         clock: runtime.clock,

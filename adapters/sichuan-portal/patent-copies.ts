@@ -45,7 +45,7 @@ export function createPatentCopies(runtime: SourceRuntime, ask: AskPortal, pages
       loadRecords({
         cache,
         ids,
-        fetchMissing: (missing) => fetchMissing(missing, context),
+        fetchMissing,
         source: runtime.code,
         operation: "patent-copy",
         clock: runtime.clock,

@@ -63,7 +63,7 @@ export class PublicList<T extends { readonly id: string }> {
     return loadRecords({
       cache: lookUp.records,
       ids: keys,
-      fetchMissing: (missing) => this.#fetchKeys(missing, context, lookUp),
+      fetchMissing: (missing, own) => this.#fetchKeys(missing, own, lookUp),
       source: this.#runtime.code,
       operation: this.#list.operation,
       clock: this.#runtime.clock,

@@ -8,9 +8,9 @@ import { isOwnHost } from "./hosts.ts";
 import { type Question, toQuestion } from "./question.ts";
 import type { RefreshLine } from "./refresh-line.ts";
 import { type Report, startReport } from "./report.ts";
-import { isTimeLeft } from "./time-left.ts";
+import { isTimeLeft, withReserve } from "./time-left.ts";
 import { toFailure } from "./try-once.ts";
-import { findKept, howToUse, standIn, waiterWith } from "./use-kept.ts";
+import { findKept, howToUse, standIn } from "./use-kept.ts";
 
 /** One source's way to its upstream. */
 export interface Caller {
@@ -70,7 +70,8 @@ async function askLive<T>(question: Question<T>, asking: Asking, parts: CallPart
   if (refusal !== null) {
     return failOrStandIn(new UpstreamError(parts.source, refusal), { question, asking, upstreamCalls: 0 }, parts);
   }
-  const waiter = hasStale ? waiterWith(context, parts.timer) : context;
+  const { signal, deadline } = context;
+  const waiter = { signal, deadline: hasStale ? withReserve(deadline, parts.timer) : deadline };
   const { isShared, flight, outcome } = board(question, waiter, context.requestId, parts);
   try {
     const { answer, isRevalidated } = await outcome;

@@ -1,9 +1,8 @@
 import { isCoverable } from "#adapters/runtime/coverable.ts";
-import type { CallContext, Clock } from "#adapters/runtime/source.ts";
+import type { CallContext } from "#adapters/runtime/source.ts";
 import type { Answered, Found, KeptAbsence } from "./answer-cache.ts";
 import type { CacheResult } from "./cache-metrics.ts";
 import type { CallParts } from "./call-parts.ts";
-import type { Waiter } from "./flights.ts";
 import type { Question } from "./question.ts";
 
 type FoundAnswer = Extract<Found, { kind: "answer" }>;
@@ -47,12 +46,4 @@ export function standIn<T>(error: unknown, question: Question<T>, parts: CallPar
   if (!isCoverable(error)) return null;
   const kept = findKept<T>(question, parts);
   return kept?.kind === "answer" ? kept.answer : null;
-}
-
-/** Time to hand out what is kept when the upstream lets the deadline come. */
-const RESERVE_MS = 200;
-
-export function waiterWith({ signal, deadline }: Waiter, clock: Clock): Waiter {
-  const left = deadline - clock.now();
-  return { signal, deadline: deadline - Math.min(RESERVE_MS, left / 10) };
 }

@@ -209,7 +209,7 @@ describe("the client", () => {
     await bench.portal.offers({}, { offset: 20, limit: 20 }, context());
     await bench.portal.catalogue(context());
     expect(await bench.sandbox.counts()).toEqual({ "/api/yygp/list": 1, "/api/fwml/list": 1 });
-    await clock.advance(6 * 60_000);
+    await clock.advance(11 * 60_000);
     await bench.portal.offers({}, { offset: 0, limit: 20 }, context());
     await bench.portal.catalogue(context());
     expect(await bench.sandbox.counts()).toEqual({ "/api/yygp/list": 2, "/api/fwml/list": 1 });
