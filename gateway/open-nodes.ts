@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
 import type { SourceHealth } from "#adapters/runtime/source.ts";
+import { UNKNOWN_HEALTH } from "#adapters/runtime/unknown-health.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import type { NodeService } from "#subgraphs/runtime/node-service.ts";
 import {
@@ -12,8 +13,8 @@ import {
 } from "#subgraphs/runtime/open-node.ts";
 import type { OpenSource } from "#subgraphs/runtime/open-source.ts";
 import type { ListedSource } from "#subgraphs/runtime/ports.ts";
-import type { GatewayNode } from "./execute/gateway-node.ts";
 import type { BulkheadLimits } from "./execute/bulkhead.ts";
+import type { GatewayNode } from "./execute/gateway-node.ts";
 import type { NodeStates } from "./execute/node-states.ts";
 import { createRemoteNode, type RemoteNodeParts } from "./execute/remote-node.ts";
 import { type HubSettings, NODE_SETTINGS } from "./hub-settings.ts";
@@ -30,8 +31,8 @@ export interface OpenedNode {
 export interface ReadyMember {
   readonly ready: ReadyNode;
   readonly url: string | undefined;
-}
   readonly limits: BulkheadLimits | undefined;
+}
 
 export function readyMembers(definitions: readonly NodeDefinition[], settings: Settings): readonly ReadyMember[] {
   return definitions.map((definition) => {
@@ -83,7 +84,7 @@ async function openMember(
   return { node: { ...facts, service, sources: listed }, sources, close };
 }
 
-const DOWN: SourceHealth = { state: "DOWN", lastSuccessAt: null, lastFailureAt: null, lastFailureKind: "not opened" };
+const DOWN: SourceHealth = { ...UNKNOWN_HEALTH, state: "DOWN", lastFailureKind: "not opened" };
 
 function quarantine(
   { ready }: ReadyMember,
@@ -115,8 +116,8 @@ function describeMember(
     kinds: listedKinds(definition),
     typeDefs: schema.whole,
     seesOthers: definition.seesOthers === true,
-    state: () => states.of(code),
     limits,
+    state: () => states.of(code),
   };
   return { schema, facts };
 }

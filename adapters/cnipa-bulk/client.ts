@@ -1,4 +1,5 @@
 import type { CallContext, Clock, Sourced, SourceHealth } from "#adapters/runtime/source.ts";
+import { UNKNOWN_HEALTH } from "#adapters/runtime/unknown-health.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
@@ -86,7 +87,7 @@ export function createCnipaBulk(store: PatentStore, clock: Clock): CnipaBulk & {
 /** One question to the store: never longer than the caller waits, and told to the caller's ledger. */
 class Asking {
   readonly #clock: Clock;
-  #health: SourceHealth = { state: "UP", lastSuccessAt: null, lastFailureAt: null, lastFailureKind: null };
+  #health: SourceHealth = { ...UNKNOWN_HEALTH, state: "UP" };
 
   constructor(clock: Clock) {
     this.#clock = clock;

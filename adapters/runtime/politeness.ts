@@ -1,3 +1,7 @@
+import type { PaceLimits } from "./manners/aimd.ts";
+import type { BreakerLimits } from "./manners/breaker.ts";
+import type { QuietHours } from "./manners/quiet-hours.ts";
+
 /** Manners toward one upstream host. Defaults: POLITE_DEFAULTS; a sandbox declares a quick profile of its own. */
 export interface Politeness {
   readonly connectTimeoutMs: number;
@@ -8,6 +12,15 @@ export interface Politeness {
   readonly concurrency: number;
   /** Waiting requests beyond this are refused at once (failure "busy"). */
   readonly queueLimit: number;
+  /** Calls per day (Asia/Shanghai), retries and redirects included, over all processes; null = no limit. */
+  readonly dailyQuota: number | null;
+  /** When the upstream is not asked at all. */
+  readonly quietHours: readonly QuietHours[];
+  /** A call that takes more than this share of `tryTimeoutMs` counts as slow: against the breaker and the pace. */
+  readonly slowShare: number;
+  readonly breaker: BreakerLimits;
+  /** What the upstream's owner allows at most; no setting goes beyond it. */
+  readonly ceilings: Ceilings;
   /** Bytes on the wire and after decompression. */
   readonly maxBodyBytes: number;
   readonly maxDecodedBytes: number;
@@ -21,6 +34,12 @@ export interface Politeness {
   readonly staleIfErrorMs: number;
 }
 
+/** An owner's word on how often its system may be asked. Quiet hours of the owner hold besides those that are set. */
+export interface Ceilings extends Partial<PaceLimits> {
+  readonly dailyQuota?: number;
+  readonly quietHours?: readonly QuietHours[];
+}
+
 /** For every source that declares nothing. Figures: reliability requirements of the project ("polite defaults toward portals"). */
 export const POLITE_DEFAULTS: Politeness = {
   connectTimeoutMs: 2_000,
@@ -29,6 +48,18 @@ export const POLITE_DEFAULTS: Politeness = {
   burst: 2,
   concurrency: 2,
   queueLimit: 1_000,
+  dailyQuota: null,
+  quietHours: [],
+  slowShare: 0.75,
+  breaker: {
+    failureShare: 0.5,
+    calls: 10,
+    maxAgeMs: 600_000,
+    failuresInRow: 5,
+    openMs: 30_000,
+    maxOpenMs: 600_000,
+  },
+  ceilings: {},
   maxBodyBytes: 8 * 1024 * 1024,
   maxDecodedBytes: 16 * 1024 * 1024,
   redirectHosts: [],
@@ -44,5 +75,7 @@ export const SANDBOX_POLITENESS: Politeness = {
   requestsPerSecond: 50,
   burst: 50,
   concurrency: 8,
+  // A demo shows a platform going down and coming back; nobody is spared by half a minute more.
+  breaker: { ...POLITE_DEFAULTS.breaker, openMs: 2_000, maxOpenMs: 10_000 },
   retry: { attempts: 1, minDelayMs: 10, maxDelayMs: 50 },
 };

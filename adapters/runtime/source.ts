@@ -167,6 +167,16 @@ export interface SourceHealth {
   readonly lastSuccessAt: number | null;
   readonly lastFailureAt: number | null;
   readonly lastFailureKind: string | null;
+  /** HALF_OPEN: one call is to find out whether it is back. Null for sources that ask nobody over HTTP, or elsewhere. */
+  readonly breaker: "CLOSED" | "HALF_OPEN" | "OPEN" | null;
+  /** Requests waiting in line; null as above. */
+  readonly queueDepth: number | null;
+  /** Calls today (Asia/Shanghai), by all processes on this machine; null as above. */
+  readonly quotaUsed: number | null;
+  /** Calls allowed per day; null = no limit. */
+  readonly dailyQuota: number | null;
+  /** Epoch ms until which it is not asked (its own wish, quiet hours, quota used up); null when it may be. */
+  readonly pausedUntil: number | null;
 }
 
 /** The client type of a source definition. */

@@ -1,6 +1,7 @@
 import type { DocumentNode } from "graphql";
 import { Agent, type Dispatcher } from "undici";
 import type { Clock, SourceHealth } from "#adapters/runtime/source.ts";
+import { UNKNOWN_HEALTH } from "#adapters/runtime/unknown-health.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { type SignatureKey, signRequest } from "#subgraphs/runtime/message-signature.ts";
 import type { NodeRequest, NodeResponse, NodeService } from "#subgraphs/runtime/node-service.ts";
@@ -61,7 +62,7 @@ export function createRemoteNode(facts: RemoteNodeFacts, { clock, keys }: Remote
   };
   return {
     service: { code, execute },
-    health: (source) => health.get(source) ?? UNKNOWN,
+    health: (source) => health.get(source) ?? UNKNOWN_HEALTH,
     close: () => agent.destroy(),
   };
 }
@@ -124,11 +125,10 @@ async function readText(body: AsyncIterable<Buffer>, node: string): Promise<stri
   return Buffer.concat(chunks).toString("utf8");
 }
 
-const UNKNOWN: SourceHealth = { state: "UNKNOWN", lastSuccessAt: null, lastFailureAt: null, lastFailureKind: null };
-
 function toHealth(report: SourceReport, before: SourceHealth | undefined, now: number): SourceHealth {
-  if (report.outcome === "SKIPPED") return before ?? UNKNOWN;
+  if (report.outcome === "SKIPPED") return before ?? UNKNOWN_HEALTH;
   const hasFailed = report.outcome === "TIMEOUT" || report.outcome === "UNAVAILABLE" || report.outcome === "THROTTLED";
-  if (hasFailed) return { ...(before ?? UNKNOWN), state: "DOWN", lastFailureAt: now, lastFailureKind: report.outcome };
-  return { ...(before ?? UNKNOWN), state: report.outcome === "PARTIAL" ? "DEGRADED" : "UP", lastSuccessAt: now };
+  if (hasFailed)
+    return { ...(before ?? UNKNOWN_HEALTH), state: "DOWN", lastFailureAt: now, lastFailureKind: report.outcome };
+  return { ...(before ?? UNKNOWN_HEALTH), state: report.outcome === "PARTIAL" ? "DEGRADED" : "UP", lastSuccessAt: now };
 }

@@ -107,7 +107,7 @@ function rawExtensions(thrown: unknown): Readonly<Record<string, unknown>> {
 }
 
 function upstreamExtensions({ source, failure }: UpstreamError): Readonly<Record<string, unknown>> {
-  return { source, ...(failure.kind === "rate-limited" ? { retryAfterMs: failure.retryAfterMs } : {}) };
+  return { source, ...("retryAfterMs" in failure ? { retryAfterMs: failure.retryAfterMs } : {}) };
 }
 
 function locationsOf(thrown: unknown): { readonly locations?: readonly SourceLocation[] } {

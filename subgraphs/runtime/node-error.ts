@@ -35,7 +35,7 @@ function extensionsOf(cause: unknown, node: string): NodeErrorExtensions {
   if (cause instanceof UpstreamError) {
     const { failure } = cause;
     const extensions = { ...coded(FAILURE_CODES[failure.kind], node), source: cause.source };
-    return failure.kind === "rate-limited" ? { ...extensions, retryAfterMs: failure.retryAfterMs } : extensions;
+    return "retryAfterMs" in failure ? { ...extensions, retryAfterMs: failure.retryAfterMs } : extensions;
   }
   if (cause instanceof NodeCallError) return cause.extensions;
   return coded("INTERNAL", node);

@@ -2,12 +2,14 @@ import { createSourceRuntime, type OwnedSourceRuntime } from "#adapters/runtime/
 import { type Politeness, SANDBOX_POLITENESS } from "#adapters/runtime/politeness.ts";
 import {
   adjustPoliteness,
+  assertWithinCeilings,
   POLITENESS_SETTINGS,
   type PolitenessSettings,
 } from "#adapters/runtime/politeness-settings.ts";
 import { type SandboxProcess, startSandbox } from "#adapters/runtime/sandbox/start-sandbox.ts";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
 import type { SourceDefinition, SourceHealth } from "#adapters/runtime/source.ts";
+import { UNKNOWN_HEALTH } from "#adapters/runtime/unknown-health.ts";
 import type { NodeSurroundings } from "./open-node.ts";
 
 /** A source whose settings have been read. */
@@ -28,6 +30,7 @@ export interface OpenSource {
 
 export function readySource(definition: SourceDefinition, settings: Settings): ReadySource {
   const { politeness } = settings.slice(definition.code, POLITENESS_SETTINGS);
+  assertWithinCeilings(definition.code, definition.politeness, politeness);
   return { definition, settings: settings.slice(definition.code, definition.settings), politeness };
 }
 
@@ -88,7 +91,7 @@ function hostsIn(settings: Readonly<Record<string, unknown>>): readonly string[]
 
 function healthOf(runtime: OwnedSourceRuntime, client: unknown): SourceHealth {
   if (client !== null) return runtime.health();
-  return { state: "OFF", lastSuccessAt: null, lastFailureAt: null, lastFailureKind: null };
+  return { ...UNKNOWN_HEALTH, state: "OFF" };
 }
 
 async function closeBoth(runtime: OwnedSourceRuntime, sandbox: SandboxProcess | null): Promise<void> {

@@ -40,6 +40,14 @@ export interface TestHubOptions {
   readonly dataDir?: string;
 }
 
+/** For tests that let a source fail more often than its breaker bears. */
+export const NO_BREAKERS: Readonly<Record<string, string>> = Object.fromEntries(
+  ["SICHUAN_PORTAL", "CHONGQING_KJY01", "CNIPA_AGENCIES", "EPO_OPS"].flatMap((source) => [
+    [`HUB_${source}_POLITENESS_BREAKER_FAILURES_IN_ROW`, "1000"],
+    [`HUB_${source}_POLITENESS_BREAKER_CALLS`, "1000"],
+  ]),
+);
+
 const SIGNING_KEYS = "test-2026:0123456789abcdef0123456789abcdef";
 
 /** The whole hub in this process, on a port of its own, with its sandboxes and a small world. */

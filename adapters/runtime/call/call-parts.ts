@@ -11,6 +11,8 @@ import type { Hosts } from "./hosts.ts";
 import { NO_METRICS, type UpstreamMetrics } from "./metrics.ts";
 import { type Doors, RefreshLine } from "./refresh-line.ts";
 import { RetryBudget } from "./retry-budget.ts";
+import type { SourceGate } from "./source-gate.ts";
+import { readStanding, type SourceStanding } from "./source-standing.ts";
 
 export interface CallOptions {
   readonly source: string;
@@ -45,6 +47,10 @@ export interface CallParts {
   readonly retryBudget: RetryBudget;
   readonly health: HealthRecord;
   readonly refreshes: RefreshLine;
+  /** Where the source stands with its own hosts. */
+  readonly standing: () => SourceStanding;
+  /** Ends the reports of its standing. */
+  readonly unwatch: () => void;
 }
 
 /** Says who asks, so that a portal's operator can tell and write. */
@@ -55,15 +61,20 @@ export function createCallParts(options: CallOptions): CallParts {
   const hosts = { own: new Set(options.allowHosts), redirect: new Set(politeness.redirectHosts) };
   const gates = options.gates ?? new HostGates(timer);
   const logger = options.logger ?? SILENT_LOGGER;
+  const metrics = options.metrics ?? NO_METRICS;
+  const random = options.random ?? Math.random;
+  // All at once, so that every source on a host is known there before one of them asks.
+  const ways = [...hosts.own].map((host) => gates.gateFor(host, { source, politeness, random }));
+  const standing = () => readStanding(ways);
   return {
     source,
     politeness,
     hosts,
     timer,
     gates,
-    random: options.random ?? Math.random,
+    random,
     logger,
-    metrics: options.metrics ?? NO_METRICS,
+    metrics,
     userAgent: options.userAgent ?? USER_AGENT,
     agent: createAgent(politeness, hosts),
     cache: new AnswerCache(options.cacheLimits ?? DEFAULT_CACHE_LIMITS),
@@ -74,15 +85,16 @@ export function createCallParts(options: CallOptions): CallParts {
       source,
       timer,
       logger,
-      doors: () => doorsOf(hosts, gates, politeness),
+      doors: () => doorsOf(ways),
       ...refreshLimits(politeness),
     }),
+    standing,
+    unwatch: metrics.watched(source, standing),
   };
 }
 
 /** Renewals come after live requests, so they look at the gates before they go. */
-function doorsOf({ own }: Hosts, gates: HostGates, politeness: Politeness): Doors {
-  const all = [...own].map((host) => gates.gateFor(host, politeness));
+function doorsOf(all: readonly SourceGate[]): Doors {
   if (all.some(({ refusal }) => refusal !== null && refusal.kind !== "busy")) return "shut";
   return all.some(({ depth }) => depth > 0) ? "busy" : "free";
 }

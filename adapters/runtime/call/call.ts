@@ -30,9 +30,10 @@ export function createCall(options: CallOptions): Caller {
   return {
     call: (request, context) => ask(request, context, parts),
     refreshes: parts.refreshes,
-    health: () => parts.health.read(),
+    health: () => healthOf(parts),
     clear: () => clearAnswers(parts),
     close: async () => {
+      parts.unwatch();
       parts.refreshes.close();
       parts.flights.closeAll();
       parts.cache.clear();
@@ -130,14 +131,19 @@ function refreshBehind(question: Question<unknown>, parts: CallParts): void {
 function refuseEarly(
   { key, url }: Question<unknown>,
   { signal, deadline }: CallContext,
-  { timer, flights, gates, hosts, politeness }: CallParts,
+  { timer, flights, gates, hosts, source, politeness, random }: CallParts,
 ): UpstreamFailure | null {
   if (signal.aborted) return { kind: "aborted" };
   if (!isTimeLeft(deadline, timer)) return { kind: "timeout", phase: "deadline" };
   if (!isOwnHost(url, hosts)) return { kind: "unreachable", reason: "host not allowed" };
   if (flights.isOpen(key)) return null;
-  const { refusal } = gates.gateFor(url.host, politeness);
+  const { refusal } = gates.gateFor(url.host, { source, politeness, random });
   return refusal === null ? null : toFailure(refusal);
+}
+
+function healthOf({ health, standing, politeness: { dailyQuota } }: CallParts): SourceHealth {
+  const { breaker, queueDepth, quotaUsed, pausedUntil } = standing();
+  return { ...health.read(), breaker, queueDepth, quotaUsed, dailyQuota, pausedUntil };
 }
 
 function takeCalls(flight: Flight): number {

@@ -25,12 +25,11 @@ export async function fetchAnswer<T>(
   requestId: string,
   parts: CallParts,
 ): Promise<Landed<T>> {
-  const { source, timer, health, logger } = parts;
+  const { source, timer, logger } = parts;
   const startedAt = timer.now();
   const fields = { source, operation: question.request.operation, requestId };
   try {
     const landed = await fetchAndKeep(question, flight, parts);
-    health.succeeded();
     logger.info({ ...fields, status: landed.status, durationMs: timer.now() - startedAt }, "upstream answered");
     return landed;
   } catch (error) {
@@ -48,13 +47,14 @@ async function fetchAndKeep<T>(question: Question<T>, flight: Flight, parts: Cal
   const kept = keptFor(question, parts);
   const validators = kept?.validators ?? null;
   const asked = validators === null ? question : withCondition(question, validators);
-  const answer = await fetchPolitely(asked, flight, parts);
-  const { status } = answer;
-  if (kept !== null && validators !== null && isUnchanged(answer)) {
-    return { answer: keep(renewed(question, kept, parts)), isRevalidated: true, status };
-  }
-  const value = await decodeAnswer(question.request.decode, answer, parts.source);
-  return { answer: keep(decoded(question, value, answer, parts)), isRevalidated: false, status };
+  return fetchPolitely(asked, flight, parts, async (answer) => {
+    const { status } = answer;
+    if (kept !== null && validators !== null && isUnchanged(answer)) {
+      return { answer: keep(renewed(question, kept, parts)), isRevalidated: true, status };
+    }
+    const value = await decodeAnswer(question.request.decode, answer, parts.source);
+    return { answer: keep(decoded(question, value, answer, parts)), isRevalidated: false, status };
+  });
 }
 
 /** The entry that a condition may be about. */
@@ -101,12 +101,7 @@ function noteFailure(error: unknown, fields: object, question: Question<unknown>
     return;
   }
   const { failure } = error;
-  parts.health.failed(failure, question.isPrivate);
   if (question.ttlMs > 0) noteInCache(failure, question, parts);
-  // A decoder may find the request to slow down inside a body with status 200.
-  if (failure.kind === "rate-limited") {
-    parts.gates.gateFor(question.url.host, parts.politeness).pause(failure.retryAfterMs);
-  }
   if (failure.kind === "aborted" || failure.kind === "busy")
     parts.logger.debug({ ...fields, failure }, "upstream not asked");
   else parts.logger.warn({ ...fields, failure }, "upstream failed");

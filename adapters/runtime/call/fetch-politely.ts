@@ -6,20 +6,44 @@ import type { Flight } from "./flights.ts";
 import type { Question } from "./question.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { isTimeLeft } from "./time-left.ts";
-import { pause, tryOnce } from "./try-once.ts";
+import { type Arrived, pause, tryOnce } from "./try-once.ts";
 
-/** Pacing, fetching and at most one retry, each try with a turn of its own. The only place of the hub that retries. */
-export async function fetchPolitely(
+/**
+ * Pacing, fetching and at most one retry, each try with a turn of its own. The only place of the hub that retries. `read`
+ * makes of the answer what was asked for; what it throws counts against the upstream as a failed call does.
+ */
+export async function fetchPolitely<T>(
   question: Question<unknown>,
   flight: Flight,
   parts: CallParts,
-): Promise<UpstreamAnswer> {
+  read: (answer: UpstreamAnswer) => Promise<T>,
+): Promise<T> {
+  const { answer, visit } = await fetchWithRetry(question, flight, parts);
+  try {
+    const value = await read(answer);
+    visit.succeeded();
+    return value;
+  } catch (error) {
+    visit.failed(error);
+    // A reader may find the request to slow down inside a body with status 200.
+    if (error instanceof UpstreamError && error.failure.kind === "rate-limited") {
+      visit.gate.pause(error.failure.retryAfterMs);
+    }
+    throw error;
+  }
+}
+
+async function fetchWithRetry(question: Question<unknown>, flight: Flight, parts: CallParts): Promise<Arrived> {
   parts.retryBudget.demand();
+  let first: unknown = null;
   for (let retries = 0; ; retries++) {
     try {
       return await tryOnce(question, flight, parts);
     } catch (error) {
-      const delayMs = isRetryable(error, retries, question, flight, parts) ? jitter(parts) : null;
+      // Where the second try is not let through, the first one tells what is wrong.
+      if (first !== null && isRefusal(error)) throw first;
+      first = error;
+      const delayMs = isRetryable(error, retries, { question, flight }, parts) ? jitter(parts) : null;
       if (delayMs === null || !isTimeLeft(flight.deadline() - delayMs, parts.timer) || !parts.retryBudget.take()) {
         throw afterLastTry(error, question, parts);
       }
@@ -32,12 +56,16 @@ export async function fetchPolitely(
 function isRetryable(
   error: unknown,
   retries: number,
-  { isSafe }: Question<unknown>,
-  { departure }: Flight,
-  { politeness }: CallParts,
+  { question, flight }: { readonly question: Question<unknown>; readonly flight: Flight },
+  { politeness, gates, ...parts }: CallParts,
 ): boolean {
-  if (!isSafe || departure.reason !== null || retries >= politeness.retry.attempts) return false;
+  if (!question.isSafe || flight.departure.reason !== null || retries >= politeness.retry.attempts) return false;
+  if (gates.gateFor(question.url.host, { ...parts, politeness }).refusal !== null) return false;
   return error instanceof UpstreamError && isTransient(error.failure);
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof UpstreamError && (error.failure.kind === "circuit-open" || error.failure.kind === "busy");
 }
 
 /** Full jitter between the two delays. */
@@ -50,7 +78,7 @@ function afterLastTry(error: unknown, { url }: Question<unknown>, parts: CallPar
   const isUnavailable =
     error instanceof UpstreamError && error.failure.kind === "rejected" && error.failure.status === 503;
   if (!isUnavailable) return error;
-  return pause(parts.gates.gateFor(url.host, parts.politeness), retryAfterMs(undefined, parts.timer.now()), parts);
+  return pause(parts.gates.gateFor(url.host, parts), retryAfterMs(undefined, parts.timer.now()), parts);
 }
 
 function wait(delayMs: number, { departure }: Flight, { source, timer }: CallParts): Promise<void> {

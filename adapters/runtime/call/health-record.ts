@@ -5,7 +5,7 @@ import type { UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
 const DOWN_AFTER = 3;
 
 /** Not the upstream's doing: our own line was full, or nobody waited any more. */
-const OWN_DOING: ReadonlySet<UpstreamFailure["kind"]> = new Set(["busy", "aborted", "off"]);
+const OWN_DOING: ReadonlySet<UpstreamFailure["kind"]> = new Set(["busy", "aborted", "off", "circuit-open"]);
 
 /** What the last calls said about a source. */
 export class HealthRecord {
@@ -34,7 +34,7 @@ export class HealthRecord {
     this.#failuresInRow += 1;
   }
 
-  read(): SourceHealth {
+  read(): Pick<SourceHealth, "state" | "lastSuccessAt" | "lastFailureAt" | "lastFailureKind"> {
     return {
       state: this.#state(),
       lastSuccessAt: this.#lastSuccessAt,

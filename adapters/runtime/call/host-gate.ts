@@ -1,160 +1,229 @@
+import type { HostLedger, HostState, SlotAnswer, SourceManners } from "#adapters/runtime/manners/host-ledger.ts";
 import type { Timer } from "#adapters/runtime/timer.ts";
 import type { Departure } from "./departure.ts";
+import { type GateRefusal, GateRefusedError, LEFT } from "./gate-refusal.ts";
+import { type CallFate, Turn } from "./turn.ts";
 
-/** How often and how widely one host may be asked. */
-export interface GateLimits {
-  readonly requestsPerSecond: number;
-  readonly burst: number;
-  readonly concurrency: number;
-  readonly queueLimit: number;
-}
-
-/** Why a request was not let through. */
-export type GateRefusal =
-  | { readonly kind: "busy" }
-  | { readonly kind: "paused"; readonly retryAfterMs: number }
-  | { readonly kind: "left" };
-
-const LEFT: GateRefusal = { kind: "left" };
-
-export class GateRefusedError extends Error {
-  override readonly name = "GateRefusedError" as const;
-  readonly refusal: GateRefusal;
-
-  constructor(refusal: GateRefusal) {
-    super(refusal.kind);
-    this.refusal = refusal;
-  }
+/** One source at the gate. */
+export interface Visitor {
+  readonly manners: SourceManners;
+  /** A place falls free after this time at the latest. */
+  readonly leaseMs: number;
+  /** Why it would be sent away by now, line or no line; null when it may wait. */
+  refusalAt(now: number): GateRefusal | null;
+  /** The ledger's latest word. */
+  note(state: HostState): void;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
 }
 
 interface Waiting {
-  readonly enter: (release: () => void) => void;
-  readonly refuse: (refusal: GateRefusal) => void;
+  readonly visitor: Visitor;
+  /** The turn that goes on at the same host (a redirect); null for a new one. */
+  readonly turn: Turn | null;
+  enter(turn: Turn): void;
+  refuse(refusal: GateRefusal): void;
+}
+
+export interface HostGateOptions {
+  readonly host: string;
+  readonly timer: Timer;
+  readonly ledger: HostLedger;
+  /** Unique among all lines of all processes. */
+  readonly holder: string;
 }
 
 /**
- * The door to one upstream host: first come, first served; in every window of time at most
- * burst + rate × window requests pass, at most `concurrency` at once, none while the host asked for a pause.
+ * This process's line to one upstream host: first come, first served. Only its head asks the ledger, which all processes
+ * share, for a slot; nobody stands in line where the ledger says that it is in vain.
  */
 export class HostGate {
-  readonly #timer: Timer;
-  readonly #waiting = new Set<Waiting>();
-  #limits: GateLimits;
-  #tokens: number;
-  #filledAt: number;
-  #active = 0;
-  #pausedUntil = 0;
+  readonly #options: HostGateOptions;
+  readonly #line = new Set<Waiting>();
+  /** Turns that go on come first: their place is taken already, and others may be waiting for it. */
+  readonly #goingOn = new Set<Waiting>();
+  #state: HostState | null = null;
+  #turns = 0;
+  #isServing = false;
+  /** A slot may have fallen free since the ledger was asked. */
+  #hasNews = false;
   #cancelWake: (() => void) | null = null;
 
-  constructor(timer: Timer, limits: GateLimits) {
-    this.#timer = timer;
-    this.#limits = limits;
-    this.#tokens = limits.burst;
-    this.#filledAt = timer.now();
+  constructor(options: HostGateOptions) {
+    this.#options = options;
   }
 
   /** Requests waiting in line. */
   get depth(): number {
-    return this.#waiting.size;
+    return this.#line.size + this.#goingOn.size;
   }
 
-  /** Milliseconds until the host may be asked again; 0 when it did not ask for a pause. */
-  get pausedForMs(): number {
-    return Math.max(0, this.#pausedUntil - this.#timer.now());
+  /** What the ledger said last, whoever asked; null before its first word. */
+  get state(): HostState | null {
+    return this.#state;
   }
 
-  /** Several sources on one host: the strictest limits hold. */
-  tighten(limits: GateLimits): void {
-    this.#fill();
-    this.#limits = {
-      requestsPerSecond: Math.min(this.#limits.requestsPerSecond, limits.requestsPerSecond),
-      burst: Math.min(this.#limits.burst, limits.burst),
-      concurrency: Math.min(this.#limits.concurrency, limits.concurrency),
-      queueLimit: Math.min(this.#limits.queueLimit, limits.queueLimit),
-    };
-    this.#tokens = Math.min(this.#tokens, this.#limits.burst);
+  /** How many could pass at once, as far as is known here. */
+  roomFor({ limits }: SourceManners): number {
+    if (this.#state === null) return Math.min(limits.concurrency, limits.burst);
+    const { at, tokens, active, limits: inForce } = this.#state;
+    const gained = (Math.max(0, this.#options.timer.now() - at) / 1_000) * inForce.requestsPerSecond;
+    const room = Math.min(inForce.concurrency - active, Math.floor(Math.min(inForce.burst, tokens + gained)));
+    return Math.max(0, room);
   }
 
-  /** Why one who came now would be sent away at once; null when there is room. */
-  get refusal(): GateRefusal | null {
-    if (this.pausedForMs > 0) return { kind: "paused", retryAfterMs: this.pausedForMs };
-    if (this.#waiting.size < this.#limits.queueLimit) return null;
-    this.#fill();
-    return this.#waiting.size === 0 && this.#isOpen() ? null : { kind: "busy" };
+  /** Makes a source's limits known before its first call. */
+  attach(visitor: Visitor): void {
+    this.#hear(visitor, this.#options.ledger.attach(this.#entry(visitor)));
   }
 
-  /** Waits for this request's turn. The function returned must be called when the exchange is over. Throws GateRefusedError. */
-  enter(departure: Departure): Promise<() => void> {
-    const refusal = departure.reason === null ? this.refusal : LEFT;
-    if (refusal !== null) return Promise.reject(new GateRefusedError(refusal));
+  /** Waits for a turn, or for the next step of one. Rejects with GateRefusedError. */
+  enter(visitor: Visitor, departure: Departure, turn: Turn | null): Promise<Turn> {
     return new Promise((resolve, reject) => {
+      const line = turn === null ? this.#line : this.#goingOn;
       const settle = () => {
-        this.#waiting.delete(waiting);
+        line.delete(waiting);
         stay();
       };
       const waiting: Waiting = {
-        enter: (release) => {
+        visitor,
+        turn,
+        enter: (granted) => {
           settle();
-          resolve(release);
+          resolve(granted);
         },
-        refuse: (reason) => {
+        refuse: (refusal) => {
           settle();
-          reject(new GateRefusedError(reason));
+          reject(new GateRefusedError(refusal));
         },
       };
       const stay = departure.onLeave(() => {
         waiting.refuse(LEFT);
-        this.#letThrough();
+        if (this.depth === 0) this.#sleep();
       });
-      this.#waiting.add(waiting);
-      this.#letThrough();
+      line.add(waiting);
+      if (turn !== null) this.#serveNow();
+      else if (this.#cancelWake === null) this.#serve();
     });
   }
 
   /** The host asked to be left alone: nobody passes until then, and those in line are told so at once. */
-  pause(durationMs: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.#timer.now() + durationMs);
-    for (const waiting of this.#waiting) waiting.refuse({ kind: "paused", retryAfterMs: this.pausedForMs });
-  }
-
-  #letThrough(): void {
-    this.#fill();
-    for (const waiting of this.#waiting) {
-      if (!this.#isOpen()) break;
-      this.#tokens -= 1;
-      this.#active += 1;
-      waiting.enter(this.#releaseOnce());
+  pause(visitor: Visitor, durationMs: number): void {
+    const entry = this.#entry(visitor);
+    const until = entry.now + durationMs;
+    if (this.#state !== null) this.#state = { ...this.#state, pausedUntil: Math.max(this.#state.pausedUntil, until) };
+    this.#hear(visitor, this.#options.ledger.pause(entry, until));
+    for (const waiting of [...this.#goingOn, ...this.#line]) {
+      waiting.refuse({ kind: "paused", retryAfterMs: durationMs });
     }
-    this.#wakeWhenDue();
   }
 
-  #isOpen(): boolean {
-    return this.#active < this.#limits.concurrency && this.#tokens >= 1;
+  /** Something has changed: the head asks again. */
+  #serveNow(): void {
+    this.#hasNews = true;
+    this.#sleep();
+    this.#serve();
   }
 
-  #releaseOnce(): () => void {
-    let isReleased = false;
-    return () => {
-      if (isReleased) return;
-      isReleased = true;
-      this.#active -= 1;
-      this.#letThrough();
-    };
+  #serve(): void {
+    if (this.#isServing) return;
+    this.#isServing = true;
+    void this.#serveLine();
   }
 
-  #fill(): void {
-    const now = this.#timer.now();
-    const gained = (Math.max(0, now - this.#filledAt) / 1_000) * this.#limits.requestsPerSecond;
-    this.#tokens = Math.min(this.#limits.burst, this.#tokens + gained);
-    this.#filledAt = now;
+  /** Asks for one head after the other, until the line is empty or has to wait. Never rejects. */
+  async #serveLine(): Promise<void> {
+    for (let head = this.#head(); head !== undefined; head = this.#head()) {
+      const refusal = head.turn === null ? head.visitor.refusalAt(this.#options.timer.now()) : null;
+      if (refusal !== null) {
+        this.#refuseAllOf(head.visitor, refusal);
+        continue;
+      }
+      this.#hasNews = false;
+      const waitMs = await this.#ask(head);
+      if (waitMs === null || this.#hasNews || this.depth === 0) continue;
+      this.#cancelWake = this.#options.timer.after(waitMs, () => this.#serveNow());
+      break;
+    }
+    this.#isServing = false;
   }
 
-  /** One timer for the head of the line; a release needs none. */
-  #wakeWhenDue(): void {
+  #head(): Waiting | undefined {
+    const [goingOn] = this.#goingOn;
+    const [first] = this.#line;
+    return goingOn ?? first;
+  }
+
+  /** Milliseconds to wait before asking again; null when the head has been served, one way or the other. */
+  async #ask(head: Waiting): Promise<number | null> {
+    const { visitor } = head;
+    const { ledger, holder } = this.#options;
+    const lease = head.turn?.lease ?? `${holder}/${this.#turns++}`;
+    const request = { ...this.#entry(visitor), holder, lease, leaseMs: visitor.leaseMs };
+    const answer = await ledger.acquire(request).catch(() => null);
+    if (answer === null) {
+      for (const waiting of [...this.#goingOn, ...this.#line]) waiting.refuse({ kind: "no-ledger" });
+      return null;
+    }
+    this.#note(visitor, answer.state);
+    if (answer.kind === "wait") return answer.delayMs;
+    if (answer.kind === "granted")
+      this.#seat(head, new Turn(lease, request.now, (...end) => this.#end(visitor, ...end)));
+    else this.#refuseAllOf(visitor, toRefusal(answer));
+    return null;
+  }
+
+  /** Where the head left while the ledger was asked, the next of its source takes its turn. */
+  #seat(head: Waiting, granted: Turn): void {
+    if (head.turn !== null) {
+      if (this.#goingOn.has(head)) head.enter(head.turn);
+      return;
+    }
+    const next = this.#line.has(head) ? head : [...this.#line].find(({ visitor }) => visitor === head.visitor);
+    if (next === undefined) granted.end({ end: "unused", isStrained: false });
+    else next.enter(granted);
+  }
+
+  #end(visitor: Visitor, { lease, grantedAt }: Turn, fate: CallFate): void {
+    if (this.#state !== null) this.#state = { ...this.#state, active: Math.max(0, this.#state.active - 1) };
+    const done = { ...this.#entry(visitor), lease, grantedAt, ...fate, luck: visitor.random() };
+    this.#hear(visitor, this.#options.ledger.release(done));
+    if (this.depth > 0) this.#serveNow();
+  }
+
+  /** What holds for the head holds for all of its source, a pause for all; an open circuit ends no turn that goes on. */
+  #refuseAllOf(visitor: Visitor, refusal: GateRefusal): void {
+    const others = refusal.kind === "circuit-open" ? [] : [...this.#goingOn];
+    for (const waiting of [...others, ...this.#line]) {
+      if (waiting.visitor === visitor || refusal.kind === "paused") waiting.refuse(refusal);
+    }
+  }
+
+  /** What the ledger cannot keep it reports itself; the next who asks is refused. */
+  #hear(visitor: Visitor, word: Promise<HostState>): void {
+    word.then(
+      (state) => this.#note(visitor, state),
+      () => {},
+    );
+  }
+
+  #note(visitor: Visitor, state: HostState): void {
+    this.#state = state;
+    visitor.note(state);
+  }
+
+  #entry({ manners }: Visitor) {
+    return { host: this.#options.host, manners, now: this.#options.timer.now() };
+  }
+
+  #sleep(): void {
     this.#cancelWake?.();
     this.#cancelWake = null;
-    if (this.#waiting.size === 0 || this.#active >= this.#limits.concurrency) return;
-    const delayMs = Math.ceil(((1 - this.#tokens) / this.#limits.requestsPerSecond) * 1_000);
-    this.#cancelWake = this.#timer.after(Math.max(1, delayMs), () => this.#letThrough());
   }
+}
+
+type Refused = Exclude<SlotAnswer, { kind: "granted" | "wait" }>;
+
+function toRefusal({ kind, retryAfterMs }: Refused): GateRefusal {
+  return { kind: kind === "quota-used" ? "resting" : kind, retryAfterMs };
 }

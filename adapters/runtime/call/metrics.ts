@@ -1,15 +1,15 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import type { SourceEvent } from "#adapters/runtime/source.ts";
+import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { type CacheMetrics, type CacheResult, createCacheMetrics, NO_CACHE_METRICS } from "./cache-metrics.ts";
+import { createStandingMetrics, NO_STANDING_METRICS, type StandingMetrics } from "./standing-metrics.ts";
 
 /** Where the pipeline reports figures. Labels are names from code, never data of a request. */
-export interface UpstreamMetrics extends CacheMetrics {
+export interface UpstreamMetrics extends CacheMetrics, StandingMetrics {
   /** Once per question. */
   answered(event: SourceEvent, cache: CacheResult): void;
   /** Once per call that left for the upstream; `result` is a status or the kind of failure. */
   called(source: string, operation: string, result: string): void;
-  /** Requests waiting in line for a source's host. */
-  queued(source: string, depth: number): void;
   /** What a source tells about itself (SourceRuntime.measure). */
   measured(source: string, figure: string, value: number): void;
 }
@@ -18,7 +18,7 @@ export const NO_METRICS: UpstreamMetrics = {
   ...NO_CACHE_METRICS,
   answered: ignore,
   called: ignore,
-  queued: ignore,
+  ...NO_STANDING_METRICS,
   measured: ignore,
 };
 
@@ -48,12 +48,6 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
     labelNames: ["source", "operation", "result"],
     registers,
   });
-  const depth = new Gauge({
-    name: "hub_upstream_queue_depth",
-    help: "Requests waiting in line for a source's host",
-    labelNames: ["source"],
-    registers,
-  });
   const figures = new Gauge({
     name: "hub_source_figure",
     help: "What a source tells about itself, such as the part of a quota that is used; its README lists the figures",
@@ -62,12 +56,12 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
   });
   return {
     ...createCacheMetrics(registry),
+    ...createStandingMetrics(registry, systemClock),
     answered: ({ source, operation, outcome, durationMs }, result) => {
       duration.observe({ source, operation, outcome }, durationMs / 1_000);
       cache.inc({ source, operation, result });
     },
     called: (source, operation, result) => calls.inc({ source, operation, result }),
-    queued: (source, waiting) => depth.set({ source }, waiting),
     measured: (source, figure, value) => figures.set({ source, figure }, value),
   };
 }

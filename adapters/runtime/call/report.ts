@@ -55,6 +55,7 @@ const OUTCOMES = {
   unreachable: "UNAVAILABLE",
   rejected: "UNAVAILABLE",
   "rate-limited": "THROTTLED",
+  "circuit-open": "UNAVAILABLE",
   malformed: "UNAVAILABLE",
   "too-large": "UNAVAILABLE",
   "login-required": "UNAVAILABLE",

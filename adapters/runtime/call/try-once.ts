@@ -3,69 +3,119 @@ import type { CallParts } from "./call-parts.ts";
 import type { UpstreamAnswer } from "./decode.ts";
 import { exchange, type Outgoing } from "./exchange.ts";
 import type { Flight } from "./flights.ts";
-import { type GateRefusal, GateRefusedError, type HostGate } from "./host-gate.ts";
+import { type GateRefusal, GateRefusedError } from "./gate-refusal.ts";
 import { isRedirectAllowed } from "./hosts.ts";
 import { judgeAnswer, refusedRedirect } from "./judge-answer.ts";
 import type { Question } from "./question.ts";
+import type { SourceGate } from "./source-gate.ts";
 import { isTimeLeft } from "./time-left.ts";
+import type { Turn } from "./turn.ts";
+import { Visit } from "./visit.ts";
 
 const MAX_REDIRECTS = 3;
 
+/** An answer that has come and has still to be understood; its visit is open until then. */
+export interface Arrived {
+  readonly answer: UpstreamAnswer;
+  readonly visit: Visit;
+}
+
 /** One try: in turn through the host's gate, the exchange, and allowed redirects. Throws UpstreamError. */
-export async function tryOnce(question: Question<unknown>, flight: Flight, parts: CallParts): Promise<UpstreamAnswer> {
+export async function tryOnce(question: Question<unknown>, flight: Flight, parts: CallParts): Promise<Arrived> {
   let outgoing: Outgoing = question;
-  for (let redirects = 0; ; redirects++) {
-    const gate = parts.gates.gateFor(outgoing.url.host, parts.politeness);
-    const answer = await passGate(gate, outgoing, flight, question, parts);
-    const verdict = judgeAnswer(answer, parts.timer.now(), question.request);
-    if (verdict.kind === "decode") return answer;
-    if (verdict.kind === "fail") throw fail(parts, verdict.failure);
-    if (verdict.kind === "pause") throw pause(gate, verdict.durationMs, parts);
-    const next = redirects < MAX_REDIRECTS ? follow(outgoing, verdict.location, parts) : null;
-    if (next === null) throw fail(parts, refusedRedirect(answer.status, verdict.location));
-    outgoing = next;
+  let visit = await startVisit(outgoing, { question, flight }, parts);
+  try {
+    for (let redirects = 0; ; redirects++) {
+      const answer = await depart(outgoing, visit, { question, flight }, parts);
+      const location = toLocation(answer, visit, question, parts);
+      if (location === null) return { answer, visit };
+      const next = redirects < MAX_REDIRECTS ? follow(outgoing, location, parts) : null;
+      if (next === null) throw fail(parts, refusedRedirect(answer.status, location));
+      visit = await moveOn(visit, outgoing, next, { question, flight }, parts);
+      outgoing = next;
+    }
+  } catch (error) {
+    visit.failed(error);
+    throw error;
   }
 }
 
 /** Leaves the whole host alone for that long. */
-export function pause(gate: HostGate, durationMs: number, parts: CallParts): UpstreamError {
+export function pause(gate: SourceGate, durationMs: number, parts: CallParts): UpstreamError {
   gate.pause(durationMs);
   parts.logger.warn({ source: parts.source, pauseMs: durationMs }, "host asked for a pause");
   return fail(parts, { kind: "rate-limited", retryAfterMs: durationMs });
 }
 
-async function passGate(
-  gate: HostGate,
+interface Asked {
+  readonly question: Question<unknown>;
+  readonly flight: Flight;
+}
+
+async function startVisit({ url }: Outgoing, { question, flight }: Asked, parts: CallParts): Promise<Visit> {
+  const gate = parts.gates.gateFor(url.host, parts);
+  const turn = await enter(gate, flight, null, parts);
+  return new Visit({ ...parts, gate, turn, isPrivate: question.isPrivate });
+}
+
+/** The next hop: at the same host under the same turn, so that the whole way counts as one call; elsewhere a visit of its own. */
+async function moveOn(visit: Visit, from: Outgoing, next: Outgoing, asked: Asked, parts: CallParts): Promise<Visit> {
+  if (next.url.host !== from.url.host) {
+    visit.succeeded();
+    return startVisit(next, asked, parts);
+  }
+  try {
+    await enter(visit.gate, asked.flight, visit.turn, parts);
+  } catch (error) {
+    visit.abandoned();
+    throw error;
+  }
+  visit.goesOn();
+  return visit;
+}
+
+async function depart(
   outgoing: Outgoing,
-  flight: Flight,
-  { request: { operation } }: Question<unknown>,
+  visit: Visit,
+  { question, flight }: Asked,
   parts: CallParts,
 ): Promise<UpstreamAnswer> {
-  const release = await enter(gate, flight, parts);
+  const { operation } = question.request;
+  if (!isTimeLeft(flight.deadline(), parts.timer)) {
+    visit.abandoned();
+    throw fail(parts, { kind: "timeout", phase: "deadline" });
+  }
   try {
-    if (!isTimeLeft(flight.deadline(), parts.timer)) throw fail(parts, { kind: "timeout", phase: "deadline" });
     const answer = await exchange(outgoing, flight, parts);
+    visit.answered();
     parts.metrics.called(parts.source, operation, String(answer.status));
     return answer;
   } catch (error) {
     if (error instanceof UpstreamError) parts.metrics.called(parts.source, operation, error.failure.kind);
     throw error;
-  } finally {
-    release();
   }
 }
 
-async function enter(gate: HostGate, flight: Flight, parts: CallParts): Promise<() => void> {
+/** Where the answer leads, null where it is the one to be read. Throws UpstreamError for what it refuses. */
+function toLocation(
+  answer: UpstreamAnswer,
+  visit: Visit,
+  question: Question<unknown>,
+  parts: CallParts,
+): string | null {
+  const verdict = judgeAnswer(answer, parts.timer.now(), question.request);
+  if (verdict.kind === "fail") throw fail(parts, verdict.failure);
+  if (verdict.kind === "pause") throw pause(visit.gate, verdict.durationMs, parts);
+  return verdict.kind === "redirect" ? verdict.location : null;
+}
+
+async function enter(gate: SourceGate, flight: Flight, turn: Turn | null, parts: CallParts): Promise<Turn> {
   flight.phase = "queue";
   try {
-    const turn = gate.enter(flight.departure);
-    parts.metrics.queued(parts.source, gate.depth);
-    return await turn;
+    return await gate.enter(flight.departure, turn);
   } catch (error) {
     if (!(error instanceof GateRefusedError)) throw error;
     throw fail(parts, flight.departure.reason ?? toFailure(error.refusal));
-  } finally {
-    parts.metrics.queued(parts.source, gate.depth);
   }
 }
 
@@ -84,8 +134,19 @@ function withoutCredentials(headers: Readonly<Record<string, string>>): Record<s
 
 /** What being sent away at the gate means to the one who asked. */
 export function toFailure(refusal: GateRefusal): UpstreamFailure {
-  if (refusal.kind === "paused") return { kind: "rate-limited", retryAfterMs: refusal.retryAfterMs };
-  return { kind: refusal.kind === "busy" ? "busy" : "aborted" };
+  switch (refusal.kind) {
+    case "paused":
+    case "resting":
+      return { kind: "rate-limited", retryAfterMs: refusal.retryAfterMs };
+    case "circuit-open":
+      return refusal;
+    case "no-ledger":
+      return { kind: "unreachable", reason: "host ledger" };
+    case "busy":
+      return { kind: "busy" };
+    case "left":
+      return { kind: "aborted" };
+  }
 }
 
 function fail(parts: CallParts, failure: UpstreamFailure): UpstreamError {

@@ -1,26 +1,34 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Departure } from "#adapters/runtime/call/departure.ts";
-import { GateRefusedError, HostGate } from "#adapters/runtime/call/host-gate.ts";
+import { GateRefusedError } from "#adapters/runtime/call/gate-refusal.ts";
 import { HostGates } from "#adapters/runtime/call/host-gates.ts";
+import type { SourceGate } from "#adapters/runtime/call/source-gate.ts";
+import type { HostLedger } from "#adapters/runtime/manners/host-ledger.ts";
+import { createMemoryLedger } from "#adapters/runtime/manners/memory-ledger.ts";
+import type { Politeness } from "#adapters/runtime/politeness.ts";
+import { gateUser } from "#tests/support/gate-user.ts";
 import { ManualClock, settle } from "#tests/support/manual-clock.ts";
 
-const POLITE = { requestsPerSecond: 1, burst: 2, concurrency: 2, queueLimit: 1_000 };
+const HOST = "portal.example.cn";
 const NEVER = new Departure();
+const GOOD = { end: "good", isStrained: false } as const;
+const FAILED = { end: "failed", isStrained: false } as const;
+
+function createGate(clock: ManualClock, politeness: Partial<Politeness> = {}): SourceGate {
+  return new HostGates(clock).gateFor(HOST, gateUser(politeness));
+}
 
 /** Enters and notes when; leaves again at once. */
-function visit(gate: HostGate, clock: ManualClock, entered: number[], stayMs = 0): Promise<void> {
-  return gate.enter(NEVER).then((release) => {
-    entered.push(clock.now());
-    if (stayMs === 0) release();
-    else clock.after(stayMs, release);
-  });
+async function visit(gate: SourceGate, clock: ManualClock, entered: number[]): Promise<void> {
+  const turn = await gate.enter(NEVER);
+  entered.push(clock.now());
+  turn.end(GOOD);
 }
 
 describe("host gate", () => {
   test("lets a burst through at once and the rest at the rate", async () => {
     const clock = new ManualClock(0);
-    const gate = new HostGate(clock, POLITE);
+    const gate = createGate(clock);
     const entered: number[] = [];
     const visits = Array.from({ length: 6 }, () => visit(gate, clock, entered));
     await clock.advance(10_000);
@@ -29,58 +37,14 @@ describe("host gate", () => {
     expect(clock.pending).toBe(0);
   });
 
-  test("never lets more than burst + rate × window through any window, nor more than the concurrency in", async () => {
-    const limits = fc.record({
-      requestsPerSecond: fc.integer({ min: 1, max: 20 }),
-      burst: fc.integer({ min: 1, max: 10 }),
-      concurrency: fc.integer({ min: 1, max: 5 }),
-    });
-    const arrivals = fc.array(fc.record({ afterMs: fc.nat(700), stayMs: fc.nat(900) }), {
-      minLength: 1,
-      maxLength: 40,
-    });
-    await fc.assert(
-      fc.asyncProperty(limits, arrivals, async (limit, visitors) => {
-        const clock = new ManualClock(0);
-        const gate = new HostGate(clock, { ...limit, queueLimit: 1_000 });
-        const entered: number[] = [];
-        let inside = 0;
-        let mostInside = 0;
-        for (const { afterMs, stayMs } of visitors) {
-          await clock.advance(afterMs);
-          void gate.enter(NEVER).then((release) => {
-            entered.push(clock.now());
-            inside += 1;
-            mostInside = Math.max(mostInside, inside);
-            clock.after(stayMs, () => {
-              inside -= 1;
-              release();
-            });
-          });
-        }
-        await clock.advance(100_000);
-        expect(entered).toHaveLength(visitors.length);
-        expect(mostInside).toBeLessThanOrEqual(limit.concurrency);
-        for (const [index, from] of entered.entries()) {
-          for (const [later, to] of entered.entries()) {
-            if (later < index) continue;
-            const allowed = limit.burst + (limit.requestsPerSecond * (to - from)) / 1_000;
-            expect(later - index + 1).toBeLessThanOrEqual(allowed + 1e-6);
-          }
-        }
-      }),
-      { numRuns: 40 },
-    );
-  });
-
   test("serves in the order of arrival", async () => {
     const clock = new ManualClock(0);
-    const gate = new HostGate(clock, { ...POLITE, burst: 1 });
+    const gate = createGate(clock, { burst: 1 });
     const order: number[] = [];
     for (const name of [1, 2, 3, 4]) {
-      void gate.enter(NEVER).then((release) => {
+      void gate.enter(NEVER).then((turn) => {
         order.push(name);
-        release();
+        turn.end(GOOD);
       });
     }
     await clock.advance(5_000);
@@ -89,7 +53,7 @@ describe("host gate", () => {
 
   test("refuses at once what the line cannot hold", async () => {
     const clock = new ManualClock(0);
-    const gate = new HostGate(clock, { ...POLITE, queueLimit: 3 });
+    const gate = createGate(clock, { queueLimit: 3 });
     const entered: number[] = [];
     const visits = Array.from({ length: 10_000 }, () => visit(gate, clock, entered).catch((error: unknown) => error));
     await settle();
@@ -101,17 +65,28 @@ describe("host gate", () => {
     expect(entered).toHaveLength(5);
   });
 
+  test("asks the ledger for its head only, however long the line", async () => {
+    const clock = new ManualClock(0);
+    const ledger = counted(createMemoryLedger());
+    const gate = new HostGates(clock, ledger).gateFor(HOST, gateUser());
+    const visits = Array.from({ length: 500 }, () => visit(gate, clock, []).catch(() => {}));
+    await clock.advance(10_000);
+    expect(ledger.asked).toBeLessThan(40);
+    await clock.advance(600_000);
+    await Promise.all(visits);
+  });
+
   test("without a line only those pass who need not wait", async () => {
-    const gate = new HostGate(new ManualClock(0), { ...POLITE, queueLimit: 0, concurrency: 1 });
-    const release = await gate.enter(NEVER);
+    const gate = createGate(new ManualClock(0), { queueLimit: 0, concurrency: 1 });
+    const turn = await gate.enter(NEVER);
     await expect(gate.enter(NEVER)).rejects.toMatchObject({ refusal: { kind: "busy" } });
-    release();
-    await expect(gate.enter(NEVER)).resolves.toBeTypeOf("function");
+    turn.end(GOOD);
+    await expect(gate.enter(NEVER)).resolves.toBeDefined();
   });
 
   test("lets go of those who leave the line", async () => {
     const clock = new ManualClock(0);
-    const gate = new HostGate(clock, { ...POLITE, burst: 1 });
+    const gate = createGate(clock, { burst: 1 });
     await visit(gate, clock, []);
     const leaving = new Departure();
     const left = gate.enter(leaving).catch((error: unknown) => error);
@@ -123,9 +98,22 @@ describe("host gate", () => {
     expect(entered).toEqual([1_000]);
   });
 
+  test("a slot granted to one who has just left goes to the next in line", async () => {
+    const clock = new ManualClock(0);
+    const gate = createGate(clock, { burst: 1 });
+    const leaving = new Departure();
+    const left = gate.enter(leaving).catch((error: unknown) => error);
+    const entered: number[] = [];
+    void visit(gate, clock, entered);
+    leaving.leave({ kind: "aborted" });
+    await left;
+    await settle();
+    expect(entered).toEqual([0]);
+  });
+
   test("a pause empties the line, keeps everyone out, and then opens again", async () => {
     const clock = new ManualClock(0);
-    const gate = new HostGate(clock, { ...POLITE, burst: 1 });
+    const gate = createGate(clock, { burst: 1 });
     await visit(gate, clock, []);
     const inLine = gate.enter(NEVER).catch((error: unknown) => error);
     gate.pause(7_000);
@@ -133,18 +121,78 @@ describe("host gate", () => {
     await clock.advance(6_999);
     await expect(gate.enter(NEVER)).rejects.toMatchObject({ refusal: { kind: "paused", retryAfterMs: 1 } });
     await clock.advance(1);
-    await expect(gate.enter(NEVER)).resolves.toBeTypeOf("function");
+    await expect(gate.enter(NEVER)).resolves.toBeDefined();
   });
 
-  test("one host has one gate, as strict as the strictest source", async () => {
+  test("a turn that goes on keeps its place and takes a token", async () => {
+    const clock = new ManualClock(0);
+    const gate = createGate(clock, { concurrency: 1 });
+    const turn = await gate.enter(NEVER);
+    const entered: number[] = [];
+    void visit(gate, clock, entered);
+    expect(await gate.enter(NEVER, turn)).toBe(turn);
+    turn.end(GOOD);
+    await clock.advance(1_000);
+    expect(entered).toEqual([1_000]);
+  });
+
+  test("one host has one pace, that of the strictest source", async () => {
     const clock = new ManualClock(0);
     const gates = new HostGates(clock);
-    const gate = gates.gateFor("portal.example.cn", { ...POLITE, burst: 50, requestsPerSecond: 50 });
-    expect(gates.gateFor("portal.example.cn", POLITE)).toBe(gate);
+    const quick = gates.gateFor(HOST, gateUser({ burst: 50, requestsPerSecond: 50 }));
+    gates.gateFor(HOST, gateUser({}, "slow"));
     const entered: number[] = [];
-    for (let count = 0; count < 4; count++) void visit(gate, clock, entered);
+    for (let count = 0; count < 4; count++) void visit(quick, clock, entered);
     await clock.advance(10_000);
     expect(entered).toEqual([0, 0, 1_000, 2_000]);
-    expect(gates.gateFor("other.example.cn", POLITE)).not.toBe(gate);
+    expect(gates.gateFor("other.example.cn", gateUser())).not.toBe(quick);
+  });
+
+  test("one source's open breaker is not the other's, on the same host", async () => {
+    const clock = new ManualClock(0);
+    const gates = new HostGates(clock);
+    const one = gates.gateFor(HOST, gateUser({ burst: 20 }, "one"));
+    const other = gates.gateFor(HOST, gateUser({ burst: 20 }, "other"));
+    for (let count = 0; count < 5; count++) (await one.enter(NEVER)).end(FAILED);
+    await settle();
+    await expect(one.enter(NEVER)).rejects.toMatchObject({ refusal: { kind: "circuit-open", retryAfterMs: 30_000 } });
+    await expect(other.enter(NEVER)).resolves.toBeDefined();
+    expect([one.standing.breaker, other.standing.breaker]).toEqual(["OPEN", "CLOSED"]);
+  });
+
+  test("an opening breaker sends away who stands in line", async () => {
+    const clock = new ManualClock(0);
+    const gate = createGate(clock, { burst: 5, concurrency: 1 });
+    const turns = [await gate.enter(NEVER)];
+    const inLine = Array.from({ length: 4 }, () =>
+      gate.enter(NEVER).then((turn) => {
+        turn.end(FAILED);
+      }),
+    );
+    const last = gate.enter(NEVER).catch((error: unknown) => error);
+    turns[0]?.end(FAILED);
+    await Promise.all(inLine);
+    expect(await last).toMatchObject({ refusal: { kind: "circuit-open" } });
+  });
+
+  test("nobody is let through while the ledger cannot be kept", async () => {
+    const broken = { ...createMemoryLedger(), acquire: () => Promise.reject(new Error("disk full")) };
+    const gate = new HostGates(new ManualClock(0), broken).gateFor(HOST, gateUser());
+    const refused = Array.from({ length: 3 }, () => gate.enter(NEVER).catch((error: unknown) => error));
+    for (const outcome of await Promise.all(refused)) expect(outcome).toMatchObject({ refusal: { kind: "no-ledger" } });
   });
 });
+
+function counted(ledger: HostLedger): HostLedger & { readonly asked: number } {
+  let asked = 0;
+  return {
+    ...ledger,
+    acquire: (request) => {
+      asked += 1;
+      return ledger.acquire(request);
+    },
+    get asked() {
+      return asked;
+    },
+  };
+}

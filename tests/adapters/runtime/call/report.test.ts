@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { json } from "#adapters/runtime/call/decoders/json.ts";
 import { createUpstreamMetrics } from "#adapters/runtime/call/metrics.ts";
+import { UNKNOWN_HEALTH } from "#adapters/runtime/unknown-health.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
 import { ask, createTestCaller } from "#tests/support/caller.ts";
@@ -70,12 +71,7 @@ describe("what the pipeline reports", () => {
       await failureOf(caller.call(ask(upstream), createCallContext({ clock })));
       return caller.health().state;
     };
-    expect(caller.health()).toEqual({
-      state: "UNKNOWN",
-      lastSuccessAt: null,
-      lastFailureAt: null,
-      lastFailureKind: null,
-    });
+    expect(caller.health()).toEqual({ ...UNKNOWN_HEALTH, breaker: "CLOSED", queueDepth: 0, quotaUsed: 0 });
     await caller.call(ask(upstream), createCallContext({ clock }));
     expect(caller.health()).toMatchObject({ state: "UP", lastSuccessAt: clock.now() });
     expect([await fail(404), await fail(500), await fail(500), await fail(500)]).toEqual([

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { RetryBudget } from "#adapters/runtime/call/retry-budget.ts";
+import { POLITE_DEFAULTS } from "#adapters/runtime/politeness.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
 import { ask, createTestCaller } from "#tests/support/caller.ts";
 import { failureOf } from "#tests/support/failure-of.ts";
@@ -91,9 +92,10 @@ describe("retry", () => {
     expect(await asked).toEqual({ kind: "rejected", status: 502 });
   });
 
-  test("a portal that always fails is asked at most 1.1 times per question", async () => {
+  test("a portal that always fails is asked at most 1.1 times per question, breaker or no breaker", async () => {
     await using upstream = await startUpstream(answerStatus(502));
-    await using caller = createTestCaller(upstream, { politeness: ONE_RETRY });
+    const breaker = { ...POLITE_DEFAULTS.breaker, failuresInRow: 1_000, calls: 1_000 };
+    await using caller = createTestCaller(upstream, { politeness: { ...ONE_RETRY, breaker } });
     for (let count = 0; count < 100; count++) await failureOf(caller.call(ask(upstream), createCallContext()));
     expect(upstream.requests.length).toBeLessThanOrEqual(110);
     expect(upstream.requests.length).toBeGreaterThan(100);

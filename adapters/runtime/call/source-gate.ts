@@ -1,0 +1,124 @@
+import type { BreakerState, HostState, SourceManners } from "#adapters/runtime/manners/host-ledger.ts";
+import { quietForMs } from "#adapters/runtime/manners/quiet-hours.ts";
+import { isUsedUp, NO_QUOTA_USED, type QuotaUse, usedToday } from "#adapters/runtime/manners/quota.ts";
+import { untilShanghaiMidnight } from "#adapters/runtime/manners/shanghai-day.ts";
+import type { Politeness } from "#adapters/runtime/politeness.ts";
+import type { Timer } from "#adapters/runtime/timer.ts";
+import type { Departure } from "./departure.ts";
+import { type GateRefusal, GateRefusedError, LEFT } from "./gate-refusal.ts";
+import type { HostGate, Visitor } from "./host-gate.ts";
+import type { Turn } from "./turn.ts";
+
+/** Whose manners hold. */
+export interface GateUser {
+  readonly source: string;
+  readonly politeness: Politeness;
+  readonly random: () => number;
+}
+
+/** Where a source stands with one host. */
+export interface GateStanding {
+  readonly breaker: BreakerState["kind"];
+  /** Requests of all sources of this process that wait for the host. */
+  readonly queueDepth: number;
+  readonly quotaUsed: number;
+  /** Epoch ms until which it is not asked: the host's own wish, quiet hours or quota; null when it may be. */
+  readonly pausedUntil: number | null;
+  /** In force now, below the configured ceiling after a strain. */
+  readonly concurrency: number;
+  readonly requestsPerSecond: number;
+}
+
+/** A try may outlast its limit by a stall of the event loop, and its answer is decoded under the lease. */
+const LEASE_MARGIN_MS = 5_000;
+
+/** One source's way through one host's gate. */
+export class SourceGate implements Visitor {
+  readonly manners: SourceManners;
+  readonly leaseMs: number;
+  readonly random: () => number;
+  readonly #gate: HostGate;
+  readonly #timer: Timer;
+  readonly #politeness: Politeness;
+  #breaker: BreakerState = { kind: "CLOSED", until: 0 };
+  #quota: QuotaUse = NO_QUOTA_USED;
+
+  constructor(gate: HostGate, timer: Timer, { source, politeness, random }: GateUser) {
+    const { requestsPerSecond, burst, concurrency, dailyQuota, breaker } = politeness;
+    this.manners = { source, limits: { requestsPerSecond, burst, concurrency }, dailyQuota, breaker };
+    this.leaseMs = politeness.tryTimeoutMs + LEASE_MARGIN_MS;
+    this.random = random;
+    this.#gate = gate;
+    this.#timer = timer;
+    this.#politeness = politeness;
+    gate.attach(this);
+  }
+
+  /** Requests waiting in line, those of other sources on the host included. */
+  get depth(): number {
+    return this.#gate.depth;
+  }
+
+  /** Why one who came now would be sent away at once; null when there is room. */
+  get refusal(): GateRefusal | null {
+    const refusal = this.refusalAt(this.#timer.now());
+    if (refusal !== null) return refusal;
+    const isFull = this.#gate.depth >= this.#politeness.queueLimit + this.#gate.roomFor(this.manners);
+    return isFull ? { kind: "busy" } : null;
+  }
+
+  refusalAt(now: number): GateRefusal | null {
+    const pausedMs = (this.#gate.state?.pausedUntil ?? 0) - now;
+    if (pausedMs > 0) return { kind: "paused", retryAfterMs: pausedMs };
+    const restMs = this.#restMs(now);
+    if (restMs > 0) return { kind: "resting", retryAfterMs: restMs };
+    const openMs = this.#breaker.until - now;
+    return openMs > 0 ? { kind: "circuit-open", retryAfterMs: openMs } : null;
+  }
+
+  /** Waits for a turn; with one, for its next step at the same host. Rejects with GateRefusedError. */
+  enter(departure: Departure, turn: Turn | null = null): Promise<Turn> {
+    const refusal = departure.reason === null ? this.#refusalFor(turn) : LEFT;
+    if (refusal !== null) return Promise.reject(new GateRefusedError(refusal));
+    return this.#gate.enter(this, departure, turn);
+  }
+
+  /** The host asked to be left alone, by every source and process. */
+  pause(durationMs: number): void {
+    this.#gate.pause(this, durationMs);
+  }
+
+  note({ breaker, quota }: HostState): void {
+    this.#breaker = breaker;
+    this.#quota = quota;
+  }
+
+  get standing(): GateStanding {
+    const now = this.#timer.now();
+    const state = this.#gate.state;
+    const until = Math.max(state?.pausedUntil ?? 0, now + this.#restMs(now));
+    const { concurrency, requestsPerSecond } = state?.limits ?? this.manners.limits;
+    const isDue = this.#breaker.kind === "OPEN" && this.#breaker.until <= now;
+    return {
+      breaker: isDue ? "HALF_OPEN" : this.#breaker.kind,
+      queueDepth: this.#gate.depth,
+      quotaUsed: usedToday(this.#quota, now),
+      pausedUntil: until > now ? until : null,
+      concurrency,
+      requestsPerSecond,
+    };
+  }
+
+  /** A turn that goes on has its place and waits for nobody's probe. */
+  #refusalFor(turn: Turn | null): GateRefusal | null {
+    if (turn === null) return this.refusal;
+    const refusal = this.refusalAt(this.#timer.now());
+    return refusal?.kind === "circuit-open" ? null : refusal;
+  }
+
+  #restMs(now: number): number {
+    const { quietHours, ceilings, dailyQuota } = this.#politeness;
+    const quietMs = quietForMs([...quietHours, ...(ceilings.quietHours ?? [])], now);
+    return Math.max(quietMs, isUsedUp(this.#quota, dailyQuota, now) ? untilShanghaiMidnight(now) : 0);
+  }
+}

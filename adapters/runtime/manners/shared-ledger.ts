@@ -1,0 +1,113 @@
+import { Worker } from "node:worker_threads";
+import type { Logger } from "#adapters/runtime/logger.ts";
+import type { HostLedger, HostState, SlotAnswer } from "./host-ledger.ts";
+import type { LedgerQuestion, LedgerReply, NumberedQuestion } from "./ledger-protocol.ts";
+
+/**
+ * The ledger that all processes of a machine keep in one file below `dataDir`; it outlives them. The file is touched by a
+ * worker thread alone. Rejects when the file cannot be opened.
+ */
+export async function openSharedLedger(dataDir: string, logger: Logger): Promise<HostLedger> {
+  const thread = new LedgerThread(dataDir, logger);
+  await thread.start();
+  // Each method is answered by the desk's method of the same name.
+  const state = (question: LedgerQuestion) => thread.ask(question) as Promise<HostState>;
+  return {
+    attach: (entry) => state({ method: "attach", entry }),
+    acquire: (request) => thread.ask({ method: "acquire", request }) as Promise<SlotAnswer>,
+    release: (done) => state({ method: "release", done }),
+    pause: (entry, until) => state({ method: "pause", entry, until }),
+    close: () => thread.close(),
+  };
+}
+
+interface Waiting {
+  resolve(value: HostState | SlotAnswer): void;
+  reject(error: Error): void;
+}
+
+/** One worker thread; started again with the next question after a crash. */
+class LedgerThread {
+  readonly #dataDir: string;
+  readonly #logger: Logger;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | null = null;
+  #nextId = 0;
+  #isClosed = false;
+
+  constructor(dataDir: string, logger: Logger) {
+    this.#dataDir = dataDir;
+    this.#logger = logger;
+  }
+
+  /** Resolves once the file is open. */
+  start(): Promise<void> {
+    const worker = this.#thread();
+    return new Promise((resolve, reject) => {
+      worker.once("message", () => resolve());
+      worker.once("error", reject);
+    });
+  }
+
+  ask(question: LedgerQuestion): Promise<HostState | SlotAnswer> {
+    return new Promise((resolve, reject) => {
+      if (this.#isClosed) return reject(new Error("the host ledger is closed"));
+      const id = this.#nextId++;
+      const worker = this.#thread();
+      this.#waiting.set(id, { resolve, reject });
+      worker.ref();
+      worker.postMessage({ id, question } satisfies NumberedQuestion);
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const worker = this.#worker;
+    if (worker === null) return;
+    const exited = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+    worker.ref();
+    worker.postMessage("close");
+    await exited;
+  }
+
+  #thread(): Worker {
+    if (this.#worker !== null) return this.#worker;
+    const worker = new Worker(new URL("./ledger-worker.ts", import.meta.url), {
+      workerData: { dataDir: this.#dataDir, now: Date.now() },
+    });
+    worker.on("message", (reply: LedgerReply) => this.#settle(reply));
+    worker.on("error", (error) => this.#fail(worker, error));
+    worker.on("exit", () => this.#fail(worker, new Error("the ledger's worker ended")));
+    this.#worker = worker;
+    return worker;
+  }
+
+  #settle(reply: LedgerReply): void {
+    if (reply.kind !== "open") {
+      const waiting = this.#waiting.get(reply.id);
+      this.#waiting.delete(reply.id);
+      if (reply.kind === "answer") waiting?.resolve(reply.value);
+      else waiting?.reject(this.#broken(reply.message));
+    }
+    this.#rest();
+  }
+
+  #broken(reason: string): Error {
+    this.#logger.error({ reason }, "host ledger cannot be kept; nobody is let through");
+    return new Error(reason);
+  }
+
+  /** An idle ledger keeps no process alive. */
+  #rest(): void {
+    if (this.#waiting.size === 0) this.#worker?.unref();
+  }
+
+  #fail(worker: Worker, cause: Error): void {
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    if (!this.#isClosed) this.#logger.error({ err: cause }, "host ledger's worker ended");
+    for (const waiting of this.#waiting.values()) waiting.reject(cause);
+    this.#waiting.clear();
+  }
+}
