@@ -1,4 +1,4 @@
-/** Says what is wrong in one line and ends with code 1. Stack traces are for bugs: they show with HUB_LOG_LEVEL=debug in the log. */
+/** Says what is wrong in one line, without a stack trace, and ends with code 1. */
 export function exitWithError(error: unknown): never {
   process.stderr.write(`${describe(error)}\n`);
   process.exit(1);

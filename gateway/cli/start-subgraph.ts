@@ -1,8 +1,10 @@
 import { HostGates } from "#adapters/runtime/call/host-gates.ts";
 import { createUpstreamMetrics } from "#adapters/runtime/call/metrics.ts";
+import { openSharedLedger } from "#adapters/runtime/manners/shared-ledger.ts";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
+import { drainServer } from "#gateway/http/drain-server.ts";
 import { FRONT_SETTINGS } from "#gateway/http/front-settings.ts";
 import { readKeys } from "#gateway/hub-config.ts";
 import { HUB_SETTINGS } from "#gateway/hub-settings.ts";
@@ -20,34 +22,41 @@ export interface Subgraph {
   /** What the gateway is given as HUB_NODE_CODE_URL. */
   readonly url: string;
   readonly sources: OpenNode["sources"];
+  /** Requests in flight finish first. */
   stop(): Promise<void>;
 }
 
 /** Opens one node and serves it to the gateway; the signing keys are required. */
 export async function startSubgraph(definition: NodeDefinition, settings: Settings, port: number): Promise<Subgraph> {
   const hub = settings.slice("hub", HUB_SETTINGS);
-  const { host } = settings.slice("hub", FRONT_SETTINGS);
+  const { host, drainTimeout } = settings.slice("hub", FRONT_SETTINGS);
   const logger = createLogger(settings.slice("hub", LOG_SETTINGS));
   const verify = createSignatureVerifier(readKeys(hub.signingKeys, true), systemClock);
   const schema = schemasOf([definition]).get(definition.code);
   if (schema === undefined) throw new Error(`no schema for node ${definition.code}`);
-  const node = await openNode(readyNode(definition, settings), schema.own, {
-    ...dataOf(hub),
+  const ready = readyNode(definition, settings);
+  const data = dataOf(hub);
+  const ledger = await openSharedLedger(data.dataDir, logger);
+  const node = await openNode(ready, schema.own, {
+    ...data,
     logger,
     metrics: createUpstreamMetrics(createMetrics().registry),
-    gates: new HostGates(SYSTEM_TIMER),
+    gates: new HostGates(SYSTEM_TIMER, ledger),
   });
+  const close = async () => {
+    await node.close();
+    await ledger.close();
+  };
   const server = createNodeServer({ service: node.service, verify, clock: systemClock });
   try {
     const url = await listenOn(server, port, host);
     const stop = async () => {
-      server.close();
-      server.closeIdleConnections();
-      await node.close();
+      await drainServer(server, drainTimeout);
+      await close();
     };
     return { url, sources: node.sources, stop };
   } catch (error) {
-    await node.close();
+    await close();
     throw error;
   }
 }

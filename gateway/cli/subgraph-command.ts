@@ -6,6 +6,7 @@ import type { Command } from "./command.ts";
 import { startSubgraph } from "./start-subgraph.ts";
 
 const DEFAULT_PORT = 4001;
+const MAX_PORT = 65_535;
 const USAGE_ERROR = 2;
 
 /** Runs one node as an HTTP server of its own; the gateway is pointed at it by HUB_NODE_CODE_URL. */
@@ -29,8 +30,12 @@ export const subgraphCommand: Command = {
       process.stderr.write(`请给出节点代码 / Name a node: ${codes.join(", ")}\n`);
       return USAGE_ERROR;
     }
-    const settings = await loadSettings();
-    const subgraph = await startSubgraph(definition, settings, Number(values.port ?? DEFAULT_PORT));
+    const port = Number(values.port ?? DEFAULT_PORT);
+    if (!Number.isInteger(port) || port < 0 || port > MAX_PORT) {
+      process.stderr.write(`--port 应为 0 至 ${MAX_PORT} / --port must be a number from 0 to ${MAX_PORT}\n`);
+      return USAGE_ERROR;
+    }
+    const subgraph = await startSubgraph(definition, await loadSettings(), port);
     process.stdout.write(`节点 Node ${definition.code}: ${subgraph.url}\n`);
     await untilSignal();
     await subgraph.stop();

@@ -50,7 +50,9 @@ async function harvest<Load>(contract: NodeContract<Load>, args: HarvestArgument
     (item) => !args.since || !item.summary.date || item.summary.date >= args.since.slice(0, 10),
   );
   const end = page.offset + found.items.length;
-  const isDone = found.items.length === 0 || fresh.length < found.items.length || end >= found.total;
+  // A total that is only a lower bound ends nothing.
+  const isAtEnd = found.relation === "EXACT" && end >= found.total;
+  const isDone = found.items.length === 0 || fresh.length < found.items.length || isAtEnd;
   return { items: fresh.map((item) => toItem(declared.typeName, item)), cursor: isDone ? null : offsetCursor(end) };
 }
 

@@ -1,12 +1,12 @@
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import DataLoader from "dataloader";
-import { type DocumentNode, execute, type GraphQLResolveInfo, type GraphQLSchema, parse } from "graphql";
+import { type DocumentNode, execute, GraphQLError, type GraphQLResolveInfo, type GraphQLSchema, parse } from "graphql";
 import { LRUCache } from "lru-cache";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { nodeSdl } from "#schema/node-sdl.ts";
 import { contractResolvers } from "./contract-resolvers.ts";
 import type { Clients, EntityResolver, NodeContext, NodeDefinition, SourceMap } from "./define-node.ts";
-import { toNodeError } from "./node-error.ts";
+import { type NodeError, toNodeError } from "./node-error.ts";
 import type { NodeRequest, NodeResponse, NodeService } from "./node-service.ts";
 import { SourceLedger } from "./source-report.ts";
 import { localisingFieldResolver, valueResolvers } from "./value-resolvers.ts";
@@ -25,7 +25,7 @@ export interface CreateNodeServiceOptions<Sources extends SourceMap, Load> {
   readonly onInternalError?: (error: unknown, requestId: string) => void;
 }
 
-/** Makes a node answer GraphQL. Documents are parsed once; the gateway sends only what its planner made from our own schema, so they are not validated again. */
+/** Makes a node answer GraphQL; it never throws. Documents are parsed once; the gateway sends only what its planner made from our own schema, so they are not validated again. */
 export function createNodeService<Sources extends SourceMap, Load>(
   options: CreateNodeServiceOptions<Sources, Load>,
 ): NodeService & { readonly schema: GraphQLSchema } {
@@ -33,11 +33,17 @@ export function createNodeService<Sources extends SourceMap, Load>(
   const schema = buildSchema(definition, options.ownSchema);
   const documents = new LRUCache<string, DocumentNode>({ max: PARSED_DOCUMENTS });
 
+  const tell = (request: NodeRequest, error: unknown, path?: NodeError["path"]): NodeError => {
+    const nodeError = toNodeError(error, definition.code, path);
+    if (nodeError.extensions.code === "INTERNAL") options.onInternalError?.(causeOf(error), request.scope.requestId);
+    return nodeError;
+  };
+
   async function run(request: NodeRequest): Promise<NodeResponse> {
     const ledger = new SourceLedger(definition.code);
-    const reported: ReturnType<typeof toNodeError>[] = [];
+    const reported: NodeError[] = [];
     const context = createContext(options, request, ledger, (error, info) => {
-      reported.push(toNodeError(error, definition.code, pathOf(info)));
+      reported.push(tell(request, error, pathOf(info)));
     });
     const result = await execute({
       schema,
@@ -47,13 +53,7 @@ export function createNodeService<Sources extends SourceMap, Load>(
       contextValue: context,
       fieldResolver: localisingFieldResolver,
     });
-    const thrown = (result.errors ?? []).map((error) => {
-      const nodeError = toNodeError(error, definition.code);
-      if (nodeError.extensions.code === "INTERNAL")
-        options.onInternalError?.(error.originalError ?? error, request.scope.requestId);
-      return nodeError;
-    });
-    const errors = [...thrown, ...reported];
+    const errors = [...(result.errors ?? []).map((error) => tell(request, error)), ...reported];
     return {
       ...(result.data === undefined ? {} : { data: result.data }),
       ...(errors.length === 0 ? {} : { errors }),
@@ -61,7 +61,17 @@ export function createNodeService<Sources extends SourceMap, Load>(
     };
   }
 
-  return { code: definition.code, schema, execute: run };
+  /** A bug outside of any resolver (loaders that cannot be made, a document that does not parse) is told like one inside. */
+  async function answer(request: NodeRequest): Promise<NodeResponse> {
+    try {
+      return await run(request);
+    } catch (error) {
+      const hub = { sources: [], ttlMs: 0, isPrivate: false };
+      return { data: null, errors: [tell(request, error)], extensions: { hub } };
+    }
+  }
+
+  return { code: definition.code, schema, execute: answer };
 }
 
 function buildSchema<Sources extends SourceMap, Load>(
@@ -145,6 +155,11 @@ function parsed(documents: LRUCache<string, DocumentNode>, query: string): Docum
   const document = parse(query, { noLocation: true });
   documents.set(query, document);
   return document;
+}
+
+/** What a resolver threw, under graphql-js's wrapping. */
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError ? (error.originalError ?? error) : error;
 }
 
 function pathOf(info: GraphQLResolveInfo): readonly (string | number)[] {

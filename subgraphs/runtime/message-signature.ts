@@ -26,7 +26,7 @@ export interface SignableRequest {
   readonly body: string;
 }
 
-/** Reads "id:secret,id:secret" (newest first, at most two); undefined when malformed. Secrets need 16 characters. */
+/** Reads "id:secret,id:secret" (newest first, at most two, each with an id of its own); undefined when malformed. Secrets need 16 characters. */
 export function readSignatureKeys(text: string): readonly SignatureKey[] | undefined {
   const entries = text
     .split(",")
@@ -36,7 +36,8 @@ export function readSignatureKeys(text: string): readonly SignatureKey[] | undef
     const match = /^([A-Za-z0-9._-]{1,64}):(\S{16,})$/.exec(entry);
     return match?.[1] === undefined || match[2] === undefined ? [] : [{ id: match[1], secret: match[2] }];
   });
-  return keys.length === entries.length && keys.length <= 2 ? keys : undefined;
+  const areDistinct = new Set(keys.map(({ id }) => id)).size === keys.length;
+  return keys.length === entries.length && keys.length <= 2 && areDistinct ? keys : undefined;
 }
 
 /** The request's headers with digest and signature added. */

@@ -65,7 +65,9 @@ export function offsetCursor(offset: number): string {
 
 function readCursor(cursor: string): number {
   const offset = Number(decodeCursor(CURSOR_PREFIX, cursor) ?? Number.NaN);
-  if (Number.isInteger(offset) && offset >= 0 && offset <= MAX_OFFSET) return offset;
+  const isOffset = Number.isInteger(offset) && offset >= 0 && offset <= MAX_OFFSET;
+  // Other spellings of the number are not ours.
+  if (isOffset && offsetCursor(offset) === cursor) return offset;
   throw badCursor();
 }
 

@@ -44,7 +44,7 @@ async function answer(request: IncomingMessage, options: ServeNodeOptions, respo
   if (request.url === "/health/live") return send(response, 200, { status: "live" });
   if (request.url !== PATH || request.method !== "POST") return send(response, 404, { error: "not found" });
   const body = await readBody(request);
-  if (body === undefined) return send(response, 413, { error: "too large" });
+  if (body === undefined) return send(response.setHeader("connection", "close"), 413, { error: "too large" });
   const url = `http://${request.headers.host ?? "node"}${request.url}`;
   const isSigned = await options.verify({ method: request.method, url, headers: request.headers, body });
   if (!isSigned)
@@ -78,17 +78,21 @@ function scopeOf({ headers }: IncomingMessage, signal: AbortSignal, clock: Clock
   };
 }
 
-/** The body, or undefined as soon as it is over the limit. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+/** The body's text, or undefined as soon as it is over the limit or cut short; what still comes is thrown away. */
+function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    const bytes = chunk as Buffer;
-    size += bytes.length;
-    if (size > MAX_BODY_BYTES) return undefined;
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+  const onData = (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= MAX_BODY_BYTES) return void chunks.push(chunk);
+    request.off("data", onData).resume();
+    resolve(undefined);
+  };
+  request.on("data", onData);
+  request.once("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+  request.once("error", () => resolve(undefined));
+  return promise;
 }
 
 function parseJson(text: string): unknown {

@@ -1,0 +1,89 @@
+import { parse } from "graphql";
+import type { SourceEvent } from "#adapters/runtime/source.ts";
+import { createNodeService } from "#subgraphs/runtime/create-node-service.ts";
+import type { EntityResolver, NodeContext, NodeDefinition } from "#subgraphs/runtime/define-node.ts";
+import type { NodeRequest, NodeScope } from "#subgraphs/runtime/node-service.ts";
+
+type Definition = NodeDefinition<Record<string, never>, unknown>;
+
+const OWN = parse(`
+  type Book @key(fields: "id") { id: ID! title: String state: ListingStatusValue provenance: Provenance }
+  type Query { book(id: ID!): Book books: [Book] }
+`);
+
+interface SmallNodeParts extends Partial<Definition> {
+  readonly resolveBooks?: EntityResolver<unknown>;
+}
+
+/** A node without sources; whatever matters to a test is given. */
+export function smallNode({ resolveBooks, ...parts }: SmallNodeParts = {}) {
+  const internal: { readonly error: unknown; readonly requestId: string }[] = [];
+  const name = { zh: "小节点", en: "Small node" };
+  const definition: Definition = {
+    code: "small",
+    name,
+    operator: name,
+    region: null,
+    schema: () => OWN,
+    sources: {},
+    createLoaders: () => ({}),
+    resolvers: {},
+    entities: resolveBooks === undefined ? {} : { ["Book"]: resolveBooks },
+    contract: { kinds: {} },
+    ...parts,
+  };
+  const service = createNodeService({
+    definition,
+    clients: {},
+    ownSchema: OWN,
+    onInternalError: (error, requestId) => void internal.push({ error, requestId }),
+  });
+  const ask = async (query: string, variables: NodeRequest["variables"] = {}, scope: Partial<NodeScope> = {}) => {
+    const response = await service.execute({ query, variables, scope: nodeScope(scope) });
+    // As it would cross to a gateway elsewhere.
+    return { ...response, data: JSON.parse(JSON.stringify(response.data ?? null)) };
+  };
+  return { ask, internal, service };
+}
+
+export function nodeScope(overrides: Partial<NodeScope> = {}): NodeScope {
+  return {
+    signal: new AbortController().signal,
+    deadline: Date.now() + 5_000,
+    requestId: "r-1",
+    language: "zh",
+    partition: "public",
+    ...overrides,
+  };
+}
+
+/** What a source tells of one question that went well, with a minute to live. */
+export function sourceEvent(overrides: Partial<SourceEvent> = {}): SourceEvent {
+  return {
+    source: "portal",
+    operation: "list",
+    outcome: "OK",
+    upstreamCalls: 1,
+    cacheHits: 0,
+    ageMs: 0,
+    durationMs: 5,
+    ttlMs: 60_000,
+    isPrivate: false,
+    ...overrides,
+  };
+}
+
+/** A resolver whose source told these events. */
+export function observing(...events: readonly SourceEvent[]) {
+  return (_parent: never, _args: never, { call }: NodeContext) => {
+    for (const event of events) call.observe(event);
+    return null;
+  };
+}
+
+export const ENTITIES = (selection: string) =>
+  `query($representations: [_Any!]!) { _entities(representations: $representations) { ${selection} } }`;
+
+export const books = (...ids: readonly string[]) => ({
+  representations: ids.map((id) => ({ __typename: "Book", id })),
+});
