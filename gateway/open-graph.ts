@@ -1,5 +1,6 @@
 import { HostGates } from "#adapters/runtime/call/host-gates.ts";
 import { createUpstreamMetrics } from "#adapters/runtime/call/metrics.ts";
+import { openSharedLedger } from "#adapters/runtime/manners/shared-ledger.ts";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import { NodeStates } from "./execute/node-states.ts";
@@ -13,6 +14,7 @@ export interface OpenGraph {
   readonly supergraphSdl: string;
   readonly opened: readonly OpenedNode[];
   readonly states: NodeStates;
+  close(): Promise<void>;
 }
 
 /** Composes the graph while the nodes are opened. On failure whatever was opened is closed. */
@@ -22,17 +24,21 @@ export async function openGraph(
 ): Promise<OpenGraph> {
   const composing = composeGraph(definitions);
   const states = new NodeStates();
-  const surroundings = {
-    ...dataOf(hub),
-    logger,
-    metrics: createUpstreamMetrics(metrics.registry),
-    gates: new HostGates(SYSTEM_TIMER),
+  const data = dataOf(hub);
+  const ledger = openSharedLedger(data.dataDir, logger);
+  const opening = ledger.then((shared) => {
+    const gates = new HostGates(SYSTEM_TIMER, shared);
+    const surroundings = { ...data, logger, metrics: createUpstreamMetrics(metrics.registry), gates };
+    return openNodes(members, { surroundings, states, remote: { clock: systemClock, keys } });
+  });
+  const close = async () => {
+    await opening.then(closeNodes, () => {});
+    // The nodes' last calls are entered before it closes.
+    await ledger.then((shared) => shared.close());
   };
-  const remote = { clock: systemClock, keys };
-  const opening = openNodes(members, { surroundings, states, remote });
   const [composed, opened] = await Promise.allSettled([composing, opening]);
   if (composed.status === "rejected" || opened.status === "rejected") {
-    if (opened.status === "fulfilled") await closeNodes(opened.value);
+    await close().catch(() => {});
     throw composed.status === "rejected" ? composed.reason : opened.status === "rejected" ? opened.reason : undefined;
   }
   for (const { node, problems } of composed.value.leftOut) {
@@ -42,5 +48,5 @@ export async function openGraph(
     );
     states.set(node, "QUARANTINED");
   }
-  return { supergraphSdl: composed.value.supergraphSdl, opened: opened.value, states };
+  return { supergraphSdl: composed.value.supergraphSdl, opened: opened.value, states, close };
 }

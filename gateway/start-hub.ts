@@ -5,7 +5,7 @@ import type { GatewayNode } from "./execute/gateway-node.ts";
 import type { NodeStates } from "./execute/node-states.ts";
 import { readHubConfig } from "./hub-config.ts";
 import { openGraph } from "./open-graph.ts";
-import { closeNodes, type OpenedNode } from "./open-nodes.ts";
+import type { OpenedNode } from "./open-nodes.ts";
 import { createMetrics } from "./report/metrics.ts";
 
 /** A running hub. */
@@ -37,11 +37,11 @@ export async function startHub(settings: Settings): Promise<Hub> {
       stop: async () => {
         await front.drain();
         await stop();
-        await closeNodes(graph.opened);
+        await graph.close();
       },
     };
   } catch (error) {
-    await closeNodes(graph.opened);
+    await graph.close();
     throw error;
   }
 }

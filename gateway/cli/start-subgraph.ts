@@ -42,6 +42,9 @@ export async function startSubgraph(definition: NodeDefinition, settings: Settin
     logger,
     metrics: createUpstreamMetrics(createMetrics().registry),
     gates: new HostGates(SYSTEM_TIMER, ledger),
+  }).catch(async (error: unknown) => {
+    await ledger.close();
+    throw error;
   });
   const close = async () => {
     await node.close();

@@ -1,11 +1,12 @@
 import { Worker } from "node:worker_threads";
 import type { Logger } from "#adapters/runtime/logger.ts";
+import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
 import type { HostLedger, HostState, SlotAnswer } from "./host-ledger.ts";
 import type { LedgerQuestion, LedgerReply, NumberedQuestion } from "./ledger-protocol.ts";
 
 /**
  * The ledger that all processes of a machine keep in one file below `dataDir`; it outlives them. The file is touched by a
- * worker thread alone. Rejects when the file cannot be opened.
+ * worker thread alone. Rejects with a SettingsError when the file cannot be opened.
  */
 export async function openSharedLedger(dataDir: string, logger: Logger): Promise<HostLedger> {
   const thread = new LedgerThread(dataDir, logger);
@@ -45,7 +46,7 @@ class LedgerThread {
     const worker = this.#thread();
     return new Promise((resolve, reject) => {
       worker.once("message", () => resolve());
-      worker.once("error", reject);
+      worker.once("error", (cause) => reject(unusable(this.#dataDir, cause)));
     });
   }
 
@@ -110,4 +111,12 @@ class LedgerThread {
     for (const waiting of this.#waiting.values()) waiting.reject(cause);
     this.#waiting.clear();
   }
+}
+
+function unusable(dataDir: string, cause: Error): SettingsError {
+  const text = {
+    zh: `无法使用 HUB_DATA_DIR=${dataDir} 中的访问台账 host-ledger（${cause.message}）`,
+    en: `Cannot use the host ledger in HUB_DATA_DIR=${dataDir} (${cause.message})`,
+  };
+  return new SettingsError(text, { cause });
 }
