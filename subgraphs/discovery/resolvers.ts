@@ -144,7 +144,7 @@ async function accounts(context: Context, info: GraphQLResolveInfo) {
   const nodes = directory.list().filter((node) => hasCredential(node, context));
   const found = await Promise.allSettled(nodes.map((node) => caller.account(node.code)));
   const failures = found.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
-  if (failures.length === nodes.length) throw failures[0];
+  if (failures.length > 0 && failures.length === nodes.length) throw failures[0];
   for (const failure of failures) context.report(failure, info);
   return nodes.flatMap((node, index) => {
     const account = found[index]?.status === "fulfilled" ? found[index].value : null;

@@ -1,0 +1,123 @@
+import { schemasOf } from "#gateway/supergraph/node-schemas.ts";
+import type { ErrorCodeName } from "#schema/error-codes.ts";
+import { node as discovery } from "#subgraphs/discovery/node.ts";
+import { createNodeService } from "#subgraphs/runtime/create-node-service.ts";
+import type { NodeAccount, NodeSearch } from "#subgraphs/runtime/define-node.ts";
+import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
+import { NodeCallError } from "#subgraphs/runtime/node-call-error.ts";
+import type { NodeError } from "#subgraphs/runtime/node-error.ts";
+import type { ListedNode, NodeCaller, NodePage } from "#subgraphs/runtime/ports.ts";
+
+/** A platform as the ports show it; what it answers is given. */
+export interface ListedStub extends ListedNode {
+  readonly search: (searches: readonly NodeSearch[]) => readonly (NodePage | Error)[];
+  readonly account?: () => NodeAccount | null;
+  readonly owns?: readonly string[];
+  readonly has?: readonly string[];
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  LISTING: "SichuanListing",
+  EXPERT: "ChongqingExpert",
+  CASE: "ChongqingCase",
+};
+
+export function listed(
+  code: string,
+  parts: Partial<ListedStub> = {},
+  kinds: readonly string[] = ["LISTING"],
+): ListedStub {
+  return {
+    code,
+    name: { zh: `节点${code}`, en: `Node ${code}` },
+    operator: { zh: "运营者", en: "Operator" },
+    region: null,
+    state: "LIVE",
+    kinds: kinds.map((kind) => ({
+      kind,
+      typeName: TYPES[kind] ?? kind,
+      search: "LIVE",
+      about: ["Patent"],
+      filters: [],
+      isPrivate: kind === "CASE",
+    })),
+    sources: [],
+    search: (searches) => searches.map(() => page()),
+    ...parts,
+  };
+}
+
+export function page(...items: readonly (readonly [id: string, date: string | null])[]): NodePage {
+  const found = items.map(([id, date]) => ({ typeName: "SichuanListing", id, date }));
+  return { items: found, total: items.length, relation: "EXACT" };
+}
+
+export function failed(node: string, code: ErrorCodeName): NodeCallError {
+  return new NodeCallError({ message: code, extensions: { code, node, retryable: true } });
+}
+
+const schema = schemasOf(await discoverNodes()).get(discovery.code);
+
+/** The discovery node over platforms that are told to it, and what it asked them. */
+export function openDiscovery(platforms: readonly ListedStub[], credentials: readonly string[] = []) {
+  if (schema === undefined) throw new Error("no schema for the discovery node");
+  const asked: { readonly node: string; readonly searches: readonly NodeSearch[] }[] = [];
+  const caller = callerOf(platforms, credentials, (node, searches) => void asked.push({ node, searches }));
+  const directory = {
+    list: () => platforms,
+    ownerOf: (typeName: string) => platforms.find(({ owns }) => owns?.includes(typeName)),
+  };
+  const bugs: unknown[] = [];
+  const service = createNodeService({
+    definition: discovery,
+    clients: {},
+    ownSchema: schema.own,
+    onInternalError: (error) => void bugs.push(error),
+  });
+  const ask = async (
+    query: string,
+    variables: Readonly<Record<string, unknown>> = {},
+    language: "zh" | "en" = "zh",
+  ) => {
+    const scope = {
+      signal: new AbortController().signal,
+      deadline: Date.now() + 5_000,
+      requestId: "r",
+      language,
+      partition: "public",
+      others: { directory, caller },
+    };
+    const { data, errors } = await service.execute({ query, variables, scope });
+    return { data: JSON.parse(JSON.stringify(data ?? null)), errors: (errors ?? []).map(toTold) };
+  };
+  return { ask, asked, bugs };
+}
+
+function toTold({ path, extensions }: NodeError) {
+  return { path, code: extensions.code, node: extensions.node };
+}
+
+function callerOf(
+  platforms: readonly ListedStub[],
+  credentials: readonly string[],
+  onSearch: (node: string, searches: readonly NodeSearch[]) => void,
+): NodeCaller {
+  const platformOf = (code: string): ListedStub => {
+    const found = platforms.find((candidate) => candidate.code === code);
+    if (found === undefined) throw new Error(`no node ${code}`);
+    return found;
+  };
+  return {
+    search: async (code, searches) => {
+      onSearch(code, searches);
+      return platformOf(code).search(searches);
+    },
+    serviceModules: async (code) => {
+      if (platformOf(code).state !== "LIVE") throw failed(code, "NODE_UNAVAILABLE");
+      return [{ module: "FINANCE", raw: "金融", count: 2 }];
+    },
+    account: async (code) => platformOf(code).account?.() ?? null,
+    exist: async (code, _typeName, ids) => ids.map((id) => platformOf(code).has?.includes(id) ?? false),
+    hasCredential: (code) => credentials.includes(code),
+  };
+}
