@@ -1,6 +1,8 @@
 import { Worker } from "node:worker_threads";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
+import type { Clock } from "#adapters/runtime/source.ts";
+import { systemClock } from "#adapters/runtime/system-clock.ts";
 import type { HostLedger, HostState, SlotAnswer } from "./host-ledger.ts";
 import type { LedgerQuestion, LedgerReply, NumberedQuestion } from "./ledger-protocol.ts";
 
@@ -8,8 +10,12 @@ import type { LedgerQuestion, LedgerReply, NumberedQuestion } from "./ledger-pro
  * The ledger that all processes of a machine keep in one file below `dataDir`; it outlives them. The file is touched by a
  * worker thread alone. Rejects with a SettingsError when the file cannot be opened.
  */
-export async function openSharedLedger(dataDir: string, logger: Logger): Promise<HostLedger> {
-  const thread = new LedgerThread(dataDir, logger);
+export async function openSharedLedger(
+  dataDir: string,
+  logger: Logger,
+  clock: Clock = systemClock,
+): Promise<HostLedger> {
+  const thread = new LedgerThread({ dataDir, logger, clock });
   await thread.start();
   // Each method is answered by the desk's method of the same name.
   const state = (question: LedgerQuestion) => thread.ask(question) as Promise<HostState>;
@@ -22,6 +28,12 @@ export async function openSharedLedger(dataDir: string, logger: Logger): Promise
   };
 }
 
+interface ThreadOptions {
+  readonly dataDir: string;
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
 interface Waiting {
   resolve(value: HostState | SlotAnswer): void;
   reject(error: Error): void;
@@ -29,16 +41,14 @@ interface Waiting {
 
 /** One worker thread; started again with the next question after a crash. */
 class LedgerThread {
-  readonly #dataDir: string;
-  readonly #logger: Logger;
+  readonly #options: ThreadOptions;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;
   #nextId = 0;
   #isClosed = false;
 
-  constructor(dataDir: string, logger: Logger) {
-    this.#dataDir = dataDir;
-    this.#logger = logger;
+  constructor(options: ThreadOptions) {
+    this.#options = options;
   }
 
   /** Resolves once the file is open. */
@@ -46,7 +56,7 @@ class LedgerThread {
     const worker = this.#thread();
     return new Promise((resolve, reject) => {
       worker.once("message", () => resolve());
-      worker.once("error", (cause) => reject(unusable(this.#dataDir, cause)));
+      worker.once("error", (cause) => reject(unusable(this.#options.dataDir, cause)));
     });
   }
 
@@ -75,7 +85,7 @@ class LedgerThread {
   #thread(): Worker {
     if (this.#worker !== null) return this.#worker;
     const worker = new Worker(new URL("./ledger-worker.ts", import.meta.url), {
-      workerData: { dataDir: this.#dataDir, now: Date.now() },
+      workerData: { dataDir: this.#options.dataDir, now: this.#options.clock.now() },
     });
     worker.on("message", (reply: LedgerReply) => this.#settle(reply));
     worker.on("error", (error) => this.#fail(worker, error));
@@ -95,19 +105,19 @@ class LedgerThread {
   }
 
   #broken(reason: string): Error {
-    this.#logger.error({ reason }, "host ledger cannot be kept; nobody is let through");
+    this.#options.logger.error({ reason }, "host ledger cannot be kept; nobody is let through");
     return new Error(reason);
   }
 
-  /** An idle ledger keeps no process alive. */
+  /** An idle ledger keeps no process alive; one that closes is waited for. */
   #rest(): void {
-    if (this.#waiting.size === 0) this.#worker?.unref();
+    if (this.#waiting.size === 0 && !this.#isClosed) this.#worker?.unref();
   }
 
   #fail(worker: Worker, cause: Error): void {
     if (this.#worker !== worker) return;
     this.#worker = null;
-    if (!this.#isClosed) this.#logger.error({ err: cause }, "host ledger's worker ended");
+    if (!this.#isClosed) this.#options.logger.error({ err: cause }, "host ledger's worker ended");
     for (const waiting of this.#waiting.values()) waiting.reject(cause);
     this.#waiting.clear();
   }
