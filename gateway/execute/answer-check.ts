@@ -22,7 +22,7 @@ const MAX_ERRORS = 100;
 
 type Data = Readonly<Record<string, unknown>>;
 
-export interface CheckedAnswer {
+interface CheckedAnswer {
   readonly data: Data | null;
   /** NODE_BAD_RESPONSE at every place where the data was not what the schema promises. */
   readonly errors: readonly NodeError[];

@@ -34,7 +34,7 @@ const OWNER_OF_B = `${LINK}
   '["@key", "@external"]',
 );
 
-export const THINGS = ["a1", "b1", null, "a2", "b2", "a1"];
+const THINGS = ["a1", "b1", null, "a2", "b2", "a1"];
 
 export interface SmallGraph {
   readonly nodes: Readonly<Record<"hub" | "a" | "b", StubNode>>;
