@@ -3,7 +3,7 @@ import type { CallContext, SourceRuntime } from "#adapters/runtime/source.ts";
 import type { UpstreamFailureKind } from "#adapters/runtime/upstream-error.ts";
 import { createCallContext, type TestContext } from "#tests/support/call-context.ts";
 import { failureOf } from "#tests/support/failure-of.ts";
-import { createTestRuntime } from "#tests/support/source-runtime.ts";
+import { createTestRuntime, QUICK_POLITENESS } from "#tests/support/source-runtime.ts";
 import {
   type ReceivedRequest,
   startUpstream,
@@ -73,7 +73,7 @@ export function describeSource(source: SourceUnderTest): void {
       "turns %s into the right failure and remembers nothing",
       async (name) => {
         const { handler, kind } = FAULTS[name];
-        await using bench = await startBench(source, handler(source.good));
+        await using bench = await startBench(source, handler(source.good), SHORT_TRIES);
         const failure = await failureOf(bench.probe(bench.context));
         expect(failure.kind).toBe(source.kinds?.[name] ?? kind);
         expect(bench.context.events.length).toBeGreaterThan(0);
@@ -110,7 +110,14 @@ interface Bench extends AsyncDisposable {
   wrap(handler: UpstreamHandler): UpstreamHandler;
 }
 
-async function startBench(source: SourceUnderTest, handler: UpstreamHandler): Promise<Bench> {
+/** Hanging is to show soon, a busy machine is not to look like it. */
+const SHORT_TRIES = { politeness: { ...QUICK_POLITENESS, tryTimeoutMs: 1_000 } };
+
+async function startBench(
+  source: SourceUnderTest,
+  handler: UpstreamHandler,
+  options: Parameters<typeof createTestRuntime>[2] = {},
+): Promise<Bench> {
   const { promise: probeReceived, resolve } = Promise.withResolvers<void>();
   const wrap = (next: UpstreamHandler): UpstreamHandler => {
     return (request, response) => {
@@ -120,12 +127,12 @@ async function startBench(source: SourceUnderTest, handler: UpstreamHandler): Pr
     };
   };
   const upstream = await startUpstream(wrap(handler));
-  const runtime = createTestRuntime(source.name, upstream.url);
+  const runtime = createTestRuntime(source.name, upstream.url, options);
   const probe = await source.startWithUpstream(upstream.url, runtime);
   return {
     upstream,
     probe,
-    context: createCallContext({ timeoutMs: 3_000 }),
+    context: createCallContext(),
     probeReceived,
     wrap,
     [Symbol.asyncDispose]: async () => {

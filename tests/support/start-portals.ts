@@ -31,8 +31,8 @@ export const QUICK_MANNERS: Manners = {
   REQUESTS_PER_SECOND: "1000",
   BURST: "1000",
   CONCURRENCY: "16",
-  CONNECT_TIMEOUT: "500ms",
-  TRY_TIMEOUT: "500ms",
+  CONNECT_TIMEOUT: "1s",
+  TRY_TIMEOUT: "1500ms",
 };
 
 export interface PortalsOptions {

@@ -6,7 +6,7 @@ import type { CallContext } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
 import { ManualClock } from "#tests/support/manual-clock.ts";
-import { createTestRuntime } from "#tests/support/source-runtime.ts";
+import { createTestRuntime, QUICK_POLITENESS } from "#tests/support/source-runtime.ts";
 import { startUpstream, type UpstreamHandler } from "#tests/support/start-upstream.ts";
 import { answerStatus, hang, reset } from "#tests/support/upstream-faults.ts";
 import { watchMetrics } from "#tests/support/watched-metrics.ts";
@@ -28,7 +28,11 @@ async function startBench() {
   const upstream = await startUpstream(answerIds("old"));
   const clock = new ManualClock();
   const watched = watchMetrics();
-  const runtime = createTestRuntime("example", upstream.url, { timer: clock, metrics: watched.metrics });
+  const runtime = createTestRuntime("example", upstream.url, {
+    politeness: QUICK_POLITENESS,
+    timer: clock,
+    metrics: watched.metrics,
+  });
   const cache = runtime.records<string>("example", { ttlMs: TTL_MS });
   const fetchMissing = async (ids: readonly string[], context: CallContext) => {
     const request = { operation: "by-ids", url: `${upstream.url}/`, query: { ids: ids.join(",") }, decode: BATCH };
