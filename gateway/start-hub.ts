@@ -25,25 +25,20 @@ export async function startHub(settings: Settings): Promise<Hub> {
   const config = await readHubConfig(settings);
   const metrics = createMetrics();
   const graph = await openGraph(config, metrics);
-  try {
-    const nodes = graph.opened.map(({ node }) => node);
-    const { front, stop } = await createServing(config, graph, metrics);
-    const { url } = await front.listen();
-    return {
-      url,
-      nodes,
-      sandboxes: sandboxesOf(graph.opened),
-      states: graph.states,
-      stop: async () => {
-        await front.drain();
-        await stop();
-        await graph.close();
-      },
-    };
-  } catch (error) {
-    await graph.close();
-    throw error;
-  }
+  await using opened = new AsyncDisposableStack();
+  opened.defer(() => graph.close());
+  const { front, stop } = await createServing(config, graph, metrics);
+  opened.defer(stop);
+  const { url } = await front.listen();
+  opened.defer(() => front.drain());
+  const running = opened.move();
+  return {
+    url,
+    nodes: graph.opened.map(({ node }) => node),
+    sandboxes: sandboxesOf(graph.opened),
+    states: graph.states,
+    stop: () => running.disposeAsync(),
+  };
 }
 
 function sandboxesOf(opened: readonly OpenedNode[]): ReadonlyMap<string, SandboxProcess> {
