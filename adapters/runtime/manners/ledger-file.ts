@@ -18,7 +18,7 @@ const LOCK_TIMEOUT_MS = 2_000;
 /** What nobody touched for so long is a full bucket without a pause. */
 const KEPT_MS = 7 * DAY_MS;
 
-export function ledgerFileName(dataDir: string): string {
+function ledgerFileName(dataDir: string): string {
   return join(dataDir, "host-ledger", FILE);
 }
 

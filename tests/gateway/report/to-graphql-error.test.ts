@@ -114,6 +114,12 @@ describe("a client error", () => {
     });
   });
 
+  test("of an upstream that is left alone tells when it may be asked again", () => {
+    const error = new UpstreamError("toy", { kind: "circuit-open", retryAfterMs: 30_000 });
+    const { extensions } = toGraphQLError(new GraphQLError(SECRET, { originalError: error }), en);
+    expect(extensions).toEqual({ code: "NODE_UNAVAILABLE", source: "toy", retryable: true, retryAfterMs: 30_000 });
+  });
+
   test("of validation keeps what it says about the document, without suggestions", () => {
     const nodes = [...parse("{ x }").definitions];
     const message = 'Cannot query field "patnt" on type "Query". Did you mean "patent" or "secretField"?';
