@@ -22,6 +22,7 @@ export interface HubSource {
   readonly outcome: string;
   readonly upstreamCalls: number;
   readonly cacheHits: number;
+  readonly ageSeconds: number;
 }
 
 export type Variables = Readonly<Record<string, unknown>>;

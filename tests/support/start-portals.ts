@@ -9,6 +9,8 @@ export interface Portal {
   readonly source: string;
   readonly node: string;
   readonly proxy: FaultProxy;
+  /** Past the proxy. */
+  readonly sandboxUrl: string;
   /** What the source's own settings must say to ask at that address. */
   envAt(url: string): Env;
 }
@@ -58,6 +60,7 @@ export async function startPortals({ patents, manners = QUICK_MANNERS }: Portals
         source: source.code,
         node,
         proxy,
+        sandboxUrl: sandbox.url,
         envAt: (url) => ({ ...mannersOf(source, manners), ...at(source, url) }),
       };
     }),
