@@ -7,6 +7,8 @@ import { createMemoryEntityCache } from "./execute/entity-cache.ts";
 import { createEntityFetcher } from "./execute/fetch-entities.ts";
 import { createNodeMetrics } from "./execute/node-metrics.ts";
 import { createRunOperation } from "./execute/run-operation.ts";
+import { createCostGuard } from "./guard/cost/cost-limit.ts";
+import { readCostTable } from "./guard/cost/cost-table.ts";
 import { createGuard } from "./guard/create-guard.ts";
 import { watchEventLoop } from "./guard/event-loop-lag.ts";
 import { createLoadMetrics } from "./guard/load-metrics.ts";
@@ -36,6 +38,7 @@ export async function createServing(config: HubConfig, graph: OpenGraph, metrics
   const front = createFront({
     run: createRunOperation({ engine, nodes, callNode, clock: systemClock, logger }),
     guard: createGuard(config.guard),
+    cost: createCostGuard(readCostTable(supergraphSdl), config.guard.limits),
     settings: config.front,
     clock: systemClock,
     logger,

@@ -12,6 +12,7 @@ export type UpstreamFailure =
   | { readonly kind: "login-required" }
   | { readonly kind: "busy" }
   | { readonly kind: "off" }
+  | { readonly kind: "over-budget" }
   | { readonly kind: "aborted" };
 
 export type UpstreamFailureKind = UpstreamFailure["kind"];
@@ -39,6 +40,12 @@ export const ERROR_CODES = {
   NODE_BAD_RESPONSE: code(200, true, "上游应答无法识别", "The upstream's answer could not be understood"),
   NODE_REJECTED: code(200, false, "上游拒绝了请求", "The upstream refused the request"),
   NODE_OFF: code(200, false, "该数据源未启用", "This source is switched off"),
+  UPSTREAM_BUDGET_EXCEEDED: code(
+    200,
+    false,
+    "本操作的上游调用次数已用尽，请缩小查询",
+    "The operation has used up its upstream calls; ask for less",
+  ),
   GRAPHQL_PARSE_FAILED: code(400, false, "GraphQL 语法错误", "GraphQL syntax error"),
   GRAPHQL_VALIDATION_FAILED: code(400, false, "GraphQL 校验失败", "GraphQL validation failed"),
   OPERATION_RESOLUTION_FAILURE: code(400, false, "找不到要执行的操作", "No such operation in the document"),
@@ -55,6 +62,7 @@ export const ERROR_CODES = {
   QUERY_TOO_DEEP: code(400, false, "查询嵌套过深", "The document is nested too deeply"),
   QUERY_TOO_MANY_ALIASES: code(400, false, "别名过多", "The document has too many aliases"),
   QUERY_TOO_MANY_ROOT_FIELDS: code(400, false, "根字段过多", "The document has too many root fields"),
+  QUERY_TOO_COSTLY: code(400, false, "查询成本过高", "The query may cost too much"),
   INTROSPECTION_DISABLED: code(400, false, "内省已关闭", "Introspection is switched off"),
   DEADLINE_EXCEEDED: code(200, true, "超过请求期限", "The request's deadline has passed"),
   OVERLOADED: code(503, true, "服务繁忙，请稍后重试", "The hub has too much to do; try again later"),
@@ -76,6 +84,7 @@ export const FAILURE_CODES = {
   "login-required": "UNAUTHENTICATED",
   busy: "NODE_BUSY",
   off: "NODE_OFF",
+  "over-budget": "UPSTREAM_BUDGET_EXCEEDED",
   aborted: "NODE_TIMEOUT",
 } as const satisfies Record<UpstreamFailureKind, ErrorCodeName>;
 

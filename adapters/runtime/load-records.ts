@@ -151,7 +151,8 @@ function remember<T>(
 
 function rememberFailure<T>(id: string, error: UpstreamError, cache: RecordCache<T>): void {
   if (isGone(error.failure)) cache.delete(id);
-  else if (isCoverable(error)) cache.noteFailure(id);
+  // One operation's lack of calls is nobody else's.
+  else if (isCoverable(error) && error.failure.kind !== "over-budget") cache.noteFailure(id);
 }
 
 const FAILURES: ReadonlySet<string> = new Set(["TIMEOUT", "UNAVAILABLE", "THROTTLED", "SKIPPED"]);

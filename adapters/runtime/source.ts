@@ -4,6 +4,7 @@ import type { AnswerDecoder, UpstreamAnswer } from "./call/decode.ts";
 import type { Logger } from "./logger.ts";
 import type { Politeness } from "./politeness.ts";
 import type { RecordCache } from "./record-cache.ts";
+import type { UpstreamBudget } from "./upstream-budget.ts";
 
 /** What kind of system a source is. Mirrors the enum SourceKind of schema/shared.graphql. */
 export type SourceKind = "PORTAL" | "BULK" | "REGISTER" | "API";
@@ -141,6 +142,8 @@ export interface CallContext {
   readonly partition: string;
   /** Called once per upstream question with what became of it; the sum becomes `extensions.hub.sources[]`. */
   readonly observe: (event: SourceEvent) => void;
+  /** What the operation may still cause; without one there is no such limit. */
+  readonly budget?: UpstreamBudget | undefined;
   /** The hub itself asks, to renew what it keeps: nothing stale will do. */
   readonly isRefresh?: boolean;
 }

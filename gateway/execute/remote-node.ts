@@ -53,9 +53,12 @@ export function createRemoteNode(facts: RemoteNodeFacts, { clock, keys }: Remote
   const execute = async (request: NodeRequest): Promise<NodeResponse> => {
     const { scope: _scope, ...question } = request;
     const body = JSON.stringify(question);
-    const headers = await signedHeaders(target, body, { request, clock, keys });
-    const text = await post(agent, code, { target, headers, body, signal: request.scope.signal });
+    const { signal, budget } = request.scope;
+    const lent = budget?.lend();
+    const headers = await signedHeaders(target, body, { request, clock, keys, lent });
+    const text = await post(agent, code, { target, headers, body, signal });
     const answer = readNodeAnswer(text, { node: code, sources: facts.sources, question, check });
+    budget?.giveBack(unusedOf(lent, answer));
     for (const report of answer.extensions.hub.sources)
       health.set(report.source, toHealth(report, health.get(report.source), clock.now()));
     return answer;
@@ -89,7 +92,15 @@ async function post(agent: Dispatcher, node: string, { target, headers, body, si
   }
 }
 
+/** A node that gave no answer may have made all the calls that it was lent. */
+function unusedOf(lent: number | undefined, { extensions }: NodeResponse): number {
+  const used = extensions.hub.sources.reduce((sum, { upstreamCalls }) => sum + upstreamCalls, 0);
+  return Math.max(0, (lent ?? 0) - used);
+}
+
 interface Signing {
+  /** Upstream calls that it may cause there. */
+  readonly lent: number | undefined;
   readonly request: NodeRequest;
   readonly clock: Clock;
   readonly keys: readonly SignatureKey[];
@@ -98,7 +109,7 @@ interface Signing {
 async function signedHeaders(
   target: URL,
   body: string,
-  { request, clock, keys }: Signing,
+  { request, clock, keys, lent }: Signing,
 ): Promise<Record<string, string>> {
   const { scope } = request;
   const headers = {
@@ -107,6 +118,7 @@ async function signedHeaders(
     "accept-language": scope.language,
     "hub-deadline-ms": String(Math.max(1, Math.floor(scope.deadline - clock.now()))),
     "x-request-id": scope.requestId,
+    ...(lent === undefined ? {} : { "hub-upstream-calls": String(lent) }),
     ...(scope.credential === undefined ? {} : { authorization: scope.credential }),
   };
   const [key] = keys;

@@ -26,6 +26,10 @@ export const GUARD_SETTINGS = z.object({
       rootFields: count().default(200),
       /** Pairs of fields that share a place in the response and so must be compared by validation. */
       overlaps: count().default(10_000),
+      /** What an operation may cost, in objects that it may be given. */
+      cost: count().default(20_000),
+      /** Calls to upstreams that one operation may cause. */
+      upstreamCalls: count().default(100),
       /** Nested lists and objects in the variables. */
       variablesDepth: count().default(32),
     })

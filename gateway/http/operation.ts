@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from "graphql";
+import type { UpstreamBudget } from "#adapters/runtime/upstream-budget.ts";
 
 /** One GraphQL request as read from HTTP (GraphQL over HTTP, section "Request parameters"). */
 export interface OperationRequest {
@@ -26,6 +27,8 @@ export interface RequestScope {
   /** `extensions.hub.sources[]` is wanted. */
   readonly wantsSources: boolean;
   readonly traceparent?: string | undefined;
+  /** The upstream calls that it may still cause. */
+  readonly budget?: UpstreamBudget | undefined;
 }
 
 /** What running one operation gave. */

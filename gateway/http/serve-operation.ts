@@ -1,6 +1,9 @@
 import type { IncomingMessage } from "node:http";
-import { type DocumentNode, getOperationAST } from "graphql";
+import { getOperationAST, type OperationDefinitionNode } from "graphql";
 import type { Clock } from "#adapters/runtime/source.ts";
+import { UpstreamBudget } from "#adapters/runtime/upstream-budget.ts";
+import type { CostGuard, OperationCost } from "#gateway/guard/cost/cost-limit.ts";
+import { withCost } from "#gateway/guard/cost/told-cost.ts";
 import type { Guard } from "#gateway/guard/create-guard.ts";
 import type { RequestOutcome } from "#gateway/report/metrics.ts";
 import { isRefusal, type Refusal, refuse } from "#gateway/report/refusal.ts";
@@ -21,6 +24,8 @@ const DEADLINE_GRACE_MS = 250;
 export interface OperationDependencies {
   readonly run: RunOperation;
   readonly guard: Guard;
+  /** Without one, operations may cost whatever they like. */
+  readonly cost?: CostGuard;
   readonly settings: FrontSettings;
   readonly clock: Clock;
 }
@@ -50,10 +55,14 @@ export async function serveOperation(dependencies: OperationDependencies, incomi
   if (isRefusal(scope)) return refused(scope, mediaType, incoming);
   const operation = await readOperation(incoming.request, incoming.search, dependencies.settings);
   if (isRefusal(operation)) return refused(operation, mediaType, incoming);
-  const document = checkOperation(dependencies.guard, operation, scope);
-  if (isRefusal(document)) return { ...refused(document, mediaType, incoming), operationName: operation.operationName };
-  const outcome = await runWithin(dependencies, operation, { scope, errors: incoming.errors });
-  return { ...executed(outcome, mediaType), operationName: nameOf(document, operation) };
+  const checked = checkOperation(dependencies, operation, scope);
+  if (isRefusal(checked)) return { ...refused(checked, mediaType, incoming), operationName: operation.operationName };
+  const { definition, cost } = checked;
+  const budget = cost === undefined ? undefined : new UpstreamBudget(cost.upstreamCalls);
+  const outcome = await runWithin(dependencies, operation, { scope: { ...scope, budget }, errors: incoming.errors });
+  const told = cost !== undefined && scope.wantsSources ? withCost(outcome, cost) : outcome;
+  // Names are the client's own text, but a parsed name has letters, digits and `_` only: safe in a log line.
+  return { ...executed(told, mediaType), operationName: definition.name?.value };
 }
 
 function refuseMethod({ method }: IncomingMessage): Refusal | undefined {
@@ -69,22 +78,33 @@ function openScope({ settings, clock }: OperationDependencies, { request, lifeti
   return scope;
 }
 
-function checkOperation(guard: Guard, operation: OperationRequest, scope: RequestScope): DocumentNode | Refusal {
-  const document = guard.checkVariables(operation.variables) ?? guard.checkDocument(operation.query);
+interface Checked {
+  readonly definition: OperationDefinitionNode;
+  readonly cost: OperationCost | undefined;
+}
+
+function checkOperation(
+  { guard, cost }: OperationDependencies,
+  { query, operationName, variables }: OperationRequest,
+  scope: RequestScope,
+): Checked | Refusal {
+  const document = guard.checkVariables(variables) ?? guard.checkDocument(query);
   if (isRefusal(document)) return document;
-  const definition = getOperationAST(document, operation.operationName);
+  const definition = getOperationAST(document, operationName);
   if (!definition) {
     return refuse("OPERATION_RESOLUTION_FAILURE", {
       zh: "operationName 应为文档中的一个操作名",
       en: "operationName must name one of the document's operations",
     });
   }
-  if (scope.method !== "GET" || definition.operation === "query") return document;
-  return refuse(
-    "METHOD_NOT_ALLOWED",
-    { zh: "GET 只能执行查询", en: "GET runs queries only" },
-    { headers: { allow: "POST" } },
-  );
+  if (scope.method === "GET" && definition.operation !== "query") return refuseGet();
+  const price = cost?.check(document, definition, variables);
+  return price !== undefined && isRefusal(price) ? price : { definition, cost: price };
+}
+
+function refuseGet(): Refusal {
+  const detail = { zh: "GET 只能执行查询", en: "GET runs queries only" };
+  return refuse("METHOD_NOT_ALLOWED", detail, { headers: { allow: "POST" } });
 }
 
 async function runWithin(
@@ -121,9 +141,4 @@ function outcomeOf(outcome: OperationOutcome, codes: readonly string[]): Request
   if (codes.includes("INTERNAL")) return "failed";
   if (outcome.kind === "request-error") return "request-error";
   return codes.length === 0 ? "ok" : "partial";
-}
-
-/** Names are the client's own text, but a parsed name has letters, digits and `_` only: safe in a log line. */
-function nameOf(document: DocumentNode, { operationName }: OperationRequest): string | undefined {
-  return getOperationAST(document, operationName)?.name?.value;
 }

@@ -21,6 +21,8 @@ export interface PublicExtensions {
   readonly reason?: PublicReason;
   readonly argument?: string;
   readonly requestId?: string;
+  readonly cost?: number;
+  readonly limit?: number;
 }
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/);
@@ -48,6 +50,8 @@ const FIELDS = {
   node: name,
   source: name,
   retryable: z.boolean(),
+  cost: z.number().int().min(0),
+  limit: z.number().int().min(0),
   retryAfterMs: z.number().int().min(0).max(86_400_000),
   reason: REASON,
   argument: z.string().regex(/^[A-Za-z_][\w.[\]]{0,127}$/),

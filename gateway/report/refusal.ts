@@ -11,12 +11,15 @@ export interface Refusal {
   readonly locations?: readonly SourceLocation[];
   /** Response headers that go with it (`Allow`, `Retry-After`). */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of QUERY_TOO_COSTLY: what the query may cost, and what it may. */
+  readonly cost?: number;
+  readonly limit?: number;
 }
 
 export function refuse(
   code: ErrorCodeName,
   detail?: Bilingual,
-  more: Pick<Refusal, "locations" | "headers"> = {},
+  more: Pick<Refusal, "locations" | "headers" | "cost" | "limit"> = {},
 ): Refusal {
   return { kind: "refusal", code, ...(detail === undefined ? {} : { detail }), ...more };
 }

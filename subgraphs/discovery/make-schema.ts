@@ -3,6 +3,7 @@ import { type DocumentNode, Kind, parse } from "graphql";
 import { enumLabelsOf } from "#schema/enum-labels.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { concat, connectionSdl, SHARED_KINDS, SHARED_SDL, type SharedKind } from "#schema/kinds.ts";
+import { MAX_PAGE_SIZE } from "#subgraphs/runtime/paging.ts";
 
 const OWN_SDL = parse(readFileSync(new URL("./schema.graphql", import.meta.url), "utf8"), { noLocation: true });
 
@@ -16,7 +17,16 @@ const FILTERS: Readonly<Record<string, string>> = {
   EXPERT: "ExpertFilter",
 };
 
+/** Weights of lists, by whom they ask. */
+const ALL_NODES = 10;
+const ONE_NODE = 5;
+
 const PAGE_ARGUMENTS = `"每页条数，至多 100。 / Page size, at most 100." first: Int = 10, "上一页末项的游标。 / Cursor after which to go on." after: String`;
+
+/** Of a list that is cut by `first`; a page may take several upstream calls at every node that is asked. */
+function pageCost(weight: number): string {
+  return `@cost(weight: ${weight}) @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"])`;
+}
 
 /**
  * The discovery node's schema: its own file, a list field for every shared kind, and a reference to every
@@ -38,18 +48,20 @@ export const BOUNDED_KINDS: readonly SharedKind[] = SHARED_KINDS.filter((kind) =
 export const PRIVATE_KINDS: readonly SharedKind[] = SHARED_KINDS.filter((kind) => kind.isPrivate);
 
 function listFields(): readonly string[] {
-  const lists = PUBLIC_KINDS.map((kind) => listField(kind, "各节点的", "of all nodes"));
-  const perNode = PUBLIC_KINDS.map((kind) => listField(kind, "本节点的", "of this node"));
+  const lists = PUBLIC_KINDS.map((kind) => listField(kind, { zh: "各节点的", en: "of all nodes" }, ALL_NODES));
+  const perNode = PUBLIC_KINDS.map((kind) => listField(kind, { zh: "本节点的", en: "of this node" }, ONE_NODE));
   const bounded = BOUNDED_KINDS.map(
     (kind) =>
-      `"本节点的${labelOf(kind).zh}。 / ${labelOf(kind).en} records of this node." ${kind.plural}: [${kind.interfaceName}!]`,
+      `"本节点的${labelOf(kind).zh}。 / ${labelOf(kind).en} records of this node." ${kind.plural}: [${kind.interfaceName}!] @cost(weight: ${ONE_NODE}) @listSize(assumedSize: ${MAX_PAGE_SIZE})`,
   );
-  const perViewer = PRIVATE_KINDS.map((kind) => listField(kind, "当前用户的", "of the present user"));
+  const perViewer = PRIVATE_KINDS.map((kind) =>
+    listField(kind, { zh: "当前用户的", en: "of the present user" }, ALL_NODES),
+  );
   return [
     `extend type Query {
       ${lists.join("\n")}
       "登记的专利代理机构。 / Registered patent agencies."
-      agencies(${PAGE_ARGUMENTS}, "过滤。 / Filter." filter: AgencyFilter): AgencyConnection
+      agencies(${PAGE_ARGUMENTS}, "过滤。 / Filter." filter: AgencyFilter): AgencyConnection ${pageCost(ALL_NODES)}
     }`,
     `extend type HubNode { ${[...perNode, ...bounded].join("\n")} }`,
     `extend type Viewer { ${perViewer.join("\n")} }`,
@@ -60,7 +72,7 @@ function listFields(): readonly string[] {
       "机构代码，五位。 / Agency code, five digits."
       code: String!
       "各平台上的简介。 / Its profiles on the platforms."
-      profiles(${PAGE_ARGUMENTS}): AgencyProfileConnection
+      profiles(${PAGE_ARGUMENTS}): AgencyProfileConnection ${pageCost(ALL_NODES)}
     }`,
     `"专利（发明、实用新型、外观设计）。 / A patent: invention, utility model or design."
     type Patent implements Node @key(fields: "id", resolvable: false) @key(fields: "applicationNumber") {
@@ -69,7 +81,7 @@ function listFields(): readonly string[] {
       "申请号，规范形式。 / Application number in canonical form."
       applicationNumber: ApplicationNumber
       "各平台上的供给。 / Offers of it on the platforms."
-      listings(${PAGE_ARGUMENTS}): ListingConnection
+      listings(${PAGE_ARGUMENTS}): ListingConnection ${pageCost(ALL_NODES)}
     }`,
   ];
 }
@@ -78,9 +90,9 @@ function labelOf(kind: SharedKind): Bilingual {
   return KIND_LABELS?.[kind.name] ?? { zh: kind.interfaceName, en: kind.interfaceName };
 }
 
-function listField(kind: SharedKind, zh: string, en: string): string {
+function listField(kind: SharedKind, { zh, en }: Bilingual, weight: number): string {
   return `"${zh}${labelOf(kind).zh}。 / ${labelOf(kind).en} records ${en}."
-    ${kind.plural}(${PAGE_ARGUMENTS}, "过滤。 / Filter." filter: ${FILTERS[kind.name] ?? "RecordFilter"}): ${kind.interfaceName}Connection`;
+    ${kind.plural}(${PAGE_ARGUMENTS}, "过滤。 / Filter." filter: ${FILTERS[kind.name] ?? "RecordFilter"}): ${kind.interfaceName}Connection ${pageCost(weight)}`;
 }
 
 /** Shared interfaces reduced to their key, and one reference for every type that implements one. */

@@ -12,7 +12,14 @@ const REMEMBERED_NONCES = 200_000;
 const REQUIRED_PARAMS = ["created", "keyid", "nonce", "alg"];
 const ALWAYS_SIGNED = ["@method", "@path", "content-digest", "content-type"];
 /** Signed whenever they are there; an unsigned one is refused. */
-const DECISIVE_HEADERS = ["authorization", "accept-language", "hub-deadline-ms", "x-request-id", "traceparent"];
+const DECISIVE_HEADERS = [
+  "authorization",
+  "accept-language",
+  "hub-deadline-ms",
+  "hub-upstream-calls",
+  "x-request-id",
+  "traceparent",
+];
 
 export interface SignatureKey {
   readonly id: string;

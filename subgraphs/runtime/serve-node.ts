@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import type { Clock } from "#adapters/runtime/source.ts";
+import { UpstreamBudget } from "#adapters/runtime/upstream-budget.ts";
 import type { VerifySignature } from "./message-signature.ts";
 import type { NodeRequest, NodeService } from "./node-service.ts";
 
@@ -73,9 +74,15 @@ function scopeOf({ headers }: IncomingMessage, signal: AbortSignal, clock: Clock
     requestId: String(headers["x-request-id"] ?? randomUUID()),
     language: headers["accept-language"] === "en" ? "en" : "zh",
     credential,
+    budget: readBudget(headers["hub-upstream-calls"]),
     partition:
       credential === undefined ? "public" : createHmac("sha256", PARTITION_KEY).update(credential).digest("base64url"),
   };
+}
+
+/** What the gateway lends out of the operation's upstream calls; none named, none counted. */
+function readBudget(header: string | readonly string[] | undefined): UpstreamBudget | undefined {
+  return typeof header === "string" && /^\d{1,9}$/.test(header) ? new UpstreamBudget(Number(header)) : undefined;
 }
 
 /** The body's text, or undefined as soon as it is over the limit or cut short; what still comes is thrown away. */

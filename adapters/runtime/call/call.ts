@@ -71,8 +71,8 @@ async function askLive<T>(question: Question<T>, asking: Asking, parts: CallPart
   if (refusal !== null) {
     return failOrStandIn(new UpstreamError(parts.source, refusal), { question, asking, upstreamCalls: 0 }, parts);
   }
-  const { signal, deadline } = context;
-  const waiter = { signal, deadline: hasStale ? withReserve(deadline, parts.timer) : deadline };
+  const { signal, deadline, budget } = context;
+  const waiter = { signal, budget, deadline: hasStale ? withReserve(deadline, parts.timer) : deadline };
   const { isShared, flight, outcome } = board(question, waiter, context.requestId, parts);
   try {
     const { answer, isRevalidated } = await outcome;
@@ -130,13 +130,14 @@ function refreshBehind(question: Question<unknown>, parts: CallParts): void {
 /** What needs no flight to be refused; thousands may be, when a line is full. */
 function refuseEarly(
   { key, url }: Question<unknown>,
-  { signal, deadline }: CallContext,
+  { signal, deadline, budget }: CallContext,
   { timer, flights, gates, hosts, source, politeness, random }: CallParts,
 ): UpstreamFailure | null {
   if (signal.aborted) return { kind: "aborted" };
   if (!isTimeLeft(deadline, timer)) return { kind: "timeout", phase: "deadline" };
   if (!isOwnHost(url, hosts)) return { kind: "unreachable", reason: "host not allowed" };
   if (flights.isOpen(key)) return null;
+  if (budget?.left === 0) return { kind: "over-budget" };
   const { refusal } = gates.gateFor(url.host, { source, politeness, random });
   return refusal === null ? null : toFailure(refusal);
 }

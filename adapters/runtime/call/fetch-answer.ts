@@ -102,7 +102,7 @@ function noteFailure(error: unknown, fields: object, question: Question<unknown>
   }
   const { failure } = error;
   if (question.ttlMs > 0) noteInCache(failure, question, parts);
-  if (failure.kind === "aborted" || failure.kind === "busy")
+  if (failure.kind === "aborted" || failure.kind === "busy" || failure.kind === "over-budget")
     parts.logger.debug({ ...fields, failure }, "upstream not asked");
   else parts.logger.warn({ ...fields, failure }, "upstream failed");
 }
@@ -110,7 +110,7 @@ function noteFailure(error: unknown, fields: object, question: Question<unknown>
 /** What is gone is gone at once, and not asked for again for a moment; other failures leave what is kept in its place. */
 function noteInCache(failure: UpstreamFailure, question: Question<unknown>, parts: CallParts): void {
   const { timer, politeness, cache } = parts;
-  if (failure.kind === "aborted") return;
+  if (failure.kind === "aborted" || failure.kind === "over-budget") return;
   if (!isGone(failure)) {
     cache.noteFailure(question.key, timer.now());
     return;

@@ -1,4 +1,4 @@
-import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
+import { UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
 import type { CallParts } from "./call-parts.ts";
 import type { UpstreamAnswer } from "./decode.ts";
 import { isTransient } from "./failures.ts";
@@ -64,8 +64,11 @@ function isRetryable(
   return error instanceof UpstreamError && isTransient(error.failure);
 }
 
+/** Ours, not the upstream's. */
+const REFUSALS: ReadonlySet<UpstreamFailure["kind"]> = new Set(["circuit-open", "busy", "over-budget"]);
+
 function isRefusal(error: unknown): boolean {
-  return error instanceof UpstreamError && (error.failure.kind === "circuit-open" || error.failure.kind === "busy");
+  return error instanceof UpstreamError && REFUSALS.has(error.failure.kind);
 }
 
 /** Full jitter between the two delays. */

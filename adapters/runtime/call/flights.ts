@@ -1,4 +1,5 @@
 import type { Timer } from "#adapters/runtime/timer.ts";
+import type { UpstreamBudget } from "#adapters/runtime/upstream-budget.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { Departure } from "./departure.ts";
 import type { Phase } from "./failures.ts";
@@ -12,11 +13,15 @@ export interface Flight {
   phase: Phase;
   /** Calls that left for the upstream and that no waiter has reported yet. */
   unreportedCalls: number;
+  /** One call more, out of the budget of anyone who waits; the function returned takes it back. Null when nobody has one left. */
+  pay(): (() => void) | null;
 }
 
 export interface Waiter {
   readonly signal: AbortSignal;
   readonly deadline: number;
+  /** Without one, calls are free. */
+  readonly budget?: UpstreamBudget | undefined;
 }
 
 export interface Boarding {
@@ -27,10 +32,35 @@ export interface Boarding {
   readonly outcome: Promise<unknown>;
 }
 
-interface OpenFlight extends Flight {
+/** Thousands may be open, hence methods and no closures. */
+class OpenFlight implements Flight {
   readonly waiters: Set<Waiter>;
+  readonly departure = new Departure();
   readonly result: Promise<unknown>;
+  phase: Phase = "queue";
+  unreportedCalls = 0;
+
+  constructor(first: Waiter, result: Promise<unknown>) {
+    this.waiters = new Set([first]);
+    this.result = result;
+  }
+
+  deadline(): number {
+    let latest = 0;
+    for (const { deadline } of this.waiters) latest = Math.max(latest, deadline);
+    return latest;
+  }
+
+  pay(): (() => void) | null {
+    for (const { budget } of this.waiters) {
+      if (budget === undefined) return FREE;
+      if (budget.take()) return () => budget.giveBack(1);
+    }
+    return null;
+  }
 }
+
+const FREE = () => {};
 
 /** Single flight: identical questions at the same time reach the upstream once. */
 export class Flights {
@@ -61,16 +91,13 @@ export class Flights {
   }
 
   #takeOff(key: string, first: Waiter, start: (flight: Flight) => Promise<unknown>): OpenFlight {
-    const waiters = new Set<Waiter>([first]);
-    const departure = new Departure();
     const { promise: result, resolve } = Promise.withResolvers<unknown>();
-    const deadline = () => latestDeadline(waiters);
-    const flight: OpenFlight = { waiters, departure, deadline, phase: "queue", unreportedCalls: 0, result };
+    const flight = new OpenFlight(first, result);
     this.#open.set(key, flight);
     const land = () => {
       if (this.#open.get(key) === flight) this.#open.delete(key);
     };
-    departure.onLeave(land);
+    flight.departure.onLeave(land);
     resolve(start(flight).finally(land));
     return flight;
   }
@@ -99,10 +126,4 @@ export class Flights {
     const isOver = waiter.deadline - this.#timer.now() <= 5;
     return new UpstreamError(this.#source, isOver ? { kind: "timeout", phase: flight.phase } : { kind: "aborted" });
   }
-}
-
-function latestDeadline(waiters: ReadonlySet<Waiter>): number {
-  let latest = 0;
-  for (const { deadline } of waiters) latest = Math.max(latest, deadline);
-  return latest;
 }

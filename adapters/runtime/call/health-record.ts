@@ -5,7 +5,13 @@ import type { UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
 const DOWN_AFTER = 3;
 
 /** Not the upstream's doing: our own line was full, or nobody waited any more. */
-const OWN_DOING: ReadonlySet<UpstreamFailure["kind"]> = new Set(["busy", "aborted", "off", "circuit-open"]);
+const OWN_DOING: ReadonlySet<UpstreamFailure["kind"]> = new Set([
+  "busy",
+  "aborted",
+  "off",
+  "over-budget",
+  "circuit-open",
+]);
 
 /** What the last calls said about a source. */
 export class HealthRecord {

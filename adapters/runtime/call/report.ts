@@ -61,6 +61,7 @@ const OUTCOMES = {
   "login-required": "UNAVAILABLE",
   busy: "THROTTLED",
   off: "SKIPPED",
+  "over-budget": "SKIPPED",
   aborted: "SKIPPED",
 } as const satisfies Record<UpstreamFailure["kind"], SourceOutcome>;
 

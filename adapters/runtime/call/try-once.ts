@@ -109,11 +109,15 @@ function toLocation(
   return verdict.kind === "redirect" ? verdict.location : null;
 }
 
+/** Every step out is a call that somebody's operation has to pay, before it stands in line for it. */
 async function enter(gate: SourceGate, flight: Flight, turn: Turn | null, parts: CallParts): Promise<Turn> {
+  const takeBack = flight.pay();
+  if (takeBack === null) throw fail(parts, { kind: "over-budget" });
   flight.phase = "queue";
   try {
     return await gate.enter(flight.departure, turn);
   } catch (error) {
+    takeBack();
     if (!(error instanceof GateRefusedError)) throw error;
     throw fail(parts, flight.departure.reason ?? toFailure(error.refusal));
   }

@@ -91,6 +91,7 @@ export class Visit {
       case "busy":
       case "circuit-open":
       case "off":
+      case "over-budget":
       case "aborted":
         return { end: "void", isStrained: false };
     }
