@@ -3,9 +3,12 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { startTestHub } from "#tests/support/start-test-hub.ts";
 import { temporaryFolder } from "#tests/support/temporary-folder.ts";
+
+/** For a machine that is busy with other tests: whole hubs are started. */
+vi.setConfig({ testTimeout: 120_000 });
 
 const NODES = "{ hubNodes { code state sources { code health } } }";
 const PATENT = '{ patent(number: "CN202310123456.6") { title } experts(first: 1) { nodes { name } } }';
