@@ -60,13 +60,15 @@ export async function createServing(config: HubConfig, graph: OpenGraph, metrics
 }
 
 /** The way to the nodes, and the cache before it. */
-function createAsking({ hub, logger }: HubConfig, { opened }: OpenGraph, { registry }: Metrics) {
+function createAsking({ hub, logger }: HubConfig, { opened, takeDowns }: OpenGraph, { registry }: Metrics) {
   const hidden = privateTypes(opened.map(({ node }) => node.typeDefs));
   const metrics = createNodeMetrics(registry);
   const callNode = createCallNode({ timer: SYSTEM_TIMER, metrics, logger });
+  const cache = createMemoryEntityCache(systemClock, hub.entityCacheBytes);
+  takeDowns.onChange(() => cache.clear());
   const entities = createEntityFetcher({
     callNode,
-    cache: createMemoryEntityCache(systemClock, hub.entityCacheBytes),
+    cache,
     clock: systemClock,
     metrics,
     isPrivateType: (typeName) => hidden.has(typeName),

@@ -3,6 +3,7 @@ import { createUpstreamMetrics } from "#adapters/runtime/call/metrics.ts";
 import { openSharedLedger } from "#adapters/runtime/manners/shared-ledger.ts";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
+import { openTakeDowns, type TakeDowns } from "#subgraphs/runtime/take-downs.ts";
 import { NodeStates } from "./execute/node-states.ts";
 import type { HubConfig } from "./hub-config.ts";
 import { closeNodes, dataOf, type OpenedNode, openNodes } from "./open-nodes.ts";
@@ -14,6 +15,7 @@ export interface OpenGraph {
   readonly supergraphSdl: string;
   readonly opened: readonly OpenedNode[];
   readonly states: NodeStates;
+  readonly takeDowns: TakeDowns;
   close(): Promise<void>;
 }
 
@@ -22,16 +24,18 @@ export async function openGraph(
   { hub, logger, definitions, members, keys }: HubConfig,
   metrics: Metrics,
 ): Promise<OpenGraph> {
+  const data = dataOf(hub);
+  const takeDowns = await openTakeDowns({ dataDir: data.dataDir, clock: systemClock, logger });
   const composing = composeGraph(definitions);
   const states = new NodeStates();
-  const data = dataOf(hub);
   const ledger = openSharedLedger(data.dataDir, logger);
   const opening = ledger.then((shared) => {
     const gates = new HostGates(SYSTEM_TIMER, shared);
-    const surroundings = { ...data, logger, metrics: createUpstreamMetrics(metrics.registry), gates };
+    const surroundings = { ...data, logger, metrics: createUpstreamMetrics(metrics.registry), gates, takeDowns };
     return openNodes(members, { surroundings, states, remote: { clock: systemClock, keys } });
   });
   const close = async () => {
+    takeDowns.close();
     await opening.then(closeNodes, () => {});
     // The nodes' last calls are entered before it closes.
     await ledger.then((shared) => shared.close());
@@ -48,5 +52,5 @@ export async function openGraph(
     );
     states.set(node, "QUARANTINED");
   }
-  return { supergraphSdl: composed.value.supergraphSdl, opened: opened.value, states, close };
+  return { supergraphSdl: composed.value.supergraphSdl, opened: opened.value, states, takeDowns, close };
 }

@@ -15,6 +15,7 @@ import type { OpenSource } from "#subgraphs/runtime/open-source.ts";
 import type { ListedSource } from "#subgraphs/runtime/ports.ts";
 import type { BulkheadLimits } from "./execute/bulkhead.ts";
 import type { GatewayNode } from "./execute/gateway-node.ts";
+import { hideInAnswers } from "./execute/hide-in-answers.ts";
 import type { NodeStates } from "./execute/node-states.ts";
 import { createRemoteNode, type RemoteNodeParts } from "./execute/remote-node.ts";
 import { type HubSettings, NODE_SETTINGS } from "./hub-settings.ts";
@@ -76,7 +77,8 @@ async function openMember(
 ): Promise<OpenedNode> {
   if (url !== undefined) {
     const sources = ready.sources.map(([, { definition }]) => definition.code);
-    const { service, health, close } = createRemoteNode({ ...facts, url, sources }, opening.remote);
+    const { service: elsewhere, health, close } = createRemoteNode({ ...facts, url, sources }, opening.remote);
+    const service = hideInAnswers(elsewhere, opening.surroundings.takeDowns);
     return { node: { ...facts, service, sources: listSources(ready, health), url }, sources: [], close };
   }
   const { service, sources, close } = await openNode(ready, schema.own, opening.surroundings);

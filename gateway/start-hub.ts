@@ -1,5 +1,6 @@
 import type { SandboxProcess } from "#adapters/runtime/sandbox/start-sandbox.ts";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
+import type { TakeDowns } from "#subgraphs/runtime/take-downs.ts";
 import { createServing } from "./create-serving.ts";
 import type { GatewayNode } from "./execute/gateway-node.ts";
 import type { NodeStates } from "./execute/node-states.ts";
@@ -16,6 +17,8 @@ export interface Hub {
   readonly sandboxes: ReadonlyMap<string, SandboxProcess>;
   /** Pauses, quarantines and resumes nodes. */
   readonly states: NodeStates;
+  /** Records taken down by their owners' order: `takeDown(id, reason)` is in force at once, in every cache too. */
+  readonly takeDowns: TakeDowns;
   /** Not ready at once, requests in flight finish, then everything is closed. */
   stop(): Promise<void>;
 }
@@ -37,6 +40,7 @@ export async function startHub(settings: Settings): Promise<Hub> {
     nodes: graph.opened.map(({ node }) => node),
     sandboxes: sandboxesOf(graph.opened),
     states: graph.states,
+    takeDowns: graph.takeDowns,
     stop: () => running.disposeAsync(),
   };
 }

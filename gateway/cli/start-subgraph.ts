@@ -16,6 +16,7 @@ import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import { createSignatureVerifier } from "#subgraphs/runtime/message-signature.ts";
 import { type OpenNode, openNode, readyNode } from "#subgraphs/runtime/open-node.ts";
 import { createNodeServer, listenOn } from "#subgraphs/runtime/serve-node.ts";
+import { openTakeDowns } from "#subgraphs/runtime/take-downs.ts";
 
 /** A node that runs as an HTTP server of its own. */
 export interface Subgraph {
@@ -36,19 +37,23 @@ export async function startSubgraph(definition: NodeDefinition, settings: Settin
   if (schema === undefined) throw new Error(`no schema for node ${definition.code}`);
   const ready = readyNode(definition, settings);
   const data = dataOf(hub);
+  const takeDowns = await openTakeDowns({ dataDir: data.dataDir, clock: systemClock, logger });
   const ledger = await openSharedLedger(data.dataDir, logger);
   const node = await openNode(ready, schema.own, {
     ...data,
     logger,
     metrics: createUpstreamMetrics(createMetrics().registry),
     gates: new HostGates(SYSTEM_TIMER, ledger),
+    takeDowns,
   }).catch(async (error: unknown) => {
+    takeDowns.close();
     await ledger.close();
     throw error;
   });
   const close = async () => {
     await node.close();
     await ledger.close();
+    takeDowns.close();
   };
   const server = createNodeServer({ service: node.service, verify, clock: systemClock });
   try {

@@ -16,6 +16,8 @@ export interface CachedEntity {
 export interface EntityCache {
   get(key: string): CachedEntity | undefined;
   set(key: string, entity: CachedEntity): void;
+  /** Changes when the cache is cleared: what was asked before must not enter after. */
+  readonly generation: number;
   clear(): void;
 }
 
@@ -27,7 +29,11 @@ export function createMemoryEntityCache(clock: Clock, maxBytes: number): EntityC
     // Strings of JSON and keys are mostly one or two bytes a character; two is the safe side.
     sizeCalculation: (entity, key) => 2 * (entity.json.length + key.length) + 200,
   });
+  let generation = 0;
   return {
+    get generation() {
+      return generation;
+    },
     get: (key) => {
       const entity = entries.get(key);
       if (entity === undefined || entity.expiresAt > clock.now()) return entity;
@@ -35,6 +41,9 @@ export function createMemoryEntityCache(clock: Clock, maxBytes: number): EntityC
       return undefined;
     },
     set: (key, entity) => void entries.set(key, entity),
-    clear: () => entries.clear(),
+    clear: () => {
+      generation += 1;
+      entries.clear();
+    },
   };
 }

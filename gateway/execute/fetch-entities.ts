@@ -86,12 +86,13 @@ async function ask(
   { variables, missing }: { readonly variables: object; readonly missing: readonly Missing[] },
 ): Promise<{ readonly received: readonly Entity[]; readonly errors: readonly NodeError[] }> {
   const asked = { ...question, variables: { ...variables, representations: missing.map(({ item }) => item) } };
+  const { generation } = parts.cache;
   const response = await parts.callNode(node, asked, state.scope, state.others);
   state.sources.add(response.extensions.hub.sources);
   const errors = response.errors ?? [];
   const received = entitiesOf(response, missing.length);
   if (received !== undefined) {
-    store(parts, { response, received, missing });
+    if (generation === parts.cache.generation) store(parts, { response, received, missing });
     return { received, errors };
   }
   return { received: [], errors: errors.length > 0 ? errors : [nodeError(node.code, "NODE_BAD_RESPONSE")] };

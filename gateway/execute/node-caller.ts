@@ -24,11 +24,13 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 interface WirePage {
   readonly total: number;
   readonly relation: "EXACT" | "AT_LEAST";
-  readonly items: readonly {
-    readonly typeName: string;
-    readonly id: string;
-    readonly summary: { readonly date: string | null };
-  }[];
+  readonly items: readonly (WireItem | null)[];
+}
+
+interface WireItem {
+  readonly typeName: string;
+  readonly id: string;
+  readonly summary: { readonly date: string | null };
 }
 
 interface WireInformation {
@@ -106,18 +108,14 @@ function pagesOf(
 /** A node answers with its own type of that kind: a hit of another's would break the whole list, or speak for that other. */
 function isPageOf({ kinds }: GatewayNode, { kind, first }: NodeSearch, { items, total }: WirePage): boolean {
   const typeName = kinds.find((candidate) => candidate.kind === kind)?.typeName;
-  return items.length <= first && total >= 0 && items.every((item) => item.typeName === typeName);
+  return items.length <= first && total >= 0 && items.every((item) => item === null || item.typeName === typeName);
+}
+
+function toPage({ total, relation, items }: WirePage): NodePage {
+  return { total, relation, items: items.map((item) => (item === null ? null : toReference(item))) };
 }
 
 /** Days that are none would only serve to stand first. */
-function toPage({ total, relation, items }: WirePage): NodePage {
-  return {
-    total,
-    relation,
-    items: items.map(({ typeName, id, summary: { date } }) => ({
-      typeName,
-      id,
-      date: date !== null && DAY.test(date) ? date : null,
-    })),
-  };
+function toReference({ typeName, id, summary: { date } }: WireItem) {
+  return { typeName, id, date: date !== null && DAY.test(date) ? date : null };
 }

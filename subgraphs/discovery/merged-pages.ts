@@ -16,14 +16,14 @@ export interface NodeSlice {
   readonly page: NodePage;
 }
 
-export type FoundReference = NodePage["items"][number];
+export type FoundReference = NonNullable<NodePage["items"][number]>;
 
 const CURSOR_PREFIX = "m1:";
 const MAX_POSITION = 1_000_000;
 
 /**
  * Merges the nodes' lists, each newest first, into one, newest first; records without a date come last; of equals the
- * node read least so far has its turn. Every edge's cursor holds all nodes' positions after it, so that a slow node never reorders pages.
+ * node read least so far has its turn; records taken down are passed over. Every edge's cursor holds all nodes' positions after it, so that a slow node never reorders pages.
  */
 export function mergePages(
   slices: readonly NodeSlice[],
@@ -35,9 +35,11 @@ export function mergePages(
   const heads = slices.map((slice) => ({ ...slice, next: 0, start: start[slice.node] ?? 0 }));
   const edges: { cursor: string; node: FoundReference }[] = [];
   while (edges.length < first) {
+    for (const head of heads) positions[head.node] = (positions[head.node] ?? 0) + passOver(head);
+    if (heads.some((head) => isCutShort(head, positions[head.node] ?? 0))) break;
     const head = newest(heads);
     const item = head?.page.items[head.next];
-    if (head === undefined || item === undefined) break;
+    if (head === undefined || item == null) break;
     head.next += 1;
     positions[head.node] = (positions[head.node] ?? 0) + 1;
     edges.push({ cursor: encodePositions(positions), node: item });
@@ -49,7 +51,8 @@ export function mergePages(
       hasNextPage: slices.some(({ node, page }) => hasMore(page, positions[node] ?? 0, start[node] ?? 0)),
       hasPreviousPage: Object.values(start).some((position) => position > 0),
       startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      // A page of which everything was taken down still leads on.
+      endCursor: edges.at(-1)?.cursor ?? (heads.some(({ next }) => next > 0) ? encodePositions(positions) : null),
     },
     total: sumTotals(slices, isComplete),
   };
@@ -74,6 +77,18 @@ interface Head extends NodeSlice {
   next: number;
 }
 
+/** Goes past the places of records taken down; returns how many they were. */
+function passOver(head: Head): number {
+  const start = head.next;
+  while (head.page.items[head.next] === null) head.next += 1;
+  return head.next - start;
+}
+
+/** Its page is used up by records taken down, and what follows may be newer than what the others have. */
+function isCutShort({ page, next, start }: Head, position: number): boolean {
+  return next === page.items.length && page.items.includes(null) && hasMore(page, position, start);
+}
+
 function newest(heads: readonly Head[]): Head | undefined {
   const [first, ...rest] = heads.filter((head) => head.next < head.page.items.length);
   return rest.reduce((best, head) => (best !== undefined && comesBefore(head, best) ? head : best), first);
@@ -92,7 +107,14 @@ function hasMore(page: NodePage, position: number, start: number): boolean {
 
 function sumTotals(slices: readonly NodeSlice[], isComplete: boolean): ConnectionTotal {
   const isExact = isComplete && slices.every(({ page }) => page.relation === "EXACT");
-  return { value: slices.reduce((sum, { page }) => sum + page.total, 0), relation: isExact ? "EXACT" : "AT_LEAST" };
+  return {
+    value: slices.reduce((sum, { page }) => sum + page.total - hiddenIn(page), 0),
+    relation: isExact ? "EXACT" : "AT_LEAST",
+  };
+}
+
+function hiddenIn({ items }: NodePage): number {
+  return items.filter((item) => item === null).length;
 }
 
 function parseJson(text: string): unknown {

@@ -6,9 +6,11 @@ import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { nodeSdl } from "#schema/node-sdl.ts";
 import { contractResolvers } from "./contract-resolvers.ts";
 import type { Clients, EntityResolver, NodeContext, NodeDefinition, SourceMap } from "./define-node.ts";
+import { hideTakenDown } from "./hide-taken-down.ts";
 import { type NodeError, toNodeError } from "./node-error.ts";
 import type { NodeRequest, NodeResponse, NodeService } from "./node-service.ts";
 import { SourceLedger } from "./source-report.ts";
+import { isTakenDown, NO_TAKE_DOWNS, type TakeDowns } from "./take-downs.ts";
 import { localisingFieldResolver, valueResolvers } from "./value-resolvers.ts";
 
 const PARSED_DOCUMENTS = 1_000;
@@ -22,6 +24,8 @@ export interface CreateNodeServiceOptions<Sources extends SourceMap, Load> {
   readonly clients: Clients<Sources>;
   /** The node's own schema, already made. */
   readonly ownSchema: DocumentNode;
+  /** Records that must not be given out; none without it. */
+  readonly takeDowns?: Pick<TakeDowns, "size" | "has">;
   readonly onInternalError?: (error: unknown, requestId: string) => void;
 }
 
@@ -29,8 +33,8 @@ export interface CreateNodeServiceOptions<Sources extends SourceMap, Load> {
 export function createNodeService<Sources extends SourceMap, Load>(
   options: CreateNodeServiceOptions<Sources, Load>,
 ): NodeService & { readonly schema: GraphQLSchema } {
-  const { definition } = options;
-  const schema = buildSchema(definition, options.ownSchema);
+  const { definition, takeDowns = NO_TAKE_DOWNS } = options;
+  const schema = buildSchema(definition, options.ownSchema, takeDowns);
   const documents = new LRUCache<string, DocumentNode>({ max: PARSED_DOCUMENTS });
 
   const tell = (request: NodeRequest, error: unknown, path?: NodeError["path"]): NodeError => {
@@ -77,23 +81,26 @@ export function createNodeService<Sources extends SourceMap, Load>(
 function buildSchema<Sources extends SourceMap, Load>(
   definition: NodeDefinition<Sources, Load>,
   ownSchema: DocumentNode,
+  takeDowns: Pick<TakeDowns, "size" | "has">,
 ): GraphQLSchema {
   const typeDefs = nodeSdl(ownSchema);
   const maps = [
     valueResolvers(typeDefs),
     contractResolvers(definition.contract),
     ...Object.keys(definition.entities).map((typeName) => ({
-      [typeName]: { __resolveReference: referenceResolver(typeName) },
+      [typeName]: { __resolveReference: referenceResolver(typeName, takeDowns) },
     })),
     definition.resolvers,
   ];
   // The maps are typed per node; @apollo/subgraph takes graphql-js's untyped shape.
-  return buildSubgraphSchema({ typeDefs, resolvers: mergeMaps(maps) as never });
+  const schema = buildSubgraphSchema({ typeDefs, resolvers: mergeMaps(maps) as never });
+  hideTakenDown(schema, takeDowns, localisingFieldResolver);
+  return schema;
 }
 
-function referenceResolver(typeName: string) {
+function referenceResolver(typeName: string, takeDowns: Pick<TakeDowns, "size" | "has">) {
   return (reference: Readonly<Record<string, unknown>>, context: Context<unknown>) =>
-    context[ENTITY_LOADER](typeName).load(reference);
+    isTakenDown(takeDowns, reference) ? null : context[ENTITY_LOADER](typeName).load(reference);
 }
 
 function createContext<Sources extends SourceMap, Load>(

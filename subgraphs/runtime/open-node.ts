@@ -10,6 +10,7 @@ import type { Clients, NodeDefinition, SourceMap } from "./define-node.ts";
 import type { NodeService } from "./node-service.ts";
 import { type OpenSource, openSource, type ReadySource, readySource } from "./open-source.ts";
 import type { ListedKind } from "./ports.ts";
+import type { TakeDowns } from "./take-downs.ts";
 
 /** What a node's sources are opened with. */
 export interface NodeSurroundings {
@@ -19,6 +20,8 @@ export interface NodeSurroundings {
   readonly logger: Logger;
   readonly metrics: UpstreamMetrics;
   readonly gates: HostGates;
+  /** Records that must not be given out. */
+  readonly takeDowns: TakeDowns;
   /** Says to every upstream who asks and whom to write to. */
   readonly userAgent: string;
 }
@@ -61,7 +64,13 @@ export async function openNode(
     ready.sources.map(async ([name, source]) => [name, await openSource(source, surroundings)] as const),
   );
   const sources = opened.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-  const close = async () => void (await Promise.allSettled(sources.map(([, source]) => source.close())));
+  const stopListening = surroundings.takeDowns.onChange(({ typeName }) => {
+    if (typeName in definition.entities) for (const [, source] of sources) source.clearCache();
+  });
+  const close = async () => {
+    stopListening();
+    await Promise.allSettled(sources.map(([, source]) => source.close()));
+  };
   const failure = opened.find((result) => result.status === "rejected");
   if (failure !== undefined) {
     await close();
@@ -72,6 +81,7 @@ export async function openNode(
     // Each client was made by the source of the same name; the map's value types are lost in the loop.
     clients: Object.fromEntries(sources.map(([name, { client }]) => [name, client])) as Clients<SourceMap>,
     ownSchema,
+    takeDowns: surroundings.takeDowns,
     onInternalError: (error, requestId) =>
       surroundings.logger.error({ node: definition.code, requestId, err: error }, "resolver failed"),
   });

@@ -1,4 +1,8 @@
-import { createSourceRuntime, type OwnedSourceRuntime } from "#adapters/runtime/create-source-runtime.ts";
+import {
+  type ClearedCache,
+  createSourceRuntime,
+  type OwnedSourceRuntime,
+} from "#adapters/runtime/create-source-runtime.ts";
 import { type Politeness, SANDBOX_POLITENESS } from "#adapters/runtime/politeness.ts";
 import {
   adjustPoliteness,
@@ -25,6 +29,8 @@ export interface OpenSource {
   readonly client: unknown;
   readonly sandbox: SandboxProcess | null;
   health(): SourceHealth;
+  /** Forgets every answer and record of it; returns how many there were. */
+  clearCache(): ClearedCache;
   close(): Promise<void>;
 }
 
@@ -61,6 +67,7 @@ export async function openSource(ready: ReadySource, surroundings: NodeSurroundi
       client,
       sandbox,
       health: () => healthOf(runtime, client),
+      clearCache: () => runtime.clearCache(),
       close: () => closeBoth(runtime, sandbox),
     };
   } catch (error) {

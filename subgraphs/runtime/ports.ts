@@ -51,7 +51,8 @@ export interface NodeCaller {
 }
 
 export interface NodePage {
-  readonly items: readonly { readonly typeName: string; readonly id: string; readonly date: string | null }[];
+  /** Null keeps the place of a record that was taken down. */
+  readonly items: readonly ({ readonly typeName: string; readonly id: string; readonly date: string | null } | null)[];
   readonly total: number;
   readonly relation: "EXACT" | "AT_LEAST";
 }

@@ -3,6 +3,7 @@ import type { SourceEvent } from "#adapters/runtime/source.ts";
 import { createNodeService } from "#subgraphs/runtime/create-node-service.ts";
 import type { EntityResolver, NodeContext, NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import type { NodeRequest, NodeScope } from "#subgraphs/runtime/node-service.ts";
+import { NO_TAKE_DOWNS, type TakeDowns } from "#subgraphs/runtime/take-downs.ts";
 
 type Definition = NodeDefinition<Record<string, never>, unknown>;
 
@@ -13,10 +14,11 @@ const OWN = parse(`
 
 interface SmallNodeParts extends Partial<Definition> {
   readonly resolveBooks?: EntityResolver<unknown>;
+  readonly takeDowns?: Pick<TakeDowns, "size" | "has">;
 }
 
 /** A node without sources; whatever matters to a test is given. */
-export function smallNode({ resolveBooks, ...parts }: SmallNodeParts = {}) {
+export function smallNode({ resolveBooks, takeDowns = NO_TAKE_DOWNS, ...parts }: SmallNodeParts = {}) {
   const internal: { readonly error: unknown; readonly requestId: string }[] = [];
   const name = { zh: "小节点", en: "Small node" };
   const definition: Definition = {
@@ -36,6 +38,7 @@ export function smallNode({ resolveBooks, ...parts }: SmallNodeParts = {}) {
     definition,
     clients: {},
     ownSchema: OWN,
+    takeDowns,
     onInternalError: (error, requestId) => void internal.push({ error, requestId }),
   });
   const ask = async (query: string, variables: NodeRequest["variables"] = {}, scope: Partial<NodeScope> = {}) => {
