@@ -12,3 +12,8 @@ export function isGone(failure: UpstreamFailure): boolean {
 export function isCoverable(error: unknown): error is UpstreamError {
   return error instanceof UpstreamError && error.failure.kind !== "aborted" && !isGone(error.failure);
 }
+
+/** The upstream had no part in it and may be asked again at once. */
+export function isOurDoing({ kind }: UpstreamFailure): boolean {
+  return kind === "aborted" || kind === "off" || kind === "over-budget";
+}

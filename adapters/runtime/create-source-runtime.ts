@@ -17,6 +17,8 @@ export interface SourceRuntimeOptions extends Omit<CallOptions, "source"> {
 /** A source's runtime as the hub sees it. */
 export interface OwnedSourceRuntime extends SourceRuntime {
   health(): SourceHealth;
+  /** The operator's word; a source that is off asks nobody, and its health is OFF. */
+  switch(position: "on" | "off"): void;
   /** Forgets every answer and every record, so that the next question asks the upstream. Returns how many there were. */
   clearCache(): ClearedCache;
   /** Runs what was registered with onClose, last first, then closes the sockets. Every step runs; the first error is thrown. */
@@ -36,6 +38,7 @@ export function createSourceRuntime(options: SourceRuntimeOptions): OwnedSourceR
   const caches = new Map<string, RecordCache<unknown>>();
   const closers: (() => Promise<void> | void)[] = [() => caller.close()];
   let readHealth = caller.health;
+  let isOff = false;
   return {
     code,
     dataDir,
@@ -43,7 +46,11 @@ export function createSourceRuntime(options: SourceRuntimeOptions): OwnedSourceR
     clock: timer,
     logger,
     call: caller.call,
-    health: () => readHealth(),
+    health: () => (isOff ? { ...readHealth(), state: "OFF" } : readHealth()),
+    switch: (position) => {
+      isOff = position === "off";
+      caller.switch(position);
+    },
     reportHealth: (read) => {
       readHealth = read;
     },

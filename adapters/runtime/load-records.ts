@@ -1,5 +1,5 @@
 import { withReserve } from "./call/time-left.ts";
-import { isCoverable, isGone } from "./coverable.ts";
+import { isCoverable, isGone, isOurDoing } from "./coverable.ts";
 import type { FoundRecord, RecordCache } from "./record-cache.ts";
 import type { CallContext, Clock, Sourced, SourceEvent } from "./source.ts";
 import { UpstreamError } from "./upstream-error.ts";
@@ -151,8 +151,7 @@ function remember<T>(
 
 function rememberFailure<T>(id: string, error: UpstreamError, cache: RecordCache<T>): void {
   if (isGone(error.failure)) cache.delete(id);
-  // One operation's lack of calls is nobody else's.
-  else if (isCoverable(error) && error.failure.kind !== "over-budget") cache.noteFailure(id);
+  else if (isCoverable(error) && !isOurDoing(error.failure)) cache.noteFailure(id);
 }
 
 const FAILURES: ReadonlySet<string> = new Set(["TIMEOUT", "UNAVAILABLE", "THROTTLED", "SKIPPED"]);

@@ -15,6 +15,7 @@ import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
 import type { SourceDefinition, SourceHealth } from "#adapters/runtime/source.ts";
 import { UNKNOWN_HEALTH } from "#adapters/runtime/unknown-health.ts";
 import type { NodeSurroundings } from "./open-node.ts";
+import { switchedClient } from "./switched-client.ts";
 
 /** A source whose settings have been read. */
 export interface ReadySource {
@@ -29,6 +30,9 @@ export interface OpenSource {
   readonly client: unknown;
   readonly sandbox: SandboxProcess | null;
   health(): SourceHealth;
+  /** Switched off by the operator. */
+  readonly isPaused: boolean;
+  pause(isPaused: boolean): void;
   /** Forgets every answer and record of it; returns how many there were. */
   clearCache(): ClearedCache;
   close(): Promise<void>;
@@ -62,10 +66,19 @@ export async function openSource(ready: ReadySource, surroundings: NodeSurroundi
   });
   try {
     const client = await definition.create(runtime, settings);
+    let isPaused = false;
+    const isStore = hostsIn(settings).length === 0;
     return {
       definition,
-      client,
+      client: isStore && isObject(client) ? switchedClient(definition.code, client, () => isPaused) : client,
       sandbox,
+      get isPaused() {
+        return isPaused;
+      },
+      pause: (wanted) => {
+        isPaused = wanted;
+        runtime.switch(wanted ? "off" : "on");
+      },
       health: () => healthOf(runtime, client),
       clearCache: () => runtime.clearCache(),
       close: () => closeBoth(runtime, sandbox),
@@ -104,4 +117,8 @@ function healthOf(runtime: OwnedSourceRuntime, client: unknown): SourceHealth {
 async function closeBoth(runtime: OwnedSourceRuntime, sandbox: SandboxProcess | null): Promise<void> {
   await runtime.close();
   await sandbox?.stop();
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

@@ -47,7 +47,9 @@ export interface CallParts {
   readonly retryBudget: RetryBudget;
   readonly health: HealthRecord;
   readonly refreshes: RefreshLine;
-  /** Where the source stands with its own hosts. */
+  /** The gates of its own hosts. */
+  readonly ways: readonly SourceGate[];
+  /** Where the source stands with them. */
   readonly standing: () => SourceStanding;
   /** Ends the reports of its standing. */
   readonly unwatch: () => void;
@@ -88,6 +90,7 @@ export function createCallParts(options: CallOptions): CallParts {
       doors: () => doorsOf(ways),
       ...refreshLimits(politeness),
     }),
+    ways,
     standing,
     unwatch: metrics.watched(source, standing),
   };

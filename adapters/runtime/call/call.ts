@@ -18,6 +18,8 @@ export interface Caller {
   /** Where the source's own caches have their contents renewed. */
   readonly refreshes: RefreshLine;
   health(): SourceHealth;
+  /** Off: no call leaves; what is kept is still given. */
+  switch(position: "on" | "off"): void;
   /** Forgets every answer; what is in flight is not kept either. Returns how many there were. */
   clear(): number;
   /** Ends what is in flight (failure "aborted") and closes every socket. */
@@ -31,6 +33,9 @@ export function createCall(options: CallOptions): Caller {
     call: (request, context) => ask(request, context, parts),
     refreshes: parts.refreshes,
     health: () => healthOf(parts),
+    switch: (position) => {
+      for (const way of parts.ways) way.switch(position);
+    },
     clear: () => clearAnswers(parts),
     close: async () => {
       parts.unwatch();

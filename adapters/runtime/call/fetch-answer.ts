@@ -1,4 +1,4 @@
-import { isGone } from "#adapters/runtime/coverable.ts";
+import { isGone, isOurDoing } from "#adapters/runtime/coverable.ts";
 import { shelfLife, shortLife } from "#adapters/runtime/shelf-life.ts";
 import { UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
 import type { Answered, KeptAnswer } from "./answer-cache.ts";
@@ -102,15 +102,14 @@ function noteFailure(error: unknown, fields: object, question: Question<unknown>
   }
   const { failure } = error;
   if (question.ttlMs > 0) noteInCache(failure, question, parts);
-  if (failure.kind === "aborted" || failure.kind === "busy" || failure.kind === "over-budget")
-    parts.logger.debug({ ...fields, failure }, "upstream not asked");
+  if (isOurDoing(failure) || failure.kind === "busy") parts.logger.debug({ ...fields, failure }, "upstream not asked");
   else parts.logger.warn({ ...fields, failure }, "upstream failed");
 }
 
 /** What is gone is gone at once, and not asked for again for a moment; other failures leave what is kept in its place. */
 function noteInCache(failure: UpstreamFailure, question: Question<unknown>, parts: CallParts): void {
   const { timer, politeness, cache } = parts;
-  if (failure.kind === "aborted" || failure.kind === "over-budget") return;
+  if (isOurDoing(failure)) return;
   if (!isGone(failure)) {
     cache.noteFailure(question.key, timer.now());
     return;

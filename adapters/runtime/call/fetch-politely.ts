@@ -65,7 +65,7 @@ function isRetryable(
 }
 
 /** Ours, not the upstream's. */
-const REFUSALS: ReadonlySet<UpstreamFailure["kind"]> = new Set(["circuit-open", "busy", "over-budget"]);
+const REFUSALS: ReadonlySet<UpstreamFailure["kind"]> = new Set(["circuit-open", "busy", "off", "over-budget"]);
 
 function isRefusal(error: unknown): boolean {
   return error instanceof UpstreamError && REFUSALS.has(error.failure.kind);

@@ -10,6 +10,8 @@ export type GateRefusal =
   | { readonly kind: "circuit-open"; readonly retryAfterMs: number }
   /** The ledger cannot be kept, so nobody knows whether it would be polite. */
   | { readonly kind: "no-ledger" }
+  /** The operator has switched the source off. */
+  | { readonly kind: "off" }
   /** Whoever waited is gone. */
   | { readonly kind: "left" };
 

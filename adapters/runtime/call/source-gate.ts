@@ -42,6 +42,7 @@ export class SourceGate implements Visitor {
   readonly #politeness: Politeness;
   #breaker: BreakerState = { kind: "CLOSED", until: 0 };
   #quota: QuotaUse = NO_QUOTA_USED;
+  #isOff = false;
 
   constructor(gate: HostGate, timer: Timer, { source, politeness, random }: GateUser) {
     const { requestsPerSecond, burst, concurrency, dailyQuota, breaker } = politeness;
@@ -67,7 +68,13 @@ export class SourceGate implements Visitor {
     return isFull ? { kind: "busy" } : null;
   }
 
+  /** By the operator: nobody passes until it is on again, and those in line are told so when their turn comes. */
+  switch(position: "on" | "off"): void {
+    this.#isOff = position === "off";
+  }
+
   refusalAt(now: number): GateRefusal | null {
+    if (this.#isOff) return { kind: "off" };
     const pausedMs = (this.#gate.state?.pausedUntil ?? 0) - now;
     if (pausedMs > 0) return { kind: "paused", retryAfterMs: pausedMs };
     const restMs = this.#restMs(now);

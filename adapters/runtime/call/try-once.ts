@@ -148,6 +148,8 @@ export function toFailure(refusal: GateRefusal): UpstreamFailure {
       return { kind: "unreachable", reason: "host ledger" };
     case "busy":
       return { kind: "busy" };
+    case "off":
+      return { kind: "off" };
     case "left":
       return { kind: "aborted" };
   }
