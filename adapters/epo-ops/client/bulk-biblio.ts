@@ -38,9 +38,9 @@ export async function fetchDocuments(
   const loaded = await loadRecords({
     ids,
     cache: options.records.documents[type],
-    fetchMissing: (missing) => {
+    fetchMissing: (missing, own) => {
       const bulks = toBulks(missing.flatMap((id) => askable.get(id) ?? []));
-      return fetchBulks(bulks, { ...options, type, context });
+      return fetchBulks(bulks, { ...options, type, context: own });
     },
     source: options.source,
     operation: `biblio-by-${type}`,

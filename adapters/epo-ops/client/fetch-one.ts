@@ -21,8 +21,8 @@ export async function fetchOne<T, R>(
   const [result = nothing(clock)] = await loadRecords({
     ids: [id],
     cache,
-    fetchMissing: async () => {
-      const answer = await ask(question, context);
+    fetchMissing: async (_ids, own) => {
+      const answer = await ask(question, own);
       const value = answer.value.kind === "answer" ? answer.value.value : null;
       return { ...answer, value: new Map(value === null ? [] : [[id, value]]) };
     },
