@@ -9,11 +9,17 @@ export const requirement: Requirement = {
   number: 27,
   promise: "static cost ≥ actual cost",
   measure: async (house) => {
-    await using hub = await house.hub();
+    await using hub = await house.hub({ HUB_LOG_LEVEL: "silent" });
     const asked = await askGenerated(house, hub, OPERATIONS);
     const ratios = asked.filter(({ actual }) => actual > 0).map((cost) => cost.static / cost.actual);
     return [
       { what: "operations reckoned and run", unit: "", promised: atLeast(OPERATIONS / 2), measured: asked.length },
+      {
+        what: "of them answered with INTERNAL",
+        unit: "",
+        promised: NO_PROMISE,
+        measured: asked.filter(({ internal }) => internal > 0).length,
+      },
       {
         what: "static − actual cost, least",
         unit: "",

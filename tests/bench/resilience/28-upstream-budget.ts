@@ -18,7 +18,7 @@ export const requirement: Requirement = {
 };
 
 async function beyondBudget(house: House, what: string, env: Readonly<Record<string, string>>): Promise<Figure> {
-  await using hub = await house.hub(env);
+  await using hub = await house.hub({ HUB_LOG_LEVEL: "silent", ...env });
   const asked = await askGenerated(house, hub, OPERATIONS);
   const beyond = asked.map(({ upstreamCalls, upstreamCallsLimit }) => upstreamCalls - upstreamCallsLimit);
   return {

@@ -20,6 +20,8 @@ export interface Reckoned {
   readonly static: number;
   readonly actual: number;
   readonly upstreamCallsLimit: number;
+  /** Errors of the hub's own. */
+  readonly internal: number;
   /** That arrived at the portals for it. */
   readonly upstreamCalls: number;
 }
@@ -37,15 +39,16 @@ export async function askGenerated(house: House, hub: HubProcess, count: number)
   ];
   const reckoned = await inTurn(operations, async ({ query, variables, headers }) => {
     for (const { proxy } of house.portals.all) proxy.front.forget();
-    const { status, text } = await hub.ask(query, variables, { ...headers, "hub-sources": "1" });
+    const { status, text, errors } = await hub.ask(query, variables, { ...headers, "hub-sources": "1" });
     if (status !== 200) return [];
     const upstreamCalls = house.portals.all.reduce((sum, { proxy }) => sum + proxy.front.requests.length, 0);
     const body = JSON.parse(text) as { readonly extensions: { readonly hub: { readonly cost?: Told } } };
     const { cost } = body.extensions.hub;
     if (cost === undefined) throw new Error("the hub tells no cost");
-    return [{ ...cost, upstreamCalls }];
+    const internal = errors.filter(({ extensions }) => extensions.code === "INTERNAL").length;
+    return [{ ...cost, upstreamCalls, internal }];
   });
   return reckoned.flat();
 }
 
-type Told = Omit<Reckoned, "upstreamCalls">;
+type Told = Omit<Reckoned, "upstreamCalls" | "internal">;

@@ -14,8 +14,8 @@ const JOURNEYS: readonly MixedQuestion[] = readJourneys("foundation");
 const USERS = ["demo", "other"];
 const REGIONS = ["510000", "510100", "500000", "500107"];
 const SPECIALTIES = ["新材料", "电子信息", "生物医药", "装备制造"];
-/** More than the caches' lives let repeat within minutes, so that the portals are asked all the time. */
-const TURNS = 5_000;
+/** Few enough that caches are full before memory is looked at. */
+const TURNS = 150;
 
 /** Questions by chance: the journeys as they stand, the journeys of other users and places, and single questions to each portal. */
 export function createQuestionMix(seed: number): () => MixedQuestion {
