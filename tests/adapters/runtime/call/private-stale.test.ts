@@ -7,7 +7,17 @@ import { ManualClock } from "#tests/support/manual-clock.ts";
 import { startUpstream } from "#tests/support/start-upstream.ts";
 
 const TTL_MS = 60_000;
-const USERS = ["Bearer of-demo", "Bearer of-other", undefined] as const;
+const user = (credential: string) => ({
+  own: { credential },
+  headers: { authorization: credential },
+  expected: credential,
+  isPrivate: true,
+});
+const USERS = [
+  user("Bearer of-demo"),
+  user("Bearer of-other"),
+  { own: {}, headers: {}, expected: "everybody", isPrivate: false },
+] as const;
 
 function nullIfFailed(error: unknown): null {
   if (error instanceof UpstreamError) return null;
@@ -28,14 +38,13 @@ describe("private and public questions, interleaved", () => {
     });
     const answers: Record<"own" | "public", (Sourced<unknown> | null)[]> = { own: [], public: [] };
     const question = async (index: number) => {
-      const credential = USERS[index % USERS.length];
-      const context = createCallContext({ clock, ...(credential === undefined ? {} : { credential }) });
-      const headers = credential === undefined ? {} : { authorization: credential };
+      const { own, headers, expected, isPrivate } = USERS[index % 3] ?? USERS[2];
+      const context = createCallContext({ clock, ...own });
       const request = ask(upstream, { headers, ttlMs: TTL_MS, query: { page: index % 5 } });
       const answer = await caller.call(request, context).catch(nullIfFailed);
-      if (answer !== null) expect(answer.value).toBe(credential ?? "everybody");
-      if (credential !== undefined) expect(context.events).toMatchObject([{ isPrivate: true, cacheHits: 0, ttlMs: 0 }]);
-      answers[credential === undefined ? "public" : "own"].push(answer);
+      if (answer !== null) expect(answer.value).toBe(expected);
+      expect(context.events).toMatchObject([isPrivate ? { isPrivate, cacheHits: 0, ttlMs: 0 } : { isPrivate }]);
+      answers[isPrivate ? "own" : "public"].push(answer);
     };
     for (let batch = 0; batch < 20; batch++) {
       isFailing = batch % 4 === 3;
