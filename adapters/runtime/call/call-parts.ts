@@ -87,7 +87,7 @@ export function createCallParts(options: CallOptions): CallParts {
       source,
       timer,
       logger,
-      doors: () => doorsOf(ways),
+      doors: () => doorsOf(ways, politeness),
       ...refreshLimits(politeness),
     }),
     ways,
@@ -96,10 +96,11 @@ export function createCallParts(options: CallOptions): CallParts {
   };
 }
 
-/** Renewals come after live requests, so they look at the gates before they go. */
-function doorsOf(all: readonly SourceGate[]): Doors {
+/** Renewals come after live requests: they leave room for one at every gate before they go. */
+function doorsOf(all: readonly SourceGate[], { burst, concurrency }: Politeness): Doors {
   if (all.some(({ refusal }) => refusal !== null && refusal.kind !== "busy")) return "shut";
-  return all.some(({ depth }) => depth > 0) ? "busy" : "free";
+  const needed = Math.min(2, burst, concurrency);
+  return all.some(({ depth, room }) => depth > 0 || room < needed) ? "busy" : "free";
 }
 
 /** As many may wait as the host takes in half a minute; half of its connections are left to live requests. */

@@ -60,11 +60,16 @@ export class SourceGate implements Visitor {
     return this.#gate.depth;
   }
 
+  /** How many could pass at once, as far as is known here. */
+  get room(): number {
+    return this.#gate.roomFor(this.manners);
+  }
+
   /** Why one who came now would be sent away at once; null when there is room. */
   get refusal(): GateRefusal | null {
     const refusal = this.refusalAt(this.#timer.now());
     if (refusal !== null) return refusal;
-    const isFull = this.#gate.depth >= this.#politeness.queueLimit + this.#gate.roomFor(this.manners);
+    const isFull = this.#gate.depth >= this.#politeness.queueLimit + this.room;
     return isFull ? { kind: "busy" } : null;
   }
 

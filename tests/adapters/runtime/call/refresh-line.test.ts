@@ -129,8 +129,8 @@ describe("1,000 answers that expire together", () => {
     const aheadBefore = upstream.requests.length;
     const live = await inTime(clock, call(COUNT, 10_000));
     expect(live).toMatchObject({ value: "new", freshness: "FRESH" });
-    expect(clock.now() - startedAt - 1_000).toBeLessThan(500);
-    expect(upstream.requests.length - aheadBefore).toBeLessThan(10);
+    expect(clock.now() - startedAt - 1_000).toBeLessThanOrEqual(100);
+    expect(upstream.requests.length - aheadBefore).toBeLessThan(5);
 
     const waiting = Math.ceil(politeness.requestsPerSecond * 30);
     for (let step = 0; step < 2_000 && watched.results.length < COUNT; step++) {
