@@ -1,6 +1,8 @@
+import { HostGates } from "#adapters/runtime/call/host-gates.ts";
 import {
   type ClearedCache,
   createSourceRuntime,
+  type KeptInCache,
   type OwnedSourceRuntime,
 } from "#adapters/runtime/create-source-runtime.ts";
 import { type Politeness, SANDBOX_POLITENESS } from "#adapters/runtime/politeness.ts";
@@ -33,6 +35,8 @@ export interface OpenSource {
   /** Switched off by the operator. */
   readonly isPaused: boolean;
   pause(isPaused: boolean): void;
+  /** What its caches hold. */
+  kept(): KeptInCache;
   /** Forgets every answer and record of it; returns how many there were. */
   clearCache(): ClearedCache;
   close(): Promise<void>;
@@ -60,7 +64,8 @@ export async function openSource(ready: ReadySource, surroundings: NodeSurroundi
     allowHosts: hostsIn(settings),
     dataDir: surroundings.dataDir,
     generated: surroundings.generated,
-    gates: surroundings.gates,
+    // A stand-in is this process's own and ends with it; the next one at its port is not to inherit its pauses.
+    gates: sandbox === null ? surroundings.gates : new HostGates(),
     logger: surroundings.logger,
     metrics: surroundings.metrics,
   });
@@ -80,6 +85,7 @@ export async function openSource(ready: ReadySource, surroundings: NodeSurroundi
         runtime.switch(wanted ? "off" : "on");
       },
       health: () => healthOf(runtime, client),
+      kept: () => runtime.kept(),
       clearCache: () => runtime.clearCache(),
       close: () => closeBoth(runtime, sandbox),
     };
