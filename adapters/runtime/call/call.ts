@@ -20,6 +20,8 @@ export interface Caller {
   health(): SourceHealth;
   /** Off: no call leaves; what is kept is still given. */
   switch(position: "on" | "off"): void;
+  /** Answers that are kept, and their bytes. */
+  kept(): { readonly answers: number; readonly bytes: number };
   /** Forgets every answer; what is in flight is not kept either. Returns how many there were. */
   clear(): number;
   /** Ends what is in flight (failure "aborted") and closes every socket. */
@@ -36,6 +38,7 @@ export function createCall(options: CallOptions): Caller {
     switch: (position) => {
       for (const way of parts.ways) way.switch(position);
     },
+    kept: () => ({ answers: parts.cache.size, bytes: parts.cache.bytes }),
     clear: () => clearAnswers(parts),
     close: async () => {
       parts.unwatch();
@@ -143,7 +146,7 @@ function refuseEarly(
   if (!isOwnHost(url, hosts)) return { kind: "unreachable", reason: "host not allowed" };
   if (flights.isOpen(key)) return null;
   if (budget?.left === 0) return { kind: "over-budget" };
-  const { refusal } = gates.gateFor(url.host, { source, politeness, random });
+  const refusal = gates.gateFor(url.host, { source, politeness, random }).refusalBy(deadline);
   return refusal === null ? null : toFailure(refusal);
 }
 

@@ -64,12 +64,28 @@ export class HostGate {
   }
 
   /** How many could pass at once, as far as is known here. */
-  roomFor({ limits }: SourceManners): number {
-    if (this.#state === null) return Math.min(limits.concurrency, limits.burst);
-    const { at, tokens, active, limits: inForce } = this.#state;
+  roomFor(manners: SourceManners): number {
+    return Math.max(0, Math.min(this.#places(manners), Math.floor(this.#tokens(manners))));
+  }
+
+  /** How long one who joined the line now would wait for its turn, as far as is known here, where a call usually takes that long. */
+  waitMs(manners: SourceManners, usualMs: number): number {
+    const { requestsPerSecond, concurrency } = this.#state?.limits ?? manners.limits;
+    const wanted = this.depth + 1;
+    const forToken = ((wanted - this.#tokens(manners)) / requestsPerSecond) * 1_000;
+    const forPlace = ((wanted - this.#places(manners)) / concurrency) * usualMs;
+    return Math.max(0, forToken, forPlace);
+  }
+
+  #places({ limits }: SourceManners): number {
+    return this.#state === null ? limits.concurrency : this.#state.limits.concurrency - this.#state.active;
+  }
+
+  #tokens({ limits }: SourceManners): number {
+    if (this.#state === null) return limits.burst;
+    const { at, tokens, limits: inForce } = this.#state;
     const gained = (Math.max(0, this.#options.timer.now() - at) / 1_000) * inForce.requestsPerSecond;
-    const room = Math.min(inForce.concurrency - active, Math.floor(Math.min(inForce.burst, tokens + gained)));
-    return Math.max(0, room);
+    return Math.min(inForce.burst, tokens + gained);
   }
 
   /** Makes a source's limits known before its first call. */

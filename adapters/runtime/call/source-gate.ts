@@ -1,5 +1,5 @@
 import type { BreakerState, HostState, SourceManners } from "#adapters/runtime/manners/host-ledger.ts";
-import { quietForMs } from "#adapters/runtime/manners/quiet-hours.ts";
+import { type QuietHours, quietForMs } from "#adapters/runtime/manners/quiet-hours.ts";
 import { isUsedUp, NO_QUOTA_USED, type QuotaUse, usedToday } from "#adapters/runtime/manners/quota.ts";
 import { untilShanghaiMidnight } from "#adapters/runtime/manners/shanghai-day.ts";
 import type { Politeness } from "#adapters/runtime/politeness.ts";
@@ -32,6 +32,9 @@ export interface GateStanding {
 /** A try may outlast its limit by a stall of the event loop, and its answer is decoded under the lease. */
 const LEASE_MARGIN_MS = 5_000;
 
+/** What a call usually takes is judged by about so many of the last ones. */
+const USUAL_OVER_CALLS = 8;
+
 /** One source's way through one host's gate. */
 export class SourceGate implements Visitor {
   readonly manners: SourceManners;
@@ -39,10 +42,13 @@ export class SourceGate implements Visitor {
   readonly random: () => number;
   readonly #gate: HostGate;
   readonly #timer: Timer;
-  readonly #politeness: Politeness;
+  readonly #queueLimit: number;
+  readonly #quietHours: readonly QuietHours[];
   #breaker: BreakerState = { kind: "CLOSED", until: 0 };
   #quota: QuotaUse = NO_QUOTA_USED;
   #isOff = false;
+  #usualMs = 0;
+  #answered = 0;
 
   constructor(gate: HostGate, timer: Timer, { source, politeness, random }: GateUser) {
     const { requestsPerSecond, burst, concurrency, dailyQuota, breaker } = politeness;
@@ -51,7 +57,8 @@ export class SourceGate implements Visitor {
     this.random = random;
     this.#gate = gate;
     this.#timer = timer;
-    this.#politeness = politeness;
+    this.#queueLimit = politeness.queueLimit;
+    this.#quietHours = [...politeness.quietHours, ...(politeness.ceilings.quietHours ?? [])];
     gate.attach(this);
   }
 
@@ -69,8 +76,26 @@ export class SourceGate implements Visitor {
   get refusal(): GateRefusal | null {
     const refusal = this.refusalAt(this.#timer.now());
     if (refusal !== null) return refusal;
-    const isFull = this.#gate.depth >= this.#politeness.queueLimit + this.room;
+    const isFull = this.#gate.depth >= this.#queueLimit + this.room;
     return isFull ? { kind: "busy" } : null;
+  }
+
+  /**
+   * The same for one who will be gone by then (epoch ms): it is not taken into a line in which its turn would come too
+   * late. Else, with more asked than the host takes, all would wait long and few get their answer.
+   */
+  refusalBy(deadline: number): GateRefusal | null {
+    const { refusal } = this;
+    if (refusal !== null) return refusal;
+    const waitMs = this.#gate.waitMs(this.manners, this.#usualMs);
+    const isTooLate = waitMs > 0 && this.#timer.now() + waitMs + this.#usualMs > deadline;
+    return isTooLate ? { kind: "busy" } : null;
+  }
+
+  /** A call was answered after so long. */
+  took(durationMs: number): void {
+    this.#answered = Math.min(USUAL_OVER_CALLS, this.#answered + 1);
+    this.#usualMs += (durationMs - this.#usualMs) / this.#answered;
   }
 
   /** By the operator: nobody passes until it is on again, and those in line are told so when their turn comes. */
@@ -129,8 +154,7 @@ export class SourceGate implements Visitor {
   }
 
   #restMs(now: number): number {
-    const { quietHours, ceilings, dailyQuota } = this.#politeness;
-    const quietMs = quietForMs([...quietHours, ...(ceilings.quietHours ?? [])], now);
-    return Math.max(quietMs, isUsedUp(this.#quota, dailyQuota, now) ? untilShanghaiMidnight(now) : 0);
+    const quietMs = this.#quietHours.length === 0 ? 0 : quietForMs(this.#quietHours, now);
+    return Math.max(quietMs, isUsedUp(this.#quota, this.manners.dailyQuota, now) ? untilShanghaiMidnight(now) : 0);
   }
 }

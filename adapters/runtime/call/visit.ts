@@ -35,6 +35,7 @@ export class Visit {
   answered(): void {
     this.#hasLeft = true;
     this.#durationMs = this.#elapsed();
+    this.gate.took(this.#durationMs);
   }
 
   /** The host sent us elsewhere on itself; its next answer counts. */

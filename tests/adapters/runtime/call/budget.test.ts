@@ -5,6 +5,7 @@ import { createCallContext, type TestContext } from "#tests/support/call-context
 import { ask, createTestCaller } from "#tests/support/caller.ts";
 import { ManualClock } from "#tests/support/manual-clock.ts";
 import { startUpstream } from "#tests/support/start-upstream.ts";
+import { hang } from "#tests/support/upstream-faults.ts";
 
 function withBudget(budget: UpstreamBudget, context: TestContext = createCallContext()): TestContext {
   return { ...context, budget };
@@ -69,16 +70,19 @@ test("a call that several operations wait for is paid by one of them", async () 
 
 test("a call that was not let through costs nothing", async () => {
   const clock = new ManualClock();
-  await using upstream = await startUpstream((_request, response) => void response.end("1"));
-  const politeness = { requestsPerSecond: 1, burst: 1, concurrency: 1 };
+  await using upstream = await startUpstream(hang);
+  const politeness = { concurrency: 1, tryTimeoutMs: 10_000 };
   await using caller = createTestCaller(upstream, { politeness, timer: clock });
   const budget = new UpstreamBudget(5);
   const context = () => withBudget(budget, createCallContext({ clock, timeoutMs: 500 }));
-  await caller.call(ask(upstream), context());
-  const late = caller.call(ask(upstream), context()).catch(toFailure);
+  const inside = caller.call(ask(upstream), createCallContext({ clock })).catch(toFailure);
+  await upstream.received(1);
+  const late = caller.call(ask(upstream, { url: `${upstream.url}/late` }), context()).catch(toFailure);
   await clock.advance(500);
   expect(await late).toMatchObject({ kind: "timeout", phase: "queue" });
-  expect(budget.left).toBe(4);
+  expect(budget.left).toBe(5);
+  await caller.close();
+  await inside;
 });
 
 test("what is kept stands in where no call is left", async () => {

@@ -30,6 +30,22 @@ describe("time limits", () => {
     expect(upstream.requests).toHaveLength(1);
   });
 
+  test("whose turn would come too late is told at once that it is busy", async () => {
+    await using upstream = await startUpstream(answerJson({}));
+    const clock = new ManualClock();
+    await using caller = createTestCaller(upstream, { timer: clock, politeness: { requestsPerSecond: 1, burst: 1 } });
+    const call = (page: number, timeoutMs: number) =>
+      caller.call(ask(upstream, { url: `${upstream.url}/${page}` }), createCallContext({ clock, timeoutMs }));
+    await call(0, 1_000);
+    const [second, third] = [call(1, 1_500), call(2, 2_500)];
+    expect(await failureOf(call(3, 2_500))).toEqual({ kind: "busy" });
+    await clock.advance(1_000);
+    await second;
+    await clock.advance(1_000);
+    await third;
+    expect(upstream.requests).toHaveLength(3);
+  });
+
   test("the deadline ends the wait in line, before the headers and in the body, within 50 ms", async () => {
     await using upstream = await startUpstream(hang);
     await using caller = createTestCaller(upstream, { politeness: { tryTimeoutMs: 5_000, concurrency: 1 } });

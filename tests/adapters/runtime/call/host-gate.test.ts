@@ -25,6 +25,21 @@ async function visit(gate: SourceGate, clock: ManualClock, entered: number[]): P
   turn.end(GOOD);
 }
 
+/** One question that takes the host 200 ms and is of no use after its deadline. */
+async function askBy(deadline: number, gate: SourceGate, clock: ManualClock): Promise<string> {
+  const refusal = gate.refusalBy(deadline);
+  if (refusal !== null) return refusal.kind;
+  const departure = new Departure();
+  const stay = clock.after(deadline - clock.now(), () => departure.leave({ kind: "timeout", phase: "queue" }));
+  const turn = await gate.enter(departure).catch(() => null);
+  if (turn === null) return "left";
+  await new Promise<void>((resolve) => clock.after(200, resolve));
+  stay();
+  gate.took(200);
+  turn.end(GOOD);
+  return clock.now() <= deadline ? "in time" : "late";
+}
+
 describe("host gate", () => {
   test("lets a burst through at once and the rest at the rate", async () => {
     const clock = new ManualClock(0);
@@ -173,6 +188,21 @@ describe("host gate", () => {
     turns[0]?.end(FAILED);
     await Promise.all(inLine);
     expect(await last).toMatchObject({ refusal: { kind: "circuit-open" } });
+  });
+
+  test("with ten times as much asked as the host takes, all that it takes is in time", async () => {
+    const clock = new ManualClock(0);
+    const gate = createGate(clock, { requestsPerSecond: 5, burst: 3, concurrency: 4 });
+    const outcomes: Promise<string>[] = [];
+    for (let asked = 0; asked < 500; asked++) {
+      outcomes.push(askBy(clock.now() + 3_000, gate, clock));
+      await clock.advance(20);
+    }
+    await clock.advance(10_000);
+    const kinds = await Promise.all(outcomes);
+    // Ten seconds of load, and three in which those in line are served.
+    expect(kinds.filter((kind) => kind === "in time").length).toBeGreaterThanOrEqual(3 + 5 * 12);
+    expect(kinds.filter((kind) => kind !== "in time" && kind !== "busy")).toEqual([]);
   });
 
   test("nobody is let through while the ledger cannot be kept", async () => {
