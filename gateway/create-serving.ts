@@ -1,7 +1,12 @@
 import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
+import { createOperatorCheck } from "./access/operator-token.ts";
+import { createAdminApi } from "./admin/admin-api.ts";
+import { createOperatorDesk } from "./admin/operator-desk.ts";
+import { PauseBook } from "./admin/pause-book.ts";
 import { consoleRoutes } from "./console/console-routes.ts";
 import { createApolloEngine } from "./execute/apollo-engine.ts";
+import { Bulkheads } from "./execute/bulkheads.ts";
 import { createCallNode } from "./execute/call-node.ts";
 import { createMemoryEntityCache } from "./execute/entity-cache.ts";
 import { createEntityFetcher } from "./execute/fetch-entities.ts";
@@ -28,29 +33,35 @@ export interface Serving {
 
 /** From the open graph to a server that only has to listen. */
 export async function createServing(config: HubConfig, graph: OpenGraph, metrics: Metrics): Promise<Serving> {
-  const { logger } = config;
+  const { logger, hub } = config;
   const nodes = graph.opened.map(({ node }) => node);
-  const { callNode, entities } = createAsking(config, graph, metrics);
+  const { callNode, entities, ...asking } = createAsking(config, graph, metrics);
   const { supergraphSdl } = graph;
-  const { introspection } = config.guard;
+  const { introspection, limits } = config.guard;
   const engine = await createApolloEngine({ supergraphSdl, nodes, callNode, entities, introspection, logger });
   const lag = watchEventLoop();
+  const shedder = createLoadShedder({
+    limits: config.load,
+    lag,
+    clock: systemClock,
+    metrics: createLoadMetrics(metrics.registry),
+  });
+  const isOperator = createOperatorCheck(hub.adminToken);
+  const pauses = await PauseBook.open(hub.dataDir);
+  const desk = createOperatorDesk({ ...graph, ...asking, shedder, pauses });
   const front = createFront({
     run: createRunOperation({ engine, nodes, callNode, clock: systemClock, logger }),
     guard: createGuard(config.guard),
-    cost: createCostGuard(readCostTable(supergraphSdl), config.guard.limits),
+    cost: createCostGuard(readCostTable(supergraphSdl), limits),
     settings: config.front,
     clock: systemClock,
     logger,
     metrics,
     readiness: () => true,
     routes: await consoleRoutes(),
-    shedder: createLoadShedder({
-      limits: config.load,
-      lag,
-      clock: systemClock,
-      metrics: createLoadMetrics(metrics.registry),
-    }),
+    shedder,
+    isOperator,
+    admin: hub.adminToken === undefined ? undefined : createAdminApi({ desk, isOperator, logger }),
   });
   const stop = async () => {
     lag.stop();
@@ -63,15 +74,16 @@ export async function createServing(config: HubConfig, graph: OpenGraph, metrics
 function createAsking({ hub, logger }: HubConfig, { opened, takeDowns }: OpenGraph, { registry }: Metrics) {
   const hidden = privateTypes(opened.map(({ node }) => node.typeDefs));
   const metrics = createNodeMetrics(registry);
-  const callNode = createCallNode({ timer: SYSTEM_TIMER, metrics, logger });
-  const cache = createMemoryEntityCache(systemClock, hub.entityCacheBytes);
-  takeDowns.onChange(() => cache.clear());
+  const bulkheads = new Bulkheads(SYSTEM_TIMER, metrics);
+  const callNode = createCallNode({ timer: SYSTEM_TIMER, metrics, logger, bulkheads });
+  const entityCache = createMemoryEntityCache(systemClock, hub.entityCacheBytes);
+  takeDowns.onChange(() => entityCache.clear());
   const entities = createEntityFetcher({
     callNode,
-    cache,
+    cache: entityCache,
     clock: systemClock,
     metrics,
     isPrivateType: (typeName) => hidden.has(typeName),
   });
-  return { callNode, entities };
+  return { callNode, entities, entityCache, bulkheads };
 }

@@ -27,6 +27,13 @@ export const HUB_SETTINGS = z.object({
     .int()
     .min(1_048_576)
     .default(64 * 1_048_576),
+  /** Opens the admin API and the operator's part of the graph; both are shut without it. */
+  adminToken: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,512}$/, "expected 16 to 512 printable characters without spaces")
+    .optional(),
+  /** Where the command line finds the hub; by PORT and HOST without it. */
+  url: z.url({ protocol: /^https?$/ }).optional(),
   /** Keys that sign requests to nodes elsewhere, "id:secret", newest first; two may be valid at a time. */
   signingKeys: z.string().default(""),
 });

@@ -82,7 +82,10 @@ async function openMember(
     return { node: { ...facts, service, sources: listSources(ready, health), url }, sources: [], close };
   }
   const { service, sources, close } = await openNode(ready, schema.own, opening.surroundings);
-  const listed = sources.map((source) => toListed(source.definition, source.health));
+  const listed = sources.map((source) => ({
+    ...toListed(source.definition, source.health),
+    isPaused: () => source.isPaused,
+  }));
   return { node: { ...facts, service, sources: listed }, sources, close };
 }
 

@@ -19,6 +19,8 @@ export interface OwnedSourceRuntime extends SourceRuntime {
   health(): SourceHealth;
   /** The operator's word; a source that is off asks nobody, and its health is OFF. */
   switch(position: "on" | "off"): void;
+  /** What its caches hold. */
+  kept(): KeptInCache;
   /** Forgets every answer and every record, so that the next question asks the upstream. Returns how many there were. */
   clearCache(): ClearedCache;
   /** Runs what was registered with onClose, last first, then closes the sockets. Every step runs; the first error is thrown. */
@@ -28,6 +30,11 @@ export interface OwnedSourceRuntime extends SourceRuntime {
 export interface ClearedCache {
   readonly answers: number;
   readonly records: number;
+}
+
+export interface KeptInCache extends ClearedCache {
+  /** Of the answers. */
+  readonly bytes: number;
 }
 
 /** What the hub lends to one source: the pipeline to its upstream, its caches, its clock and its log. */
@@ -61,6 +68,7 @@ export function createSourceRuntime(options: SourceRuntimeOptions): OwnedSourceR
       caches.set(kind, cache);
       return cache as RecordCache<T>;
     },
+    kept: () => ({ ...caller.kept(), records: [...caches.values()].reduce((sum, { size }) => sum + size, 0) }),
     clearCache: () => ({ answers: caller.clear(), records: clearAll(caches.values()) }),
     measure: (figure, value) => metrics.measured(code, figure, value),
     onClose: (close) => {

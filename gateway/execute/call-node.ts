@@ -120,9 +120,9 @@ function scopeFor(
 }
 
 /** The authorisation partition towards one node: other nodes' credentials do not matter to it. */
-export function nodePartition(node: string, { nodeCredentials }: RequestScope): string {
+export function nodePartition(node: string, { nodeCredentials, isOperator }: RequestScope): string {
   const credential = nodeCredentials.get(node);
-  return partitionOf(new Map(credential === undefined ? [] : [[node, credential]]));
+  return partitionOf(new Map(credential === undefined ? [] : [[node, credential]]), isOperator);
 }
 
 function codeOf(error: unknown): ErrorCodeName {

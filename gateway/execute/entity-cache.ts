@@ -18,6 +18,8 @@ export interface EntityCache {
   set(key: string, entity: CachedEntity): void;
   /** Changes when the cache is cleared: what was asked before must not enter after. */
   readonly generation: number;
+  readonly size: number;
+  readonly bytes: number;
   clear(): void;
 }
 
@@ -33,6 +35,12 @@ export function createMemoryEntityCache(clock: Clock, maxBytes: number): EntityC
   return {
     get generation() {
       return generation;
+    },
+    get size() {
+      return entries.size;
+    },
+    get bytes() {
+      return entries.calculatedSize;
     },
     get: (key) => {
       const entity = entries.get(key);

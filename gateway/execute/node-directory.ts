@@ -2,23 +2,29 @@ import { type DocumentNode, Kind } from "graphql";
 import type { ListedNode, NodeDirectory } from "#subgraphs/runtime/ports.ts";
 import type { GatewayNode } from "./gateway-node.ts";
 
-/** The port by which the discovery node sees who is there. Members that ask the others are not platforms and not listed. */
-export function createNodeDirectory(nodes: readonly GatewayNode[]): NodeDirectory {
+/**
+ * The port by which the discovery node sees who is there. Members that ask the others are not platforms and not listed.
+ * Details are shown where the operator asks.
+ */
+export function createNodeDirectory(nodes: readonly GatewayNode[], showsDetails = false): NodeDirectory {
   const platforms = nodes.filter((node) => !node.seesOthers);
   const owners = new Map(
     platforms.flatMap((node) => ownedTypes(node.typeDefs).map((typeName) => [typeName, node] as const)),
   );
   return {
-    list: () => platforms.map(toListed),
+    list: () => platforms.map((node) => toListed(node, showsDetails)),
     ownerOf: (typeName) => {
       const owner = owners.get(typeName);
-      return owner === undefined ? undefined : toListed(owner);
+      return owner === undefined ? undefined : toListed(owner, showsDetails);
     },
   };
 }
 
-function toListed({ code, name, operator, region, kinds, sources, state }: GatewayNode): ListedNode {
-  return { code, name, operator, region, kinds, sources, state: state() };
+function toListed(
+  { code, name, operator, region, kinds, sources, state }: GatewayNode,
+  showsDetails: boolean,
+): ListedNode {
+  return { code, name, operator, region, kinds, sources, state: state(), showsDetails };
 }
 
 /** Types that a node resolves by `id`. */

@@ -20,10 +20,11 @@ export interface RunOperationParts {
 
 /** From an operation read from HTTP to its outcome: the engine's result with presentable errors and `extensions.hub`. */
 export function createRunOperation({ engine, nodes, callNode, clock, logger }: RunOperationParts): RunOperation {
-  const directory = createNodeDirectory(nodes);
+  const [everybodys, operators] = [createNodeDirectory(nodes), createNodeDirectory(nodes, true)];
   return async (operation, scope) => {
     const sources = new SourceBook();
     const caller = createNodeCaller(nodes, callNode, { scope, sources, clock });
+    const directory = scope.isOperator === true ? operators : everybodys;
     const state: RequestState = { scope, sources, answers: new AnswerTree(), others: { directory, caller } };
     return toOutcome(await engine.run(operation, state), state, logger);
   };

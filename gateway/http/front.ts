@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Logger } from "#adapters/runtime/logger.ts";
+import type { AdminApi } from "#gateway/admin/admin-api.ts";
 import type { LoadShedder } from "#gateway/guard/load-shedder.ts";
 import type { Metrics } from "#gateway/report/metrics.ts";
 import { answerClientError } from "./client-error.ts";
@@ -19,6 +20,7 @@ export interface FrontOptions extends OperationDependencies {
   /** Pages beside `/graphql` (the console). */
   readonly routes?: readonly Route[];
   readonly shedder?: LoadShedder;
+  readonly admin?: AdminApi | undefined;
 }
 
 export interface Front {

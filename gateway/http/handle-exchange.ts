@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "#adapters/runtime/logger.ts";
+import type { AdminApi } from "#gateway/admin/admin-api.ts";
 import type { LoadShedder } from "#gateway/guard/load-shedder.ts";
 import type { Metrics } from "#gateway/report/metrics.ts";
 import { type Refusal, refuse } from "#gateway/report/refusal.ts";
@@ -20,6 +21,8 @@ export interface ExchangeDependencies extends OperationDependencies {
   readonly isDraining: () => boolean;
   /** Without one, nothing is refused for load. */
   readonly shedder?: LoadShedder | undefined;
+  /** Without one, there is nothing below /admin/. */
+  readonly admin?: AdminApi | undefined;
 }
 
 interface Exchange {
@@ -74,6 +77,10 @@ async function handleSafely(dependencies: ExchangeDependencies, exchange: Exchan
 async function handle(dependencies: ExchangeDependencies, exchange: Exchange): Promise<Handled> {
   const { request, url } = exchange;
   if (url === null) return refused("other", refuse("BAD_REQUEST"), exchange);
+  const { admin } = dependencies;
+  if (admin?.owns(url.pathname) === true) {
+    return { ...(await admin.serve(request, url.pathname, exchange.errors)), route: "admin" };
+  }
   const isGraphQL = url.pathname === "/graphql";
   const route = dependencies.routes.find(({ matches }) => matches(url.pathname));
   const overload = route?.isVital === true ? undefined : dependencies.shedder?.refusal();

@@ -27,6 +27,8 @@ export interface RequestScope {
   /** `extensions.hub.sources[]` is wanted. */
   readonly wantsSources: boolean;
   readonly traceparent?: string | undefined;
+  /** The request carries the operator's token. */
+  readonly isOperator?: boolean;
   /** The upstream calls that it may still cause. */
   readonly budget?: UpstreamBudget | undefined;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { readNodeCredentials } from "#gateway/access/node-credentials.ts";
+import type { IsOperator } from "#gateway/access/operator-token.ts";
 import { partitionOf } from "#gateway/access/partition.ts";
 import { isRefusal, type Refusal, refuse } from "#gateway/report/refusal.ts";
 import { negotiateLanguage } from "./negotiate-language.ts";
@@ -25,6 +26,7 @@ export interface ScopeOptions {
   /** Longest time for one operation, milliseconds. */
   readonly deadline: number;
   readonly sources: boolean;
+  readonly isOperator?: IsOperator | undefined;
 }
 
 /** What the headers tell about the caller; a malformed header of ours is refused rather than ignored. */
@@ -36,6 +38,7 @@ export function readScope(request: IncomingMessage, options: ScopeOptions): Requ
   if (typeof wantsSources !== "boolean") return wantsSources;
   const nodeCredentials = readNodeCredentials(single(headers["hub-node-authorization"]));
   if (isRefusal(nodeCredentials)) return nodeCredentials;
+  const isOperator = options.isOperator?.(headers.authorization) === true;
   const traceparent = single(headers["traceparent"]);
   return {
     requestId: options.requestId,
@@ -44,7 +47,8 @@ export function readScope(request: IncomingMessage, options: ScopeOptions): Requ
     signal: options.signal,
     deadline: options.now + budget,
     nodeCredentials,
-    partition: partitionOf(nodeCredentials),
+    partition: partitionOf(nodeCredentials, isOperator),
+    isOperator,
     wantsSources,
     traceparent: traceparent !== undefined && TRACEPARENT.test(traceparent) ? traceparent : undefined,
   };

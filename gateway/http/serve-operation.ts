@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { getOperationAST, type OperationDefinitionNode } from "graphql";
 import type { Clock } from "#adapters/runtime/source.ts";
 import { UpstreamBudget } from "#adapters/runtime/upstream-budget.ts";
+import type { IsOperator } from "#gateway/access/operator-token.ts";
 import type { CostGuard, OperationCost } from "#gateway/guard/cost/cost-limit.ts";
 import { withCost } from "#gateway/guard/cost/told-cost.ts";
 import type { Guard } from "#gateway/guard/create-guard.ts";
@@ -26,6 +27,8 @@ export interface OperationDependencies {
   readonly guard: Guard;
   /** Without one, operations may cost whatever they like. */
   readonly cost?: CostGuard;
+  /** Without one, nobody is the operator. */
+  readonly isOperator?: IsOperator | undefined;
   readonly settings: FrontSettings;
   readonly clock: Clock;
 }
@@ -70,10 +73,11 @@ function refuseMethod({ method }: IncomingMessage): Refusal | undefined {
   return refuse("METHOD_NOT_ALLOWED", undefined, { headers: { allow: "GET, POST, OPTIONS" } });
 }
 
-function openScope({ settings, clock }: OperationDependencies, { request, lifetime, errors }: Incoming) {
+function openScope({ settings, clock, isOperator }: OperationDependencies, { request, lifetime, errors }: Incoming) {
   const now = clock.now();
   const { deadline, sources } = settings;
-  const scope = readScope(request, { requestId: errors.requestId, signal: lifetime.signal, now, deadline, sources });
+  const { requestId } = errors;
+  const scope = readScope(request, { requestId, signal: lifetime.signal, now, deadline, sources, isOperator });
   if (!isRefusal(scope)) lifetime.startDeadline(scope.deadline - now);
   return scope;
 }

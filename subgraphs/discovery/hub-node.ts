@@ -1,3 +1,4 @@
+import type { SourceHealth } from "#adapters/runtime/source.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
 import type { ListedNode, ListedSource } from "#subgraphs/runtime/ports.ts";
 
@@ -12,18 +13,43 @@ export function toHubNode(node: ListedNode) {
     region: node.region === null ? null : { code: node.region },
     state: node.state,
     provides: node.kinds.map(({ kind, search, about }) => ({ kind, search, about })),
-    sources: node.sources.map(toHubSource),
+    sources: node.sources.map((source) => toHubSource(source, node.showsDetails === true)),
   };
 }
 
-function toHubSource(source: ListedSource) {
+function toHubSource(source: ListedSource, showsDetails: boolean) {
   const health = source.health();
   return {
     code: source.code,
     name: source.name,
     kind: source.kind,
     health: health.state,
-    lastSuccessAt: health.lastSuccessAt === null ? null : new Date(health.lastSuccessAt).toISOString(),
+    lastSuccessAt: toTime(health.lastSuccessAt),
+    details: showsDetails ? toDetails(source, health) : null,
+    detailsReason: showsDetails ? null : OPERATOR_ONLY,
     licence: source.licence,
   };
+}
+
+const OPERATOR_ONLY = {
+  code: "OPERATOR_ONLY",
+  message: { zh: "仅运营者可见", en: "For the operator alone" },
+};
+
+function toDetails({ isPaused }: ListedSource, health: SourceHealth) {
+  const { breaker, queueDepth, quotaUsed, dailyQuota, lastFailureKind } = health;
+  return {
+    paused: isPaused?.() ?? null,
+    breaker,
+    queueDepth,
+    quotaUsed,
+    dailyQuota,
+    pausedUntil: toTime(health.pausedUntil),
+    lastFailureKind,
+    lastFailureAt: toTime(health.lastFailureAt),
+  };
+}
+
+function toTime(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }

@@ -17,6 +17,8 @@ export interface ListedNode {
   readonly state: "LIVE" | "PAUSED" | "QUARANTINED";
   readonly kinds: readonly ListedKind[];
   readonly sources: readonly ListedSource[];
+  /** The operator asks: what is nobody else's business may be told. */
+  readonly showsDetails?: boolean;
 }
 
 export interface ListedKind {
@@ -34,6 +36,8 @@ export interface ListedSource {
   readonly kind: SourceKind;
   readonly licence: Licence;
   health(): SourceHealth;
+  /** Paused by the operator; not known of a source elsewhere. */
+  isPaused?(): boolean;
 }
 
 /** Asks a node a contract question, under the deadline and authorisation of the request. Throws NodeCallError. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { POLITENESS_SETTINGS } from "#adapters/runtime/politeness-settings.ts";
 import { settingNames } from "#adapters/runtime/settings/setting-names.ts";
 import { GUARD_SETTINGS } from "#gateway/guard/guard-settings.ts";
+import { LOAD_SETTINGS } from "#gateway/guard/load-settings.ts";
 import { FRONT_SETTINGS } from "#gateway/http/front-settings.ts";
 import { HUB_SETTINGS, NODE_SETTINGS } from "#gateway/hub-settings.ts";
 import { LOG_SETTINGS } from "#gateway/report/logger.ts";
@@ -15,7 +16,7 @@ const readme = readFileSync(`${ROOT}README.md`, "utf8");
 const sources = (await discoverNodes()).flatMap((node) => Object.values(node.sources));
 /** Written once for all: CODE stands for a node, SOURCE for a source. */
 const settings = [
-  ...[HUB_SETTINGS, FRONT_SETTINGS, GUARD_SETTINGS, LOG_SETTINGS].flatMap((slice) => settingNames("hub", slice)),
+  ...[HUB_SETTINGS, FRONT_SETTINGS, GUARD_SETTINGS, LOAD_SETTINGS, LOG_SETTINGS].flatMap((slice) => settingNames("hub", slice)),
   ...settingNames("node-code", NODE_SETTINGS),
   ...settingNames("source", POLITENESS_SETTINGS),
   ...sources.flatMap(({ code, settings: slice }) => settingNames(code, slice)),

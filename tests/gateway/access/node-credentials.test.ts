@@ -59,9 +59,9 @@ describe("the authorisation partition", () => {
     fc.assert(
       fc.property(credentials, credentials, (one, two) => {
         const sorted = (record: Record<string, string>) => JSON.stringify(Object.entries(record).sort());
-        const [first, second] = [one, two].map((record) => partitionOf(new Map(Object.entries(record)), key));
+        const [first, second] = [one, two].map((record) => partitionOf(new Map(Object.entries(record)), false, key));
         expect(first === second).toBe(sorted(one) === sorted(two));
-        expect(partitionOf(new Map(Object.entries(one).reverse()), key)).toBe(first);
+        expect(partitionOf(new Map(Object.entries(one).reverse()), false, key)).toBe(first);
       }),
     );
   });

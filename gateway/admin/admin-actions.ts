@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { type Refusal, refuse } from "#gateway/report/refusal.ts";
+import type { OperatorDesk } from "./operator-desk.ts";
+
+/** One address of the admin API. */
+export interface AdminAction {
+  readonly method: "GET" | "POST";
+  /** What it is about, for the audit line. */
+  target(body: unknown): string | undefined;
+  run(desk: OperatorDesk, body: unknown): Promise<object | Refusal>;
+}
+
+const CODE = z.strictObject({ code: z.string().min(1).max(64) });
+const SOURCE = z.strictObject({ source: z.string().min(1).max(64) });
+const RECORD = z.strictObject({ id: z.string().min(1).max(512), reason: z.string().min(1).max(500) });
+
+/** By path below /admin/. */
+export const ADMIN_ACTIONS: ReadonlyMap<string, AdminAction> = new Map([
+  ["status", reading((desk) => desk.status())],
+  ["take-downs", reading((desk) => desk.takeDowns())],
+  ["pause", changing(CODE, (desk, { code }) => desk.pause(code))],
+  ["resume", changing(CODE, (desk, { code }) => desk.resume(code))],
+  ["clear-cache", changing(SOURCE, (desk, { source }) => desk.clearCache(source))],
+  ["take-down", changing(RECORD, (desk, { id, reason }) => desk.takeDown(id, reason))],
+  ["restore", changing(RECORD, (desk, { id, reason }) => desk.restore(id, reason))],
+]);
+
+function reading(run: (desk: OperatorDesk) => object): AdminAction {
+  return { method: "GET", target: () => undefined, run: async (desk) => run(desk) };
+}
+
+function changing<Body extends Readonly<Record<string, string>>>(
+  schema: z.ZodType<Body>,
+  run: (desk: OperatorDesk, body: Body) => object | Promise<object | Refusal>,
+): AdminAction {
+  return {
+    method: "POST",
+    target: (body) => {
+      const given: Readonly<Record<string, string>> = schema.safeParse(body).data ?? {};
+      return given["code"] ?? given["source"] ?? given["id"];
+    },
+    run: async (desk, body) => {
+      const parsed = schema.safeParse(body);
+      return parsed.success ? run(desk, parsed.data) : malformed(parsed.error);
+    },
+  };
+}
+
+function malformed({ issues }: z.ZodError): Refusal {
+  const place = issues.map(({ path, code }) => `${path.join(".") || "body"} (${code})`).join(", ");
+  return refuse("BAD_REQUEST", { zh: `请求体无效：${place}`, en: `bad body: ${place}` });
+}

@@ -1,0 +1,120 @@
+import type { NodeStates } from "#gateway/execute/node-states.ts";
+import type { OpenedNode } from "#gateway/open-nodes.ts";
+import { type Refusal, refuse } from "#gateway/report/refusal.ts";
+import type { OpenSource } from "#subgraphs/runtime/open-source.ts";
+import { OperationError } from "#subgraphs/runtime/operation-error.ts";
+import type { TakeDown } from "#subgraphs/runtime/take-downs.ts";
+import { type HubStatus, readHubStatus, type StatusParts } from "./hub-status.ts";
+import type { PauseBook } from "./pause-book.ts";
+
+/** What an operator may do. Whatever cannot be done is a refusal. */
+export interface OperatorDesk {
+  status(): HubStatus;
+  /** A node (its types stay, its fields answer NODE_UNAVAILABLE) or a source (it is asked no more; what is kept is still given). */
+  pause(code: string): Promise<Switched | Refusal>;
+  resume(code: string): Promise<Switched | Refusal>;
+  /** Forgets what a source answered, and every entity. */
+  clearCache(source: string): Cleared | Refusal;
+  takeDown(id: string, reason: string): Promise<TakeDownTold | Refusal>;
+  /** Takes such an order back. */
+  restore(id: string, reason: string): Promise<TakeDownTold | Refusal>;
+  takeDowns(): { readonly takeDowns: readonly TakeDownTold[] };
+}
+
+export interface Switched {
+  readonly code: string;
+  readonly kind: "node" | "source";
+  readonly paused: boolean;
+}
+
+export interface Cleared {
+  readonly source: string;
+  readonly answers: number;
+  readonly records: number;
+  readonly entities: number;
+}
+
+type TakeDownTold = Omit<TakeDown, "at"> & { readonly at: string };
+
+export interface DeskParts extends StatusParts {
+  readonly states: NodeStates;
+  readonly pauses: PauseBook;
+}
+
+/** Begins with what was paused before the last restart. */
+export function createOperatorDesk(parts: DeskParts): OperatorDesk {
+  const { takeDowns } = parts;
+  applyPauses(parts);
+  return {
+    status: () => readHubStatus(parts),
+    pause: (code) => setPaused(code, true, parts),
+    resume: (code) => setPaused(code, false, parts),
+    clearCache: (source) => clearCache(source, parts),
+    takeDown: (id, reason) => orRefusal(async () => told(await takeDowns.takeDown(id, reason))),
+    restore: (id, reason) =>
+      orRefusal(async () => {
+        const restored = await takeDowns.restore(id, reason);
+        return restored === null ? unknown("没有下架该记录", "this record is not taken down") : told(restored);
+      }),
+    takeDowns: () => ({ takeDowns: takeDowns.list().map(told) }),
+  };
+}
+
+function applyPauses({ opened, states, pauses }: DeskParts): void {
+  for (const { node, sources } of opened) {
+    if (pauses.has("nodes", node.code) && states.of(node.code) === "LIVE") states.set(node.code, "PAUSED");
+    for (const source of sources) source.pause(pauses.has("sources", source.definition.code));
+  }
+}
+
+async function setPaused(code: string, isPaused: boolean, parts: DeskParts): Promise<Switched | Refusal> {
+  const { opened, states, pauses } = parts;
+  if (opened.some(({ node }) => node.code === code && !node.seesOthers)) {
+    if (states.of(code) === "QUARANTINED") return conflict("节点已隔离", "the node is quarantined");
+    states.set(code, isPaused ? "PAUSED" : "LIVE");
+    await pauses.set("nodes", code, isPaused);
+    return { code, kind: "node", paused: isPaused };
+  }
+  const source = sourceOf(code, opened);
+  if ("kind" in source) return source;
+  source.pause(isPaused);
+  await pauses.set("sources", code, isPaused);
+  return { code, kind: "source", paused: isPaused };
+}
+
+function clearCache(code: string, { opened, entityCache }: DeskParts): Cleared | Refusal {
+  const source = sourceOf(code, opened);
+  if ("kind" in source) return source;
+  const entities = entityCache.size;
+  const cleared = source.clearCache();
+  entityCache.clear();
+  return { source: code, ...cleared, entities };
+}
+
+function sourceOf(code: string, opened: readonly OpenedNode[]): OpenSource | Refusal {
+  const node = opened.find(({ node: { sources } }) => sources.some((source) => source.code === code));
+  if (node === undefined) return unknown(`没有节点或数据源 ${code}`, `there is no node or source ${code}`);
+  const source = node.sources.find(({ definition }) => definition.code === code);
+  return source ?? conflict("该数据源由另一进程运行", "the source is not run by this process");
+}
+
+async function orRefusal<T>(act: () => Promise<T>): Promise<T | Refusal> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof OperationError) return refuse("BAD_REQUEST", error.reason?.message);
+    throw error;
+  }
+}
+
+function told({ at, ...record }: TakeDown): TakeDownTold {
+  return { ...record, at: new Date(at).toISOString() };
+}
+
+function unknown(zh: string, en: string): Refusal {
+  return refuse("NOT_FOUND", { zh, en });
+}
+
+function conflict(zh: string, en: string): Refusal {
+  return refuse("ADMIN_CONFLICT", { zh, en });
+}

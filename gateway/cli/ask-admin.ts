@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { loadSettings } from "#adapters/runtime/settings/load-settings.ts";
+import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
+import { FRONT_SETTINGS } from "#gateway/http/front-settings.ts";
+import { HUB_SETTINGS } from "#gateway/hub-settings.ts";
+import { ERROR_CODES, type ErrorCodeName } from "#schema/error-codes.ts";
+
+const TIMEOUT_MS = 15_000;
+
+/** Asks a running hub's admin API; resolves to its answer's body. Throws an Error of one line for the terminal when it says no or cannot be reached. */
+export async function askAdmin<Answer>(action: string, body?: object): Promise<Answer> {
+  const { url, token } = await readAccess();
+  const response = await send(new URL(`/admin/${action}`, url), token, body);
+  const text = await response.text();
+  if (response.ok) return JSON.parse(text) as Answer;
+  throw new Error(describeRefusal(response.status, text));
+}
+
+async function readAccess(): Promise<{ readonly url: string; readonly token: string }> {
+  const settings = await loadSettings();
+  const { url, adminToken } = settings.slice("hub", HUB_SETTINGS);
+  const { host, port } = settings.slice("hub", FRONT_SETTINGS);
+  if (adminToken !== undefined) return { url: url ?? `http://${host}:${port}`, token: adminToken };
+  throw new SettingsError({
+    zh: "请设置 HUB_ADMIN_TOKEN（与枢纽的相同）",
+    en: "Set HUB_ADMIN_TOKEN, the same as the hub's",
+  });
+}
+
+async function send(url: URL, token: string, body: object | undefined): Promise<Response> {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json", "accept-language": "en" };
+  const options = { headers, redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) } as const;
+  try {
+    if (body === undefined) return await fetch(url, options);
+    return await fetch(url, { ...options, method: "POST", body: JSON.stringify(body) });
+  } catch (error) {
+    throw new Error(
+      `无法连接枢纽 ${url.origin}（用 HUB_URL 指定） / Cannot reach the hub at ${url.origin} (set HUB_URL)`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** The hub's own words in English behind the code's in Chinese: whoever works at a terminal reads one of them. */
+function describeRefusal(status: number, text: string): string {
+  const { code, message } = readError(text);
+  if (code === undefined) return `枢纽应答 ${status} / The hub answered ${status}`;
+  if (code === "ADMIN_TOKEN_REQUIRED")
+    return "HUB_ADMIN_TOKEN 与枢纽的不同 / HUB_ADMIN_TOKEN is not the hub's (ADMIN_TOKEN_REQUIRED)";
+  if (code === "NOT_FOUND" && message === ERROR_CODES.NOT_FOUND.message.en)
+    return "该枢纽未设置 HUB_ADMIN_TOKEN，管理接口关闭 / The hub has no HUB_ADMIN_TOKEN; its admin API is off (NOT_FOUND)";
+  return `${ERROR_CODES[code].message.zh} / ${message} (${code})`;
+}
+
+const REFUSAL = z.object({
+  errors: z.tuple([z.object({ message: z.string(), extensions: z.object({ code: z.string() }) })]),
+});
+
+function readError(text: string): { readonly code?: ErrorCodeName; readonly message?: string } {
+  const parsed = REFUSAL.safeParse(parseJson(text));
+  const [error] = parsed.data?.errors ?? [];
+  if (error === undefined || !Object.hasOwn(ERROR_CODES, error.extensions.code)) return {};
+  return { code: error.extensions.code as ErrorCodeName, message: error.message };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { ADMIN_ENV, OPERATOR_TOKEN } from "#tests/support/ask-admin.ts";
+import { runCli } from "#tests/support/run-cli.ts";
+import { startTestHub, type TestHub } from "#tests/support/start-test-hub.ts";
+
+// Every command is a process of its own.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+let hub: TestHub;
+beforeAll(async () => {
+  hub = await startTestHub({ patents: 100, env: ADMIN_ENV });
+});
+afterAll(() => hub.stop());
+
+test("has a command line for all of it", async () => {
+  const env = { HUB_URL: hub.url, HUB_ADMIN_TOKEN: OPERATOR_TOKEN };
+  const status = await runCli(env, "status");
+  expect(status).toMatchObject({ code: 0, err: "" });
+  for (const text of ["sichuan-portal", "breaker CLOSED", "LIVE", "实体缓存"]) expect(status.out).toContain(text);
+  expect(JSON.parse((await runCli(env, "status", "--json")).out)).toHaveProperty("nodes.0.sources");
+  expect(await runCli(env, "pause", "sichuan-portal")).toMatchObject({
+    code: 0,
+    out: "数据源 sichuan-portal：已暂停 / source sichuan-portal: paused\n",
+  });
+  expect((await runCli(env, "status")).out).toContain("已暂停 paused");
+  expect(await runCli(env, "resume", "sichuan-portal")).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("resumed"),
+  });
+  expect(await runCli(env, "clear-cache", "sichuan-portal")).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("cleared"),
+  });
+  const { data } = await hub.ask<{ readonly patent: { readonly id: string } }>(
+    '{ patent(number: "CN202310123456.6") { id } }',
+  );
+  const order = [data?.patent.id ?? "", "--reason", "the owner's order"];
+  expect(await runCli(env, "take-down", ...order)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("taken down"),
+  });
+  expect(await runCli(env, "restore", ...order)).toMatchObject({ code: 0, out: expect.stringContaining("given back") });
+});
+
+test("is told in both languages, with an exit code, what went wrong at the command line", async () => {
+  const env = { HUB_URL: hub.url, HUB_ADMIN_TOKEN: OPERATOR_TOKEN };
+  const wrongUse = [["pause"], ["pause", "a", "b"], ["clear-cache"], ["take-down", "x"], ["status", "--all"]];
+  const uses = await Promise.all(wrongUse.map((args) => runCli(env, ...args)));
+  for (const { code, err } of uses)
+    expect([code, err]).toEqual([2, expect.stringMatching(/^用法 \/ Usage: npm run hub -- /)]);
+  const unknown = await runCli(env, "pause", "nowhere");
+  expect(unknown).toMatchObject({ code: 1, out: "" });
+  expect(unknown.err).toMatch(/^没有这个地址 \/ .*there is no node or source nowhere \(NOT_FOUND\)\n$/);
+  const stranger = await runCli({ ...env, HUB_ADMIN_TOKEN: "another-token-of-nobody" }, "status");
+  expect(stranger).toMatchObject({ code: 1, err: expect.stringContaining("HUB_ADMIN_TOKEN") });
+  const nobody = await runCli({ ...env, HUB_URL: "http://127.0.0.1:9" }, "status");
+  expect(nobody).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("Cannot reach the hub at http://127.0.0.1:9"),
+  });
+  expect(await runCli({ HUB_URL: hub.url }, "status")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("Set HUB_ADMIN_TOKEN"),
+  });
+  for (const { err } of [unknown, stranger, nobody]) expect(err).not.toContain("    at ");
+});
+
+test("says so where the hub has no operator", async () => {
+  await using plain = await startTestHub({ patents: 100 });
+  const { err, code } = await runCli({ HUB_URL: plain.url, HUB_ADMIN_TOKEN: OPERATOR_TOKEN }, "status");
+  expect([code, err]).toEqual([1, expect.stringContaining("admin API is off")]);
+});
