@@ -16,7 +16,9 @@ const readme = readFileSync(`${ROOT}README.md`, "utf8");
 const sources = (await discoverNodes()).flatMap((node) => Object.values(node.sources));
 /** Written once for all: CODE stands for a node, SOURCE for a source. */
 const settings = [
-  ...[HUB_SETTINGS, FRONT_SETTINGS, GUARD_SETTINGS, LOAD_SETTINGS, LOG_SETTINGS].flatMap((slice) => settingNames("hub", slice)),
+  ...[HUB_SETTINGS, FRONT_SETTINGS, GUARD_SETTINGS, LOAD_SETTINGS, LOG_SETTINGS].flatMap((slice) =>
+    settingNames("hub", slice),
+  ),
   ...settingNames("node-code", NODE_SETTINGS),
   ...settingNames("source", POLITENESS_SETTINGS),
   ...sources.flatMap(({ code, settings: slice }) => settingNames(code, slice)),
