@@ -9,7 +9,8 @@ export type UpstreamFailure =
   | { readonly kind: "circuit-open"; readonly retryAfterMs: number }
   | { readonly kind: "malformed"; readonly at: string }
   | { readonly kind: "too-large"; readonly limitBytes: number }
-  | { readonly kind: "login-required" }
+  /** `isUsers`: it was the user's own question, so that user's token is missing or refused; else the upstream shows its log-in page to the hub. */
+  | { readonly kind: "login-required"; readonly isUsers?: boolean }
   | { readonly kind: "busy" }
   | { readonly kind: "off" }
   | { readonly kind: "over-budget" }
@@ -74,8 +75,15 @@ export const ERROR_CODES = {
 
 export type ErrorCodeName = keyof typeof ERROR_CODES;
 
+/** The public code of an upstream failure. A server error of the upstream's is an outage, its 4xx a refusal. */
+export function codeOfFailure(failure: UpstreamFailure): ErrorCodeName {
+  if (failure.kind === "rejected" && failure.status >= 500) return "NODE_UNAVAILABLE";
+  if (failure.kind === "login-required" && failure.isUsers !== true) return "NODE_BAD_RESPONSE";
+  return FAILURE_CODES[failure.kind];
+}
+
 /** Upstream failure → public code. */
-export const FAILURE_CODES = {
+const FAILURE_CODES = {
   timeout: "NODE_TIMEOUT",
   unreachable: "NODE_UNAVAILABLE",
   rejected: "NODE_REJECTED",

@@ -3,7 +3,7 @@ import type { Timer } from "#adapters/runtime/timer.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { partitionOf } from "#gateway/access/partition.ts";
 import type { RequestScope } from "#gateway/http/operation.ts";
-import { type ErrorCodeName, FAILURE_CODES } from "#schema/error-codes.ts";
+import { codeOfFailure, type ErrorCodeName } from "#schema/error-codes.ts";
 import type { NodeRequest, NodeResponse, NodeScope } from "#subgraphs/runtime/node-service.ts";
 import type { Entrance } from "./bulkhead.ts";
 import { Bulkheads } from "./bulkheads.ts";
@@ -126,5 +126,5 @@ export function nodePartition(node: string, { nodeCredentials, isOperator }: Req
 }
 
 function codeOf(error: unknown): ErrorCodeName {
-  return error instanceof UpstreamError ? FAILURE_CODES[error.failure.kind] : "NODE_UNAVAILABLE";
+  return error instanceof UpstreamError ? codeOfFailure(error.failure) : "NODE_UNAVAILABLE";
 }

@@ -2,7 +2,7 @@ import { GraphQLError, type GraphQLFormattedError, type SourceLocation } from "g
 import type { Logger } from "#adapters/runtime/logger.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { Language } from "#gateway/http/operation.ts";
-import { ERROR_CODES, type ErrorCodeName, FAILURE_CODES } from "#schema/error-codes.ts";
+import { codeOfFailure, ERROR_CODES, type ErrorCodeName } from "#schema/error-codes.ts";
 import { type PublicExtensions, readExtensions } from "./public-extensions.ts";
 import { isRefusal } from "./refusal.ts";
 
@@ -52,7 +52,7 @@ export function toGraphQLError(thrown: unknown, context: ErrorContext): ClientEr
 
 function codeOf(thrown: unknown): ErrorCodeName {
   if (!isObject(thrown)) return "INTERNAL";
-  if (thrown instanceof UpstreamError) return FAILURE_CODES[thrown.failure.kind];
+  if (thrown instanceof UpstreamError) return codeOfFailure(thrown.failure);
   const cause = causeOf(thrown);
   if (cause !== undefined) return codeOf(cause);
   const own = [isObject(thrown["extensions"]) ? thrown["extensions"]["code"] : undefined, thrown["code"]].find(

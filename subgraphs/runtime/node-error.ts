@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
-import { ERROR_CODES, type ErrorCodeName, FAILURE_CODES } from "#schema/error-codes.ts";
+import { codeOfFailure, ERROR_CODES, type ErrorCodeName } from "#schema/error-codes.ts";
 import { NodeCallError } from "./node-call-error.ts";
 import { type ErrorReason, OperationError } from "./operation-error.ts";
 
@@ -34,7 +34,7 @@ function extensionsOf(cause: unknown, node: string): NodeErrorExtensions {
   }
   if (cause instanceof UpstreamError) {
     const { failure } = cause;
-    const extensions = { ...coded(FAILURE_CODES[failure.kind], node), source: cause.source };
+    const extensions = { ...coded(codeOfFailure(failure), node), source: cause.source };
     return "retryAfterMs" in failure ? { ...extensions, retryAfterMs: failure.retryAfterMs } : extensions;
   }
   if (cause instanceof NodeCallError) return cause.extensions;

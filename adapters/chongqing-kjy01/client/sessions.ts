@@ -76,7 +76,7 @@ export class Sessions {
 
 /** Not the context's partition: whatever that one is made of, a session belongs to one token. */
 function keyOf({ credential }: CallContext): string {
-  if (credential === undefined) throw new UpstreamError(SOURCE_CODE, { kind: "login-required" });
+  if (credential === undefined) throw new UpstreamError(SOURCE_CODE, { kind: "login-required", isUsers: true });
   return createHash("sha256").update(credential).digest("base64url");
 }
 

@@ -34,7 +34,7 @@ export async function fetchAnswer<T>(
     return landed;
   } catch (error) {
     noteFailure(error, { ...fields, durationMs: timer.now() - startedAt }, question, parts);
-    throw error;
+    throw question.isPrivate ? asUsers(error) : error;
   }
 }
 
@@ -93,6 +93,12 @@ function putInCache(
 ): void {
   cache.set(key, entry);
   metrics.kept(source, cache.size, cache.bytes);
+}
+
+/** To a user's own question a log-in page means that the user's token is missing or no longer good. */
+function asUsers(error: unknown): unknown {
+  if (!(error instanceof UpstreamError) || error.failure.kind !== "login-required") return error;
+  return new UpstreamError(error.source, { ...error.failure, isUsers: true }, { cause: error.cause });
 }
 
 function noteFailure(error: unknown, fields: object, question: Question<unknown>, parts: CallParts): void {

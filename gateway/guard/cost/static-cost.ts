@@ -1,4 +1,5 @@
 import type { FieldNode, SelectionSetNode } from "graphql";
+import { MAX_PAGE_SIZE } from "#subgraphs/runtime/paging.ts";
 import { type AskedField, collectFields } from "./collected-fields.ts";
 import type { CostOperation } from "./cost-operation.ts";
 import type { FieldCost } from "./cost-table.ts";
@@ -93,9 +94,10 @@ function sizeOf(field: FieldCost, node: FieldNode, { operation, unsliced }: Walk
   return assumedSize ?? lengthOfOnlyList(field, node, operation) ?? DEFAULT_LIST_SIZE;
 }
 
+/** No list is longer than the largest page: whoever asks for more is told so by the field itself. */
 function sliceBy(name: string, field: FieldCost, node: FieldNode, operation: CostOperation): readonly number[] {
   const value = givenTo(name, node, operation) ?? field.arguments.get(name)?.defaultValue;
-  return typeof value === "number" ? [Math.max(0, value)] : [];
+  return typeof value === "number" ? [Math.min(MAX_PAGE_SIZE, Math.max(0, value))] : [];
 }
 
 /** Look-ups answer one item for each key of their one list: a list without a size is as long as what it was given. */

@@ -1,5 +1,5 @@
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
-import { ERROR_CODES, FAILURE_CODES } from "#schema/error-codes.ts";
+import { codeOfFailure, ERROR_CODES } from "#schema/error-codes.ts";
 import type { Bilingual, IdentifierProblem } from "#schema/ids/parsed.ts";
 import type { NationalContext, NationalLoad } from "#subgraphs/national/national-load.ts";
 import { matchApplicant } from "#subgraphs/national/party/match-applicant.ts";
@@ -65,7 +65,7 @@ async function lookUp(input: string, load: NationalLoad) {
     return { input, patent: null, problem: numberProblem(found.problem) };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    const code = FAILURE_CODES[error.failure.kind];
+    const code = codeOfFailure(error.failure);
     return { input, patent: null, problem: problem(code, ERROR_CODES[code].message) };
   }
 }

@@ -63,7 +63,7 @@ test("asks nobody without a token, and says that one is needed", async () => {
     failureOf(bench.client.cases(WINDOW, createCallContext())),
     failureOf(bench.client.account(createCallContext())),
   ]);
-  expect(failures).toEqual([{ kind: "login-required" }, { kind: "login-required" }]);
+  expect(failures).toEqual([{ kind: "login-required", isUsers: true }, { kind: "login-required", isUsers: true }]);
   const [record] = await bench.client.casesByIds(idsOf(bench, "demo").slice(0, 1), createCallContext());
   expect(record instanceof UpstreamError && record.failure.kind).toBe("login-required");
   expect(await bench.sandbox.counts()).toEqual({});
@@ -74,7 +74,7 @@ test.each(["Bearer wrong", "Bearer ", "Basic ZGVtbzpkZW1v", "demo-kjy01-sandbox-
   async (credential) => {
     await using bench = await startKjy01();
     const context = createCallContext({ credential });
-    expect(await failureOf(bench.client.cases(WINDOW, context))).toEqual({ kind: "login-required" });
+    expect(await failureOf(bench.client.cases(WINDOW, context))).toEqual({ kind: "login-required", isUsers: true });
   },
 );
 
@@ -86,7 +86,7 @@ test("takes the token of the platform's own log-in page, for two hours", async (
   const context = createCallContext({ credential: `Bearer ${token}` });
   expect((await bench.client.account(context)).value.userName).toBe("demo");
   now += TWO_HOURS;
-  expect(await failureOf(bench.client.account(context))).toEqual({ kind: "login-required" });
+  expect(await failureOf(bench.client.account(context))).toEqual({ kind: "login-required", isUsers: true });
 });
 
 test("opens a new session when the platform has ended the old one early", async () => {

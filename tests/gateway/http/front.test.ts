@@ -263,7 +263,7 @@ describe("other paths", () => {
     expect(metrics).toContain(
       'hub_http_request_duration_seconds_count{route="graphql",method="POST",status="200",outcome="partial"} 1',
     );
-    expect(metrics).toContain('hub_client_errors_total{code="NODE_REJECTED"} 1');
+    expect(metrics).toContain('hub_client_errors_total{code="NODE_UNAVAILABLE"} 1');
     expect(metrics).toContain("process_resident_memory_bytes");
   });
 

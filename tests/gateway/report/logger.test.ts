@@ -93,7 +93,7 @@ describe("the request log", () => {
         operation: "MyName",
         outcome: "failed",
         status: 200,
-        codes: ["NODE_REJECTED", "INTERNAL"],
+        codes: ["NODE_UNAVAILABLE", "INTERNAL"],
       }),
     ]);
     expect(hub.lines.join("")).not.toMatch(/Bearer planted|10\.0\.0\.5/);
