@@ -63,7 +63,10 @@ test("asks nobody without a token, and says that one is needed", async () => {
     failureOf(bench.client.cases(WINDOW, createCallContext())),
     failureOf(bench.client.account(createCallContext())),
   ]);
-  expect(failures).toEqual([{ kind: "login-required", isUsers: true }, { kind: "login-required", isUsers: true }]);
+  expect(failures).toEqual([
+    { kind: "login-required", isUsers: true },
+    { kind: "login-required", isUsers: true },
+  ]);
   const [record] = await bench.client.casesByIds(idsOf(bench, "demo").slice(0, 1), createCallContext());
   expect(record instanceof UpstreamError && record.failure.kind).toBe("login-required");
   expect(await bench.sandbox.counts()).toEqual({});

@@ -155,7 +155,10 @@ describe("a portal that fails", () => {
     const { data, errors, extensions } = await node.execute(query);
     expect(data).toEqual({ hubNodeSearch: [null, { total: 30 }] });
     expect(errors).toMatchObject([
-      { path: ["hubNodeSearch", 0], extensions: { code: "NODE_UNAVAILABLE", node: "sichuan", source: "sichuan-portal" } },
+      {
+        path: ["hubNodeSearch", 0],
+        extensions: { code: "NODE_UNAVAILABLE", node: "sichuan", source: "sichuan-portal" },
+      },
     ]);
     expect(JSON.stringify({ data, errors, extensions })).not.toMatch(/PLANTED|NullPointer|127\.0\.0\.1/);
     expect(extensions.hub.sources).toMatchObject([{ source: "sichuan-portal", outcome: "PARTIAL" }]);
