@@ -22,7 +22,7 @@ export interface EntityFetcher {
   fetch(node: GatewayNode, question: NodeQuestion, state: RequestState): Promise<EntityAnswer>;
 }
 
-export interface EntityAnswer {
+interface EntityAnswer {
   /** As many entities as representations, in their order, each an object of its own. */
   readonly data: { readonly _entities: readonly Entity[] };
   /** Paths begin with "_entities" and the place among the representations. */

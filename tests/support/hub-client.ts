@@ -16,7 +16,7 @@ export interface HubError {
   readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
 }
 
-export interface HubSource {
+interface HubSource {
   readonly node: string;
   readonly source: string;
   readonly outcome: string;

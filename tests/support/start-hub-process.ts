@@ -25,7 +25,7 @@ export interface HubProcess extends AsyncDisposable {
   stop(): Promise<ExitState>;
 }
 
-export interface ExitState {
+interface ExitState {
   readonly code: number | null;
   readonly signal: string | null;
 }

@@ -26,10 +26,10 @@ export interface Portals extends AsyncDisposable {
 export type Env = Readonly<Record<string, string>>;
 
 /** Manners by the names of their settings, without the source: { REQUESTS_PER_SECOND: "5" }. */
-export type Manners = Readonly<Record<string, string>>;
+type Manners = Readonly<Record<string, string>>;
 
 /** Nothing waits for its turn, and a fault shows soon. */
-export const QUICK_MANNERS: Manners = {
+const QUICK_MANNERS: Manners = {
   REQUESTS_PER_SECOND: "1000",
   BURST: "1000",
   CONCURRENCY: "16",

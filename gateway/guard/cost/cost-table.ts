@@ -13,7 +13,7 @@ import {
 } from "graphql";
 
 /** `@listSize` of the IBM cost directives specification (https://ibm.github.io/graphql-specs/cost-spec.html), as Federation 2.9 carries it. */
-export interface ListSize {
+interface ListSize {
   readonly assumedSize?: number | undefined;
   readonly slicingArguments: readonly string[];
   /** The lists inside the field's own object that are sliced; without any it is the field itself. */
@@ -21,7 +21,7 @@ export interface ListSize {
   readonly requireOneSlicingArgument: boolean;
 }
 
-export interface ArgumentCost {
+interface ArgumentCost {
   readonly weight: number;
   readonly defaultValue: unknown;
   readonly isList: boolean;
