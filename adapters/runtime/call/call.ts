@@ -32,7 +32,7 @@ export interface Caller {
 export function createCall(options: CallOptions): Caller {
   const parts = createCallParts(options);
   return {
-    call: (request, context) => ask(request, context, parts),
+    call: (request, context) => call(request, context, parts),
     refreshes: parts.refreshes,
     health: () => healthOf(parts),
     switch: (position) => {
@@ -50,7 +50,16 @@ export function createCall(options: CallOptions): Caller {
   };
 }
 
-async function ask<T>(request: UpstreamRequest<T>, context: CallContext, parts: CallParts): Promise<Sourced<T>> {
+/** No async functions down to the line at the gate: thousands may wait, and each waiting function costs half a kilobyte. */
+function call<T>(request: UpstreamRequest<T>, context: CallContext, parts: CallParts): Promise<Sourced<T>> {
+  try {
+    return Promise.resolve(ask(request, context, parts));
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+function ask<T>(request: UpstreamRequest<T>, context: CallContext, parts: CallParts): Sourced<T> | Promise<Sourced<T>> {
   const question = toQuestion(request, context, parts.userAgent);
   const report = startReport(question, context, parts);
   const kept = findKept<T>(question, parts);
@@ -73,7 +82,7 @@ interface Asking {
 }
 
 /** Asks the upstream, alone or in a flight under way; where it fails, what is kept stands in. */
-async function askLive<T>(question: Question<T>, asking: Asking, parts: CallParts): Promise<Sourced<T>> {
+function askLive<T>(question: Question<T>, asking: Asking, parts: CallParts): Sourced<T> | Promise<Sourced<T>> {
   const { context, report, hasStale } = asking;
   const refusal = refuseEarly(question, context, parts);
   if (refusal !== null) {
@@ -82,12 +91,11 @@ async function askLive<T>(question: Question<T>, asking: Asking, parts: CallPart
   const { signal, deadline, budget } = context;
   const waiter = { signal, budget, deadline: hasStale ? withReserve(deadline, parts.timer) : deadline };
   const { isShared, flight, outcome } = board(question, waiter, context.requestId, parts);
-  try {
-    const { answer, isRevalidated } = await outcome;
-    return report.answered(answer, isShared ? "shared" : isRevalidated ? "revalidated" : "miss", takeCalls(flight));
-  } catch (error) {
-    return failOrStandIn(error, { question, asking, upstreamCalls: takeCalls(flight) }, parts);
-  }
+  return outcome.then(
+    ({ answer, isRevalidated }) =>
+      report.answered(answer, isShared ? "shared" : isRevalidated ? "revalidated" : "miss", takeCalls(flight)),
+    (error: unknown) => failOrStandIn(error, { question, asking, upstreamCalls: takeCalls(flight) }, parts),
+  );
 }
 
 interface Failed<T> {

@@ -18,8 +18,8 @@ export interface Landed<T> {
   readonly status: number;
 }
 
-/** What one flight does; its answer goes to all who wait for it, and to the cache. Throws UpstreamError. */
-export async function fetchAnswer<T>(
+/** What one flight does; its answer goes to all who wait for it, and to the cache. Rejects with UpstreamError. */
+export function fetchAnswer<T>(
   question: Question<T>,
   flight: Flight,
   requestId: string,
@@ -27,18 +27,21 @@ export async function fetchAnswer<T>(
 ): Promise<Landed<T>> {
   const { source, timer, logger } = parts;
   const startedAt = timer.now();
-  const fields = { source, operation: question.request.operation, requestId };
-  try {
-    const landed = await fetchAndKeep(question, flight, parts);
-    logger.info({ ...fields, status: landed.status, durationMs: timer.now() - startedAt }, "upstream answered");
-    return landed;
-  } catch (error) {
-    noteFailure(error, { ...fields, durationMs: timer.now() - startedAt }, question, parts);
-    throw question.isPrivate ? asUsers(error) : error;
-  }
+  const { operation } = question.request;
+  const fields = () => ({ source, operation, requestId, durationMs: timer.now() - startedAt });
+  return fetchAndKeep(question, flight, parts).then(
+    (landed) => {
+      logger.info({ ...fields(), status: landed.status }, "upstream answered");
+      return landed;
+    },
+    (error: unknown) => {
+      noteFailure(error, fields(), question, parts);
+      throw question.isPrivate ? asUsers(error) : error;
+    },
+  );
 }
 
-async function fetchAndKeep<T>(question: Question<T>, flight: Flight, parts: CallParts): Promise<Landed<T>> {
+function fetchAndKeep<T>(question: Question<T>, flight: Flight, parts: CallParts): Promise<Landed<T>> {
   const { generation } = parts.cache;
   const keep = (entry: KeptAnswer) => {
     if (question.ttlMs > 0 && parts.cache.generation === generation) putInCache(question, entry, parts);

@@ -6,19 +6,27 @@ import type { Flight } from "./flights.ts";
 import type { Question } from "./question.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { isTimeLeft } from "./time-left.ts";
-import { type Arrived, pause, tryOnce } from "./try-once.ts";
+import { type Arrived, type Asked, pause, startVisit, tryOnce } from "./try-once.ts";
+import type { Visit } from "./visit.ts";
 
 /**
  * Pacing, fetching and at most one retry, each try with a turn of its own. The only place of the hub that retries. `read`
  * makes of the answer what was asked for; what it throws counts against the upstream as a failed call does.
  */
-export async function fetchPolitely<T>(
+export function fetchPolitely<T>(
   question: Question<unknown>,
   flight: Flight,
   parts: CallParts,
   read: (answer: UpstreamAnswer) => Promise<T>,
 ): Promise<T> {
-  const { answer, visit } = await fetchWithRetry(question, flight, parts);
+  const asked = { question, flight };
+  parts.retryBudget.demand();
+  return startVisit(question, asked, parts).then(async (first) =>
+    readArrived(await fetchWithRetry(first, asked, parts), read),
+  );
+}
+
+async function readArrived<T>({ answer, visit }: Arrived, read: (answer: UpstreamAnswer) => Promise<T>): Promise<T> {
   try {
     const value = await read(answer);
     visit.succeeded();
@@ -33,22 +41,22 @@ export async function fetchPolitely<T>(
   }
 }
 
-async function fetchWithRetry(question: Question<unknown>, flight: Flight, parts: CallParts): Promise<Arrived> {
-  parts.retryBudget.demand();
-  let first: unknown = null;
-  for (let retries = 0; ; retries++) {
+async function fetchWithRetry(first: Visit, asked: Asked, parts: CallParts): Promise<Arrived> {
+  const { question, flight } = asked;
+  for (let visit = first, retries = 0; ; retries++) {
     try {
-      return await tryOnce(question, flight, parts);
+      return await tryOnce(visit, asked, parts);
     } catch (error) {
-      // Where the second try is not let through, the first one tells what is wrong.
-      if (first !== null && isRefusal(error)) throw first;
-      first = error;
-      const delayMs = isRetryable(error, retries, { question, flight }, parts) ? jitter(parts) : null;
+      const delayMs = isRetryable(error, retries, asked, parts) ? jitter(parts) : null;
       if (delayMs === null || !isTimeLeft(flight.deadline() - delayMs, parts.timer) || !parts.retryBudget.take()) {
         throw afterLastTry(error, question, parts);
       }
       flight.phase = "queue";
       await wait(delayMs, flight, parts);
+      visit = await startVisit(question, asked, parts).catch((refusal: unknown) => {
+        // Where the second try is not let through, the first one tells what is wrong.
+        throw isRefusal(refusal) ? error : refusal;
+      });
     }
   }
 }
@@ -56,7 +64,7 @@ async function fetchWithRetry(question: Question<unknown>, flight: Flight, parts
 function isRetryable(
   error: unknown,
   retries: number,
-  { question, flight }: { readonly question: Question<unknown>; readonly flight: Flight },
+  { question, flight }: Asked,
   { politeness, gates, ...parts }: CallParts,
 ): boolean {
   if (!question.isSafe || flight.departure.reason !== null || retries >= politeness.retry.attempts) return false;

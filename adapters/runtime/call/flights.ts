@@ -98,7 +98,10 @@ export class Flights {
       if (this.#open.get(key) === flight) this.#open.delete(key);
     };
     flight.departure.onLeave(land);
-    resolve(start(flight).finally(land));
+    // Not `finally`, which costs a promise and two functions more; thousands may be under way.
+    const landing = attempt(start, flight);
+    landing.then(land, land);
+    resolve(landing);
     return flight;
   }
 
@@ -117,7 +120,16 @@ export class Flights {
       };
       const cancelTimer = this.#timer.after(Math.max(0, waiter.deadline - this.#timer.now()), leave);
       waiter.signal.addEventListener("abort", leave);
-      flight.result.then(resolve, reject).finally(settle);
+      flight.result.then(
+        (value) => {
+          settle();
+          resolve(value);
+        },
+        (error: unknown) => {
+          settle();
+          reject(error);
+        },
+      );
     });
   }
 
@@ -125,5 +137,14 @@ export class Flights {
   #leaving(flight: Flight, waiter: Waiter): UpstreamError {
     const isOver = waiter.deadline - this.#timer.now() <= 5;
     return new UpstreamError(this.#source, isOver ? { kind: "timeout", phase: flight.phase } : { kind: "aborted" });
+  }
+}
+
+/** A flight that cannot even start is one that failed. */
+function attempt(start: (flight: Flight) => Promise<unknown>, flight: Flight): Promise<unknown> {
+  try {
+    return start(flight);
+  } catch (error) {
+    return Promise.reject(error);
   }
 }

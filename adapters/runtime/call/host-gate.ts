@@ -17,12 +17,63 @@ export interface Visitor {
   readonly random: () => number;
 }
 
-interface Waiting {
+interface Entry {
+  readonly visitor: Visitor;
+  readonly turn: Turn | null;
+  readonly line: Set<Waiting>;
+  readonly departure: Departure;
+}
+
+/** One who stands in line; thousands may. */
+class Waiting {
   readonly visitor: Visitor;
   /** The turn that goes on at the same host (a redirect); null for a new one. */
   readonly turn: Turn | null;
-  enter(turn: Turn): void;
-  refuse(refusal: GateRefusal): void;
+  readonly #line: Set<Waiting>;
+  readonly #resolve: (turn: Turn) => void;
+  readonly #reject: (error: Error) => void;
+  readonly #departure: Departure;
+  readonly #leave: () => void;
+
+  constructor(
+    { visitor, turn, line, departure }: Entry,
+    {
+      resolve,
+      reject,
+      left,
+    }: {
+      readonly resolve: (turn: Turn) => void;
+      readonly reject: (error: Error) => void;
+      readonly left: () => void;
+    },
+  ) {
+    this.visitor = visitor;
+    this.turn = turn;
+    this.#line = line;
+    this.#departure = departure;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#leave = () => {
+      this.refuse(LEFT);
+      left();
+    };
+    departure.onLeave(this.#leave);
+  }
+
+  enter(turn: Turn): void {
+    this.#settle();
+    this.#resolve(turn);
+  }
+
+  refuse(refusal: GateRefusal): void {
+    this.#settle();
+    this.#reject(new GateRefusedError(refusal));
+  }
+
+  #settle(): void {
+    this.#line.delete(this);
+    this.#departure.offLeave(this.#leave);
+  }
 }
 
 export interface HostGateOptions {
@@ -48,6 +99,9 @@ export class HostGate {
   /** A slot may have fallen free since the ledger was asked. */
   #hasNews = false;
   #cancelWake: (() => void) | null = null;
+  readonly #left = () => {
+    if (this.depth === 0) this.#sleep();
+  };
 
   constructor(options: HostGateOptions) {
     this.#options = options;
@@ -97,27 +151,7 @@ export class HostGate {
   enter(visitor: Visitor, departure: Departure, turn: Turn | null): Promise<Turn> {
     return new Promise((resolve, reject) => {
       const line = turn === null ? this.#line : this.#goingOn;
-      const settle = () => {
-        line.delete(waiting);
-        stay();
-      };
-      const waiting: Waiting = {
-        visitor,
-        turn,
-        enter: (granted) => {
-          settle();
-          resolve(granted);
-        },
-        refuse: (refusal) => {
-          settle();
-          reject(new GateRefusedError(refusal));
-        },
-      };
-      const stay = departure.onLeave(() => {
-        waiting.refuse(LEFT);
-        if (this.depth === 0) this.#sleep();
-      });
-      line.add(waiting);
+      line.add(new Waiting({ visitor, turn, line, departure }, { resolve, reject, left: this.#left }));
       if (turn !== null) this.#serveNow();
       else if (this.#cancelWake === null) this.#serve();
     });

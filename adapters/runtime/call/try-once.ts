@@ -20,18 +20,18 @@ export interface Arrived {
   readonly visit: Visit;
 }
 
-/** One try: in turn through the host's gate, the exchange, and allowed redirects. Throws UpstreamError. */
-export async function tryOnce(question: Question<unknown>, flight: Flight, parts: CallParts): Promise<Arrived> {
-  let outgoing: Outgoing = question;
-  let visit = await startVisit(outgoing, { question, flight }, parts);
+/** One try under a turn at the gate: the exchange, and allowed redirects. Throws UpstreamError. */
+export async function tryOnce(first: Visit, asked: Asked, parts: CallParts): Promise<Arrived> {
+  let outgoing: Outgoing = asked.question;
+  let visit = first;
   try {
     for (let redirects = 0; ; redirects++) {
-      const answer = await depart(outgoing, visit, { question, flight }, parts);
-      const location = toLocation(answer, visit, question, parts);
+      const answer = await depart(outgoing, visit, asked, parts);
+      const location = toLocation(answer, visit, asked.question, parts);
       if (location === null) return { answer, visit };
       const next = redirects < MAX_REDIRECTS ? follow(outgoing, location, parts) : null;
       if (next === null) throw fail(parts, refusedRedirect(answer.status, location));
-      visit = await moveOn(visit, outgoing, next, { question, flight }, parts);
+      visit = await moveOn(visit, { from: outgoing, next }, asked, parts);
       outgoing = next;
     }
   } catch (error) {
@@ -47,31 +47,36 @@ export function pause(gate: SourceGate, durationMs: number, parts: CallParts): U
   return fail(parts, { kind: "rate-limited", retryAfterMs: durationMs });
 }
 
-interface Asked {
+export interface Asked {
   readonly question: Question<unknown>;
   readonly flight: Flight;
 }
 
-async function startVisit({ url }: Outgoing, { question, flight }: Asked, parts: CallParts): Promise<Visit> {
+/** Waits for a turn at the host's gate. Rejects with UpstreamError. */
+export function startVisit({ url }: Outgoing, { question, flight }: Asked, parts: CallParts): Promise<Visit> {
   const gate = parts.gates.gateFor(url.host, parts);
-  const turn = await enter(gate, flight, null, parts);
-  return new Visit({ ...parts, gate, turn, isPrivate: question.isPrivate });
+  const { isPrivate } = question;
+  return enter({ gate, flight, turn: null }, parts, (turn) => new Visit({ ...parts, gate, turn, isPrivate }));
 }
 
 /** The next hop: at the same host under the same turn, so that the whole way counts as one call; elsewhere a visit of its own. */
-async function moveOn(visit: Visit, from: Outgoing, next: Outgoing, asked: Asked, parts: CallParts): Promise<Visit> {
+async function moveOn(
+  visit: Visit,
+  { from, next }: { readonly from: Outgoing; readonly next: Outgoing },
+  asked: Asked,
+  parts: CallParts,
+): Promise<Visit> {
   if (next.url.host !== from.url.host) {
     visit.succeeded();
     return startVisit(next, asked, parts);
   }
   try {
-    await enter(visit.gate, asked.flight, visit.turn, parts);
+    await enter({ gate: visit.gate, flight: asked.flight, turn: visit.turn }, parts, () => visit.goesOn());
+    return visit;
   } catch (error) {
     visit.abandoned();
     throw error;
   }
-  visit.goesOn();
-  return visit;
 }
 
 async function depart(
@@ -110,17 +115,19 @@ function toLocation(
 }
 
 /** Every step out is a call that somebody's operation has to pay, before it stands in line for it. */
-async function enter(gate: SourceGate, flight: Flight, turn: Turn | null, parts: CallParts): Promise<Turn> {
+function enter<T>(
+  { gate, flight, turn }: { readonly gate: SourceGate; readonly flight: Flight; readonly turn: Turn | null },
+  parts: CallParts,
+  onTurn: (turn: Turn) => T,
+): Promise<T> {
   const takeBack = flight.pay();
-  if (takeBack === null) throw fail(parts, { kind: "over-budget" });
+  if (takeBack === null) return Promise.reject(fail(parts, { kind: "over-budget" }));
   flight.phase = "queue";
-  try {
-    return await gate.enter(flight.departure, turn);
-  } catch (error) {
+  return gate.enter(flight.departure, turn).then(onTurn, (error: unknown) => {
     takeBack();
     if (!(error instanceof GateRefusedError)) throw error;
     throw fail(parts, flight.departure.reason ?? toFailure(error.refusal));
-  }
+  });
 }
 
 /** The next hop, or null when it may not be followed. Only GET is; credentials stay with their origin. */

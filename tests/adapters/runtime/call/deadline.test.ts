@@ -47,8 +47,10 @@ describe("time limits", () => {
   });
 
   test("the deadline ends the wait in line, before the headers and in the body, within 50 ms", async () => {
-    await using upstream = await startUpstream(hang);
+    await using upstream = await startUpstream(answerJson({}));
     await using caller = createTestCaller(upstream, { politeness: { tryTimeoutMs: 5_000, concurrency: 1 } });
+    // What a first call takes (connecting, compiling) is not what is measured.
+    await caller.call(ask(upstream), createCallContext());
     for (const [handler, phase] of [
       [hang, "headers"],
       [drip(), "body"],
