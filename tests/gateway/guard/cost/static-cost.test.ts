@@ -90,6 +90,10 @@ describe("static cost", () => {
     expect(costOf(text, { n: -5, codes: 3, no: false })).toBe(5 + 1 + DEFAULT_LIST_SIZE);
   });
 
+  test("no page is reckoned longer than a page can be", () => {
+    expect(costOf("{ shelf(first: 2000000000) { nodes { id } } }")).toBe(5 + 1 + 100);
+  });
+
   test("exactly one slicing argument is wanted where the schema says nothing else", () => {
     expect(staticCost(open("{ either { id } }")).unsliced).toEqual(["either"]);
     expect(staticCost(open("{ either(first: 1, last: 2) { id } }")).unsliced).toEqual(["either"]);
