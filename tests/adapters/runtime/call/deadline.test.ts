@@ -62,9 +62,10 @@ describe("time limits", () => {
       expect(failure).toEqual({ kind: "timeout", phase });
     }
     upstream.answer(hang);
-    const first = failureOf(caller.call(ask(upstream), createCallContext({ timeoutMs: 400 })));
+    await using fresh = createTestCaller(upstream, { politeness: { tryTimeoutMs: 5_000, concurrency: 1 } });
+    const first = failureOf(fresh.call(ask(upstream), createCallContext({ timeoutMs: 400 })));
     const inLine = failureOf(
-      caller.call(ask(upstream, { url: `${upstream.url}/b` }), createCallContext({ timeoutMs: 150 })),
+      fresh.call(ask(upstream, { url: `${upstream.url}/b` }), createCallContext({ timeoutMs: 150 })),
     );
     expect(await inLine).toEqual({ kind: "timeout", phase: "queue" });
     expect(await first).toEqual({ kind: "timeout", phase: "headers" });
