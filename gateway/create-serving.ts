@@ -48,7 +48,7 @@ export async function createServing(config: HubConfig, graph: OpenGraph, metrics
   });
   const isOperator = createOperatorCheck(hub.adminToken);
   const pauses = await PauseBook.open(hub.dataDir);
-  const desk = createOperatorDesk({ ...graph, ...asking, shedder, pauses });
+  const desk = createOperatorDesk({ ...graph, ...asking, shedder, pauses, logger });
   const front = createFront({
     run: createRunOperation({ engine, nodes, callNode, clock: systemClock, logger }),
     guard: createGuard(config.guard),
@@ -65,6 +65,7 @@ export async function createServing(config: HubConfig, graph: OpenGraph, metrics
   });
   const stop = async () => {
     lag.stop();
+    desk.close();
     await engine.stop();
   };
   return { front, stop };

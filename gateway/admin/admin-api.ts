@@ -31,7 +31,10 @@ export function createAdminApi(parts: AdminApiParts): AdminApi {
     owns: (path) => path.startsWith(PREFIX),
     serve: async (request, path, errors) => {
       const name = path.slice(PREFIX.length);
-      const { result, target } = await act(parts, request, name);
+      const { result, target } = await act(parts, request, name).catch((error: unknown) => {
+        audit(parts.logger, { request, errors, name, result: refuse("INTERNAL") });
+        throw error;
+      });
       audit(parts.logger, { request, errors, name, target, result });
       return isRefusal(result) ? refused(result, errors) : { reply: jsonReply(200, result), outcome: "ok", codes: [] };
     },

@@ -1,3 +1,4 @@
+import type { Logger } from "#adapters/runtime/logger.ts";
 import type { NodeStates } from "#gateway/execute/node-states.ts";
 import type { OpenedNode } from "#gateway/open-nodes.ts";
 import { type Refusal, refuse } from "#gateway/report/refusal.ts";
@@ -19,6 +20,8 @@ export interface OperatorDesk {
   /** Takes such an order back. */
   restore(id: string, reason: string): Promise<TakeDownTold | Refusal>;
   takeDowns(): { readonly takeDowns: readonly TakeDownTold[] };
+  /** Follows other processes no more. */
+  close(): void;
 }
 
 export interface Switched {
@@ -39,12 +42,14 @@ type TakeDownTold = Omit<TakeDown, "at"> & { readonly at: string };
 export interface DeskParts extends StatusParts {
   readonly states: NodeStates;
   readonly pauses: PauseBook;
+  readonly logger: Logger;
 }
 
-/** Begins with what was paused before the last restart. */
+/** Begins with what was paused before the last restart, and follows what is paused elsewhere. */
 export function createOperatorDesk(parts: DeskParts): OperatorDesk {
-  const { takeDowns } = parts;
+  const { takeDowns, pauses, logger } = parts;
   applyPauses(parts);
+  const close = pauses.follow(() => applyPauses(parts), logger);
   return {
     status: () => readHubStatus(parts),
     pause: (code) => setPaused(code, true, parts),
@@ -57,12 +62,14 @@ export function createOperatorDesk(parts: DeskParts): OperatorDesk {
         return restored === null ? unknown("没有下架该记录", "this record is not taken down") : told(restored);
       }),
     takeDowns: () => ({ takeDowns: takeDowns.list().map(told) }),
+    close,
   };
 }
 
 function applyPauses({ opened, states, pauses }: DeskParts): void {
   for (const { node, sources } of opened) {
-    if (pauses.has("nodes", node.code) && states.of(node.code) === "LIVE") states.set(node.code, "PAUSED");
+    const state = states.of(node.code);
+    if (state !== "QUARANTINED") states.set(node.code, pauses.has("nodes", node.code) ? "PAUSED" : "LIVE");
     for (const source of sources) source.pause(pauses.has("sources", source.definition.code));
   }
 }

@@ -1,56 +1,80 @@
+import { unwatchFile, watchFile } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import type { Logger } from "#adapters/runtime/logger.ts";
 import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
 
 const FILE = "operator-pauses.json";
-const BOOK = z.strictObject({ nodes: z.array(z.string()), sources: z.array(z.string()) });
+const PAGE = z.strictObject({ nodes: z.array(z.string()), sources: z.array(z.string()) });
+/** How soon a pause by another process is noticed. */
+const WATCH_MS = 1_000;
 
-export type Paused = "nodes" | "sources";
+type Page = z.output<typeof PAGE>;
 
-/** What the operator has paused, kept in a file: a restart asks nobody who is to be left alone. */
+/** What the operator has paused, in a file: it holds over restarts and in every process that shares the data folder. */
 export class PauseBook {
   readonly #path: string;
-  readonly #paused: Readonly<Record<Paused, Set<string>>>;
+  #page: Page;
   #writing: Promise<void> = Promise.resolve();
 
-  private constructor(path: string, { nodes, sources }: z.output<typeof BOOK>) {
+  private constructor(path: string, page: Page) {
     this.#path = path;
-    this.#paused = { nodes: new Set(nodes), sources: new Set(sources) };
+    this.#page = page;
   }
 
   /** Throws SettingsError for a file that cannot be understood: nobody may be asked who perhaps must not be. */
   static async open(dataDir: string): Promise<PauseBook> {
     const path = join(dataDir, FILE);
-    const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return '{"nodes":[],"sources":[]}';
-      throw error;
-    });
-    const parsed = BOOK.safeParse(parseJson(text));
-    if (parsed.success) return new PauseBook(path, parsed.data);
-    throw new SettingsError({ zh: `文件 ${path} 无法识别`, en: `File ${path} cannot be understood` });
+    return new PauseBook(path, await readPage(path));
   }
 
-  has(what: Paused, code: string): boolean {
-    return this.#paused[what].has(code);
+  has(what: keyof Page, code: string): boolean {
+    return this.#page[what].includes(code);
   }
 
   /** Resolves once the file has it. */
-  set(what: Paused, code: string, isPaused: boolean): Promise<void> {
-    if (isPaused) this.#paused[what].add(code);
-    else this.#paused[what].delete(code);
-    const written = this.#writing.then(() => this.#write());
+  set(what: keyof Page, code: string, isPaused: boolean): Promise<void> {
+    const change = (page: Page): Page => {
+      const others = page[what].filter((other) => other !== code);
+      return { ...page, [what]: isPaused ? [...others, code] : others };
+    };
+    this.#page = change(this.#page);
+    const written = this.#writing.then(async () => writePage(this.#path, change(await readPage(this.#path))));
     this.#writing = written.catch(() => {});
     return written;
   }
 
-  /** Whole or not at all. */
-  async #write(): Promise<void> {
-    const { nodes, sources } = this.#paused;
-    const draft = `${this.#path}.new`;
-    await writeFile(draft, `${JSON.stringify({ nodes: [...nodes], sources: [...sources] })}\n`, { mode: 0o600 });
-    await rename(draft, this.#path);
+  /** Calls back when another process has changed the file; the function returned ends it. */
+  follow(changed: () => void, logger: Logger): () => void {
+    const reload = async () => {
+      await this.#writing;
+      this.#page = await readPage(this.#path);
+      changed();
+    };
+    const onChange = () => {
+      reload().catch((err: unknown) => logger.error({ err }, "the operator's pauses could not be read again"));
+    };
+    watchFile(this.#path, { persistent: false, interval: WATCH_MS }, onChange);
+    return () => unwatchFile(this.#path, onChange);
   }
+}
+
+async function readPage(path: string): Promise<Page> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return JSON.stringify({ nodes: [], sources: [] });
+    throw error;
+  });
+  const parsed = PAGE.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw new SettingsError({ zh: `文件 ${path} 无法识别`, en: `File ${path} cannot be understood` });
+}
+
+/** Whole or not at all, whoever else writes. */
+async function writePage(path: string, page: Page): Promise<void> {
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, `${JSON.stringify(page)}\n`, { mode: 0o600 });
+  await rename(draft, path);
 }
 
 function parseJson(text: string): unknown {

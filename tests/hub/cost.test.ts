@@ -96,8 +96,8 @@ test("too dear a query is refused before anything is asked, telling cost and lim
       extensions: { code: "QUERY_TOO_COSTLY", retryable: false, cost: 111, limit: 100 },
     },
   ]);
-  const absurd = await hub.ask("{ a: listings(first: 2000000000) { nodes { actions { url } id } } }");
-  expect(absurd.errors[0]?.extensions).toMatchObject({ code: "QUERY_TOO_COSTLY", cost: 12_000_000_011 });
+  const nested = await hub.ask("{ listings(first: 99) { nodes { actions { url } id } } }");
+  expect(nested.errors[0]?.extensions).toMatchObject({ code: "QUERY_TOO_COSTLY", cost: 10 + 1 + 99 * 6 });
   expect(await hub.counts()).toEqual({});
   expect((await hub.ask(query, { n: 40 })).status).toBe(200);
 });

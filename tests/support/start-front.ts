@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Writable } from "node:stream";
+import type { AdminApi } from "#gateway/admin/admin-api.ts";
 import { createGuard } from "#gateway/guard/create-guard.ts";
 import { GUARD_SETTINGS } from "#gateway/guard/guard-settings.ts";
 import type { LoadShedder } from "#gateway/guard/load-shedder.ts";
@@ -36,6 +37,7 @@ export interface StartOptions {
   readonly routes?: readonly Route[];
   readonly readiness?: () => boolean;
   readonly shedder?: LoadShedder;
+  readonly admin?: AdminApi;
 }
 
 /** The HTTP front on a port of its own, over the sample engine unless told otherwise. */
@@ -57,6 +59,7 @@ export async function startFront(options: StartOptions = {}): Promise<StartedFro
     readiness: options.readiness ?? (() => true),
     routes: options.routes ?? [],
     ...(options.shedder === undefined ? {} : { shedder: options.shedder }),
+    admin: options.admin,
   });
   const { url, port } = await front.listen();
   return {

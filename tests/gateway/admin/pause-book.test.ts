@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { SILENT_LOGGER } from "#adapters/runtime/logger.ts";
 import { PauseBook } from "#gateway/admin/pause-book.ts";
 import { temporaryFolder } from "#tests/support/temporary-folder.ts";
 
@@ -24,4 +25,19 @@ test("a file that cannot be understood stops the start and is left as it is", as
     await expect(PauseBook.open(folder.path)).rejects.toThrow(/operator-pauses\.json/);
     expect(await readFile(path, "utf8")).toBe(text);
   }
+});
+
+test("several processes share it: none loses what another wrote, and each is told", async () => {
+  await using folder = await temporaryFolder();
+  const [one, other] = [await PauseBook.open(folder.path), await PauseBook.open(folder.path)];
+  const seen: boolean[] = [];
+  const stop = other.follow(() => void seen.push(other.has("nodes", "a")), SILENT_LOGGER);
+  await one.set("nodes", "a", true);
+  await other.set("sources", "b", true);
+  const third = await PauseBook.open(folder.path);
+  expect([third.has("nodes", "a"), third.has("sources", "b")]).toEqual([true, true]);
+  // The file is looked at once a second.
+  await vi.waitFor(() => expect(seen.at(-1)).toBe(true), { timeout: 10_000 });
+  stop();
+  expect([other.has("nodes", "a"), other.has("sources", "b")]).toEqual([true, true]);
 });
