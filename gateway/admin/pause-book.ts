@@ -49,8 +49,9 @@ export class PauseBook {
   follow(changed: () => void, logger: Logger): () => void {
     const reload = async () => {
       await this.#writing;
+      const before = JSON.stringify(this.#page);
       this.#page = await readPage(this.#path);
-      changed();
+      if (JSON.stringify(this.#page) !== before) changed();
     };
     const onChange = () => {
       reload().catch((err: unknown) => logger.error({ err }, "the operator's pauses could not be read again"));
