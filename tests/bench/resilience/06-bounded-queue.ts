@@ -22,7 +22,7 @@ export const requirement: Requirement = {
     const context = createCallContext({ timeoutMs: 60_000 });
     const askOne = (index: number) => caller.call(ask(upstream, { url: `${upstream.url}/${index}` }), context);
     const before = bytesHeld();
-    const waiting = Array.from({ length: QUEUE + CONCURRENCY }, (_, index) => failureOf(askOne(index)));
+    const waiting = Array.from({ length: QUEUE + CONCURRENCY }, (_, index) => askOne(index).catch(ignore));
     await setTimeout(500);
     const held = bytesHeld() - before;
     const excess = await Promise.all(
@@ -43,3 +43,5 @@ export const requirement: Requirement = {
     ];
   },
 };
+
+function ignore(): void {}

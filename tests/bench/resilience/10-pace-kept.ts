@@ -33,6 +33,7 @@ async function press(house: House, processes: number): Promise<readonly Figure[]
   for (let count = 0; count < processes; count++) started.push(hubs.use(await house.hub(MANNERS, folder.path)));
   const { front } = house.portals.of("sichuan-portal").proxy;
   front.forget();
+  const startedAt = performance.now();
   const asked: Promise<unknown>[] = [];
   for (let passed = 0; passed < FOR_MS; passed += EVERY_MS) {
     for (const [index, hub] of started.entries()) {
@@ -42,6 +43,7 @@ async function press(house: House, processes: number): Promise<readonly Figure[]
     await setTimeout(EVERY_MS);
   }
   await Promise.all(asked);
+  const lastedMs = performance.now() - startedAt;
   const arrivals = front.requests.map(({ receivedAt }) => receivedAt);
   const what = processes === 1 ? "one process" : `${processes} processes on one data folder`;
   return [
@@ -50,6 +52,12 @@ async function press(house: House, processes: number): Promise<readonly Figure[]
       unit: "",
       promised: NO_PROMISE,
       measured: arrivals.length,
+    },
+    {
+      what: `${what}: share of the allowed pace that was of use`,
+      unit: "×",
+      promised: NO_PROMISE,
+      measured: arrivals.length / (BURST + (RATE * lastedMs) / 1_000),
     },
     {
       what: `${what}: arrivals beyond ${BURST} + ${RATE}/s × window, worst window`,

@@ -1,11 +1,12 @@
 import { setTimeout } from "node:timers/promises";
 import { Client } from "undici";
 import { atMost, exactly, type Figure, NO_PROMISE } from "#tests/bench/bench.ts";
-import { until } from "#tests/bench/load.ts";
+import { measureCalmly, until } from "#tests/bench/load.ts";
 import { scripted } from "#tests/support/fault-proxy.ts";
 import { questionOf } from "#tests/support/portal-questions.ts";
 import { latency } from "#tests/support/proxy-faults.ts";
 import type { HubProcess } from "#tests/support/start-hub-process.ts";
+import type { House } from "./house.ts";
 import type { Requirement } from "./requirement.ts";
 
 const IN_FLIGHT = 40;
@@ -15,42 +16,45 @@ const { query, variables, source } = questionOf("sichuan-portal");
 export const requirement: Requirement = {
   number: 38,
   promise: "SIGTERM under load: ready = 503 at once, requests in flight finish, no reset, exit 0",
-  measure: async (house) => {
-    await using hub = await house.hub();
-    const { proxy } = house.portals.of(source);
-    await hub.ask(query, variables(1));
-    proxy.front.forget();
-    proxy.obey(scripted({ fault: latency(1_500) }));
-    const probe = await openProbe(hub.url);
-    const load = keepAsking(hub);
-    const held = Array.from({ length: IN_FLIGHT }, (_, index) =>
-      hub.ask(query, variables(2 + index)).then(
-        ({ status, errors }) => status === 200 && errors.length === 0,
-        () => false,
-      ),
-    );
-    await until(() => proxy.front.requests.length === IN_FLIGHT, 5_000);
-    const stoppedAt = performance.now();
-    const stopping = hub.stop();
-    const notReadyMs = (await until(async () => (await probe.status()) === 503, 2_000))
-      ? performance.now() - stoppedAt
-      : null;
-    const finished = (await Promise.all(held)).filter(Boolean).length;
-    const { code } = await stopping;
-    await probe.close();
-    return [
-      { what: "ready says 503 after", unit: "ms", promised: atMost(100), measured: notReadyMs },
-      {
-        what: `of ${IN_FLIGHT} requests in flight, finished whole`,
-        unit: "",
-        promised: exactly(IN_FLIGHT),
-        measured: finished,
-      },
-      ...(await load.end()),
-      { what: "exit code", unit: "", promised: exactly(0), measured: code },
-    ];
-  },
+  measure: (house) => measureCalmly("stop", () => stopUnderLoad(house)),
 };
+
+async function stopUnderLoad(house: House): Promise<readonly Figure[]> {
+  await house.tidy();
+  await using hub = await house.hub();
+  const { proxy } = house.portals.of(source);
+  await hub.ask(query, variables(1));
+  proxy.front.forget();
+  proxy.obey(scripted({ fault: latency(1_500) }));
+  const probe = await openProbe(hub.url);
+  const load = keepAsking(hub);
+  const held = Array.from({ length: IN_FLIGHT }, (_, index) =>
+    hub.ask(query, variables(2 + index)).then(
+      ({ status, errors }) => status === 200 && errors.length === 0,
+      () => false,
+    ),
+  );
+  await until(() => proxy.front.requests.length === IN_FLIGHT, 5_000);
+  const stoppedAt = performance.now();
+  const stopping = hub.stop();
+  const notReadyMs = (await until(async () => (await probe.status()) === 503, 2_000))
+    ? performance.now() - stoppedAt
+    : null;
+  const finished = (await Promise.all(held)).filter(Boolean).length;
+  const { code } = await stopping;
+  await probe.close();
+  return [
+    { what: "ready says 503 after", unit: "ms", promised: atMost(100), measured: notReadyMs },
+    {
+      what: `of ${IN_FLIGHT} requests in flight, finished whole`,
+      unit: "",
+      promised: exactly(IN_FLIGHT),
+      measured: finished,
+    },
+    ...(await load.end()),
+    { what: "exit code", unit: "", promised: exactly(0), measured: code },
+  ];
+}
 
 /** A monitor's connection that is open already: a hub that stops takes no new ones. */
 async function openProbe(url: string) {

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { atMost, exactly, type Figure } from "#tests/bench/bench.ts";
-import { timed, watchLateness } from "#tests/bench/load.ts";
+import { measureCalmly, timed } from "#tests/bench/load.ts";
 import { scripted } from "#tests/support/fault-proxy.ts";
 import type { HubAnswer } from "#tests/support/hub-client.ts";
 import { PORTAL_QUESTIONS, type PortalQuestion, STORE_ANSWER } from "#tests/support/portal-questions.ts";
@@ -13,11 +13,15 @@ const EACH = 20;
 const APART_MS = 20;
 
 /** Every source meets that fault; queries that touch them come back in time, in part, each failure named. */
-export async function askHanging(house: House, fault: ProxyFault): Promise<readonly Figure[]> {
+export function askHanging(house: House, fault: ProxyFault): Promise<readonly Figure[]> {
+  return measureCalmly(fault.name, () => askOnce(house, fault));
+}
+
+async function askOnce(house: House, fault: ProxyFault): Promise<readonly Figure[]> {
+  await house.tidy();
   await using hub = await house.hub();
   for (const { query, variables } of PORTAL_QUESTIONS) await hub.ask(query, variables(1));
   for (const { proxy } of house.portals.all) proxy.obey(scripted({ fault }));
-  using lateness = watchLateness(fault.name);
   const turns = Array.from({ length: EACH }, (_, index) => index + 2);
   const answers = await Promise.all(
     turns.flatMap((turn) =>
@@ -44,7 +48,6 @@ export async function askHanging(house: House, fault: ProxyFault): Promise<reado
       promised: exactly(0),
       measured: wrong.length,
     },
-    lateness.figure(),
   ];
 }
 

@@ -44,6 +44,13 @@ describe("an answer beside its twin", () => {
     expect(reasons({ ...DUE, listings: null }, ["patent"])).toEqual(["listings: null without an error"]);
   });
 
+  test("may be a row that tells its own problem, but only an upstream's", () => {
+    const row = (code: string) => ({ rows: [{ patent: null, problem: { code } }] });
+    const due = answer({ rows: [{ patent: { id: "p1" }, problem: null }] });
+    expect(compareAnswers(answer(row("NODE_TIMEOUT")), due).differences).toEqual([]);
+    expect(compareAnswers(answer(row("INVALID_IDENTIFIER")), due).differences).toHaveLength(2);
+  });
+
   test("may be a list that came in part, of records that are the twin's own", () => {
     const part = (title: string) => ({
       ...DUE,

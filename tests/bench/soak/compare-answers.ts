@@ -3,7 +3,7 @@ import type { HubAnswer } from "#tests/support/hub-client.ts";
 type Path = readonly (string | number)[];
 
 /** One place where an answer under faults is not what it should be. */
-interface Difference {
+export interface Difference {
   readonly path: Path;
   readonly reason: "wrong" | "null without an error" | "missing";
 }
@@ -16,7 +16,7 @@ export interface Comparison {
 
 /**
  * An answer under faults is right when it equals the fault-free one wherever no error is reported: a null is explained by
- * an error at its place, above it or below it; a list that says it came in part may hold other records of the same lists.
+ * an error at its place, above it or below it, or by the problem told in its row; a list that says it came in part may hold other records of the same lists.
  */
 export function compareAnswers(answer: HubAnswer, twin: HubAnswer): Comparison {
   const due = neutral(twin.data);
@@ -44,6 +44,7 @@ function compare(value: unknown, due: unknown, path: Path, against: Against): re
     return value.flatMap((item, index) => compare(item, due[index], [...path, index], against));
   }
   if (!isObject(value) || !isObject(due)) return [{ path, reason: "wrong" }];
+  if (tellsWhy(value["problem"])) return comparePart(value, path, against);
   return Object.keys(due).flatMap((key) =>
     key in value
       ? compare(value[key], due[key], [...path, key], against)
@@ -58,6 +59,11 @@ function comparePart(value: unknown, path: Path, against: Against): readonly Dif
     if (due === undefined) against.unverified += 1;
     return due === undefined || isPartOf(record, due) ? [] : [{ path: [...path, id], reason: "wrong" as const }];
   });
+}
+
+/** Look-ups in bulk tell of a failure in their own row, as `problem { code }`. */
+function tellsWhy(problem: unknown): boolean {
+  return isObject(problem) && String(problem["code"]).startsWith("NODE_");
 }
 
 /** The same leaves, or null. */
