@@ -125,7 +125,11 @@ describe.skipIf(missing !== null)("the query page", { retry: 2 }, () => {
     await seen.page.click("button[data-name=headers]");
     await seen.page.waitForSelector(".graphiql-editor-tool >> text=Hub-Node-Authorization");
     await shoot(seen.page, "query-headers");
-    await runQuery(seen.page, "query MyCases { echo }", "demo-kjy01-sandbox");
+    const asked = seen.page.waitForRequest(
+      (request) => request.headers()["hub-node-authorization"]?.includes("demo-kjy01-sandbox") === true,
+    );
+    await seen.page.click(".graphiql-execute-button");
+    expect((await asked).postData()).toContain("MyCases");
     const stored = await seen.page.evaluate(() => JSON.stringify(localStorage));
     expect(stored).not.toContain("demo-kjy01-sandbox");
     expect(seen.problems).toEqual([]);
