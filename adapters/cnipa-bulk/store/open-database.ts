@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
+import { openWalDatabase } from "#adapters/runtime/wal-database.ts";
 
 /** Where the store of this source lies inside the hub's data folder. */
 export function databaseFile(dataDir: string): string {
@@ -53,8 +54,8 @@ const MIGRATIONS: readonly string[] = [
 export function openDatabase(dataDir: string): DatabaseSync {
   const file = databaseFile(dataDir);
   mkdirSync(join(file, ".."), { recursive: true });
-  const database = new DatabaseSync(file, { timeout: 10_000 });
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;");
+  const database = openWalDatabase(file, 10_000);
+  database.exec("PRAGMA temp_store = MEMORY;");
   migrate(database);
   return database;
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
+import { openWalDatabase } from "#adapters/runtime/wal-database.ts";
 import type { HostBook } from "./host-book.ts";
 import type { BookShelf } from "./ledger-desk.ts";
 import type { QuotaUse } from "./quota.ts";
@@ -26,9 +27,8 @@ function ledgerFileName(dataDir: string): string {
 export function openLedgerFile(dataDir: string, now: number): LedgerFile {
   const name = ledgerFileName(dataDir);
   mkdirSync(dirname(name), { recursive: true });
-  const database = new DatabaseSync(name, { timeout: LOCK_TIMEOUT_MS });
   // A crash of the process loses nothing; one of the machine perhaps the last moments, which a pause outlasts.
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+  const database = openWalDatabase(name, LOCK_TIMEOUT_MS);
   database.exec(`
     CREATE TABLE IF NOT EXISTS hosts (host TEXT PRIMARY KEY, at INTEGER NOT NULL, book TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS quotas (source TEXT PRIMARY KEY, day TEXT NOT NULL, used INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -1,0 +1,26 @@
+import { DatabaseSync } from "node:sqlite";
+
+const BUSY = 5;
+const AGAIN_AFTER_MS = 10;
+
+/**
+ * Opens a store in WAL mode, creating it where there is none. Synchronous: for worker threads. SQLite calls no busy handler
+ * while a file changes to WAL, so where several processes open a new one at once, those who come second try again.
+ * https://www.sqlite.org/wal.html, seen 2026-11-22
+ */
+export function openWalDatabase(file: string, timeoutMs: number): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: timeoutMs });
+  for (let waitedMs = 0; ; waitedMs += AGAIN_AFTER_MS) {
+    try {
+      database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+      return database;
+    } catch (error) {
+      if (!isBusy(error) || waitedMs >= timeoutMs) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN_AFTER_MS);
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && error.errcode === BUSY;
+}

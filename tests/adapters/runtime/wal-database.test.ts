@@ -1,0 +1,28 @@
+import { once } from "node:events";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "#tests/support/temporary-folder.ts";
+
+const MODULE = new URL("../../../adapters/runtime/wal-database.ts", import.meta.url).href;
+const OPEN = `
+  const { workerData, parentPort } = require("node:worker_threads");
+  import(workerData.module).then(({ openWalDatabase }) => {
+    Atomics.wait(new Int32Array(workerData.gate), 0, 0);
+    openWalDatabase(workerData.file, 5000).close();
+    parentPort.postMessage("opened");
+  });`;
+
+test("a new store can be opened by many at once", async () => {
+  await using folder = await temporaryFolder();
+  for (let round = 0; round < 5; round += 1) {
+    const gate = new SharedArrayBuffer(4);
+    const workerData = { module: MODULE, gate, file: join(folder.path, `${round}.db`) };
+    const workers = Array.from({ length: 6 }, () => new Worker(OPEN, { eval: true, workerData }));
+    await Promise.all(workers.map((worker) => once(worker, "online")));
+    Atomics.store(new Int32Array(gate), 0, 1);
+    Atomics.notify(new Int32Array(gate), 0);
+    const answers = await Promise.all(workers.map((worker) => once(worker, "message")));
+    expect(answers).toEqual(workers.map(() => ["opened"]));
+  }
+});
