@@ -3,7 +3,7 @@ import type { HubAnswer } from "#tests/support/hub-client.ts";
 type Path = readonly (string | number)[];
 
 /** One place where an answer under faults is not what it should be. */
-export interface Difference {
+interface Difference {
   readonly path: Path;
   readonly reason: "wrong" | "null without an error" | "missing";
 }
