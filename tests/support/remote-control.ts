@@ -13,7 +13,7 @@ export type Command =
 
 export interface Answers {
   readonly "move-clock": null;
-  readonly memory: { readonly rssBytes: number; readonly heapBytes: number };
+  readonly memory: { readonly rssBytes: number; readonly heapBytes: number; readonly externalBytes: number };
   readonly stall: { readonly longestMs: number };
   /** What keeps the process alive, by type. */
   readonly resources: Readonly<Record<string, number>>;
@@ -45,8 +45,8 @@ function obey(command: Command): Answers[Command["kind"]] {
   }
   if (command.kind === "memory") {
     collectGarbage();
-    const { rss, heapUsed } = process.memoryUsage();
-    return { rssBytes: rss, heapBytes: heapUsed };
+    const { rss, heapUsed, external } = process.memoryUsage();
+    return { rssBytes: rss, heapBytes: heapUsed, externalBytes: external };
   }
   if (command.kind === "stall") {
     const longestMs = delays.max / 1e6;

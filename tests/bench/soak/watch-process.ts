@@ -1,6 +1,8 @@
 import type { HubProcess } from "#tests/support/start-hub-process.ts";
 
 const EVERY_MS = 5_000;
+/** Told while it goes on: every so many looks. */
+const TOLD_EVERY = 12;
 /** Of the whole time; caches fill and code is compiled meanwhile. */
 const WARM_UP_SHARE = 0.3;
 
@@ -15,8 +17,13 @@ export function watchProcess(hub: HubProcess) {
   const samples: Sample[] = [];
   const startedAt = performance.now();
   const look = async () => {
-    const { rssBytes, heapBytes } = await hub.tell({ kind: "memory" });
+    const { rssBytes, heapBytes, externalBytes } = await hub.tell({ kind: "memory" });
     samples.push({ atMs: performance.now() - startedAt, rssMb: rssBytes / 2 ** 20, heapMb: heapBytes / 2 ** 20 });
+    if (samples.length % TOLD_EVERY !== 0) return;
+    const [rss, heap, external] = [rssBytes, heapBytes, externalBytes].map((bytes) => Math.round(bytes / 2 ** 20));
+    process.stderr.write(
+      `${samples.length / TOLD_EVERY} min: RSS ${rss} MB, heap ${heap} MB, external ${external} MB\n`,
+    );
   };
   const timer = setInterval(() => void look(), EVERY_MS);
   return {
