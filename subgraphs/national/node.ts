@@ -14,7 +14,7 @@ export const node = defineNode({
   name: { zh: "国家数据", en: "National data" },
   operator: { zh: "枢纽运营者（数据来源：国家知识产权局、欧洲专利局）", en: "Operator of the hub (data: CNIPA, EPO)" },
   region: null,
-  schema: new URL("./schema.graphql", import.meta.url),
+  schema: new URL("./", import.meta.url),
   sources: { bulk, register, ops },
   createLoaders: createNationalLoad,
   resolvers: { ...patentResolvers, ...partyResolvers },

@@ -51,7 +51,7 @@ export interface NodeDefinition<Sources extends SourceMap = SourceMap, Load = un
   readonly operator: Bilingual;
   /** GB/T 2260 code of the region served; null for national. */
   readonly region: string | null;
-  /** The node's own schema: a file, or made from the other nodes' schemas at composition. */
+  /** The node's own schema: a file or a folder (read-schema.ts), or made from the other nodes' schemas at composition. */
   readonly schema: URL | ((peers: readonly DocumentNode[]) => DocumentNode);
   readonly sources: Sources;
   readonly createLoaders: (clients: Clients<Sources>, context: Omit<NodeContext, "load">) => Load;

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { type DocumentNode, parse } from "graphql";
+import type { DocumentNode } from "graphql";
 import type { HostGates } from "#adapters/runtime/call/host-gates.ts";
 import type { UpstreamMetrics } from "#adapters/runtime/call/metrics.ts";
 import type { Logger } from "#adapters/runtime/logger.ts";
@@ -8,8 +7,10 @@ import { nodeSdl } from "#schema/node-sdl.ts";
 import { createNodeService } from "./create-node-service.ts";
 import type { Clients, NodeDefinition, SourceMap } from "./define-node.ts";
 import type { NodeService } from "./node-service.ts";
+
 import { type OpenSource, openSource, type ReadySource, readySource } from "./open-source.ts";
 import type { ListedKind } from "./ports.ts";
+import { readSchema } from "./read-schema.ts";
 import type { TakeDowns } from "./take-downs.ts";
 
 /** What a node's sources are opened with. */
@@ -50,7 +51,7 @@ export function readyNode(definition: NodeDefinition, settings: Settings): Ready
 /** A node's own schema; `peers` are the whole schemas of the nodes whose types it may refer to. */
 export function ownSchemaOf(definition: Pick<NodeDefinition, "schema">, peers: readonly DocumentNode[]): DocumentNode {
   if (typeof definition.schema === "function") return definition.schema(peers);
-  return parse(readFileSync(definition.schema, "utf8"), { noLocation: true });
+  return readSchema(definition.schema);
 }
 
 /** Opens every source (its sandbox first, where one stands in) and makes the node answer GraphQL. */

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { parse } from "graphql";
 import type { AgencyRecord, AgencyRegister } from "#adapters/cnipa-agencies/records.ts";
 import { type CnipaBulk, createCnipaBulk } from "#adapters/cnipa-bulk/client.ts";
 import { runImport } from "#adapters/cnipa-bulk/import/run-import.ts";
@@ -10,6 +8,7 @@ import type { NationalClients } from "#subgraphs/national/national-clients.ts";
 import { node } from "#subgraphs/national/node.ts";
 import { createNodeService } from "#subgraphs/runtime/create-node-service.ts";
 import type { NodeResponse } from "#subgraphs/runtime/node-service.ts";
+import { readSchema } from "#subgraphs/runtime/read-schema.ts";
 import { temporaryFolder } from "#tests/adapters/cnipa-bulk/xml-parts.ts";
 
 /** The node over a store of its own with the story's records; other sources as given. */
@@ -35,7 +34,7 @@ export async function openNational(patents = 150): Promise<OpenNational> {
     const service = createNodeService({
       definition: node,
       clients,
-      ownSchema: parse(readFileSync(new URL("../../../subgraphs/national/schema.graphql", import.meta.url), "utf8")),
+      ownSchema: readSchema(node.schema as URL),
     });
     return (query, { variables = {}, language = "zh" } = {}) =>
       service.execute({

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { parse } from "graphql";
 import { createNodeService } from "#subgraphs/runtime/create-node-service.ts";
 import type { Language } from "#subgraphs/runtime/define-node.ts";
 import type { NodeResponse } from "#subgraphs/runtime/node-service.ts";
+import { readSchema } from "#subgraphs/runtime/read-schema.ts";
 import { node } from "#subgraphs/sichuan/node.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
 import { type SichuanBench, startSichuan } from "#tests/support/start-sichuan.ts";
@@ -37,7 +36,7 @@ export async function startSichuanNode(): Promise<SichuanNode> {
 }
 
 export function serviceOver(portal: SichuanBench["portal"] | null) {
-  const ownSchema = parse(readFileSync(node.schema as URL, "utf8"), { noLocation: true });
+  const ownSchema = readSchema(node.schema as URL);
   return createNodeService({ definition: node, clients: { portal }, ownSchema });
 }
 
