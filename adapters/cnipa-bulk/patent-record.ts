@@ -31,6 +31,8 @@ export interface PatentBibliography {
   readonly pct: PctFiling | null;
   /** The application that this one was divided from. */
   readonly parent: ApplicationNumber | null;
+  /** References that the file says were cited (引用文献); grants of inventions have them. */
+  readonly citations: readonly Citation[];
   readonly images: readonly PatentImage[];
   /** Designs have none. */
   readonly abstract: string | null;
@@ -125,6 +127,31 @@ export interface Claim {
   readonly number: number;
   readonly text: string;
   readonly independent: boolean;
+  /** Numbers of the claims that a dependent claim refers to, ascending; empty where independent or not told apart. */
+  readonly dependsOn: readonly number[];
+}
+
+/** A reference cited against or by the application: a patent document, or other literature by its printed text. */
+export interface Citation {
+  /** The cited document; null for literature. */
+  readonly publication: CitedPublication | null;
+  /** The reference as printed, where it is no patent document (or its number could not be read). */
+  readonly nonPatentText: string | null;
+  /** Search-report category (`X`, `Y`, `A` …) where the file gives one. */
+  readonly category: string | null;
+  readonly citedBy: "EXAMINER" | "APPLICANT" | null;
+  /** The procedure's stage in the file's words. */
+  readonly phase: string | null;
+}
+
+export interface CitedPublication {
+  /** WIPO ST.3. */
+  readonly office: string;
+  /** As printed, without blanks, office and kind: `203232659`. */
+  readonly number: string;
+  /** WIPO ST.16; null where the file leaves it open. */
+  readonly kind: string | null;
+  readonly date: string | null;
 }
 
 export interface Paragraph {

@@ -221,6 +221,8 @@ function toRecord(
   const latestGazetteDate = latestDay(dates);
   return {
     ...stored,
+    // Records written by earlier versions lack them until their next import.
+    citations: stored.citations ?? [],
     legalEvents,
     divisionals: (divisionals.get(number) ?? []).map((child) => child["application_number"] as ApplicationNumber),
     latestGazetteDate,
@@ -242,7 +244,10 @@ function toText(row: Row | undefined): PatentText | null {
   if (row === undefined) return null;
   return {
     publication: JSON.parse(String(row["publication"])) as PatentPublication,
-    claims: JSON.parse(String(row["claims"])) as Claim[],
+    claims: (JSON.parse(String(row["claims"])) as Claim[]).map((claim) => ({
+      ...claim,
+      dependsOn: claim.dependsOn ?? [],
+    })),
     description: JSON.parse(String(row["description"])) as Paragraph[],
   };
 }

@@ -5,9 +5,9 @@ import { isPctNationalPhase, parseApplicationNumber, patentTypeOf } from "#schem
 import { parsePctNumber } from "#schema/ids/pct-number.ts";
 import { emptyToNull } from "#schema/ids/text.ts";
 import { applicationOf } from "./application-of.ts";
+import { legacyCitationsOf } from "./citations.ts";
 import { distinct, ipcSymbol, locarnoSymbol } from "./classification-symbols.ts";
 import { claimsOf, paragraphsOf } from "./full-text.ts";
-
 import { ImportProblem } from "./import-problem.ts";
 import { inventorOf } from "./inventor-of.ts";
 import { splitAddress } from "./party-address.ts";
@@ -52,6 +52,7 @@ export function decodeLegacyDocument(root: XmlElement): PatentDocument {
     priorities: prioritiesOf(biblio),
     pct: pctOf(biblio),
     parent: parentOf(biblio),
+    citations: legacyCitationsOf(biblio),
     images: imagesOf(biblio, body, isDesign),
     abstract: isDesign ? null : abstractOf(biblio),
     briefExplanation: isDesign

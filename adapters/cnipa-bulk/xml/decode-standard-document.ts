@@ -15,9 +15,9 @@ import { parsePctNumber } from "#schema/ids/pct-number.ts";
 import { emptyToNull } from "#schema/ids/text.ts";
 import { parseUscc } from "#schema/ids/uscc.ts";
 import { applicationOf } from "./application-of.ts";
+import { standardCitationsOf } from "./citations.ts";
 import { distinct, ipcSymbol, locarnoSymbol } from "./classification-symbols.ts";
 import { claimsOf, paragraphsOf } from "./full-text.ts";
-
 import { ImportProblem } from "./import-problem.ts";
 import { inventorOf } from "./inventor-of.ts";
 import { splitAddress } from "./party-address.ts";
@@ -56,6 +56,7 @@ export function decodeStandardDocument(root: XmlElement): PatentDocument {
     priorities: prioritiesOf(biblio),
     pct: pctOf(biblio),
     parent: parentOf(biblio),
+    citations: standardCitationsOf(biblio),
     images: imagesOf(root, isDesign),
     abstract: isDesign ? null : paragraphText(child(root, "Abstract")),
     briefExplanation: isDesign ? paragraphText(child(root, "DesignBriefExplanation")) : null,

@@ -19,8 +19,26 @@ export function claimsOf(elements: readonly XmlElement[], textName: string): Cla
     const parts = element.nodes.filter((node) => typeof node !== "string" && node.name === textName);
     const lines = (parts.length > 0 ? (parts as XmlElement[]) : [element]).map(cleanText).filter((line) => line !== "");
     const text = lines.join("\n").replace(new RegExp(`^${number}\\s*[.．、]\\s*`), "");
-    return { number, text, independent: !DEPENDENT.test(text) };
+    const independent = !DEPENDENT.test(text);
+    return { number, text, independent, dependsOn: independent ? [] : referredClaims(text, number) };
   });
+}
+
+/** No honest claim refers to more. */
+const MOST_REFERENCES = 500;
+
+/** `1`, `1或2`, `1-3`, `1、3至5`: the claims before this one that its opening names. */
+function referredClaims(text: string, own: number): number[] {
+  const [, list = ""] =
+    /权利要求((?:\s|\d|[-~～—–至到和或及与、，,]|权利要求|任[一意]|项|中|书|第|的)*)/.exec(text) ?? [];
+  const found = new Set<number>();
+  for (const [, first, last] of list.matchAll(
+    /(\d{1,4})(?:\s*项?\s*(?:[-~～—–]+|至|到)\s*(?:权利要求)?第?\s*(\d{1,4}))?/g,
+  )) {
+    const end = Math.min(Number(last ?? first), own - 1);
+    for (let number = Number(first); number <= end && found.size < MOST_REFERENCES; number += 1) found.add(number);
+  }
+  return [...found].sort((a, b) => a - b);
 }
 
 /** Paragraphs of a description in order, each with the section it stands in, where the format names sections. */

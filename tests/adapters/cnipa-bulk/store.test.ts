@@ -234,6 +234,7 @@ function storedDocument(kind: string, date: string, title: string | null): Store
       priorities: [],
       pct: null,
       parent: null,
+      citations: [],
       images: [],
       abstract: null,
       briefExplanation: null,
