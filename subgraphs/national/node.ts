@@ -2,6 +2,7 @@ import { source as register } from "#adapters/cnipa-agencies/source.ts";
 import { source as bulk } from "#adapters/cnipa-bulk/source.ts";
 import { source as ops } from "#adapters/epo-ops/source.ts";
 import { defineNode } from "#subgraphs/runtime/define-node.ts";
+import { mergeResolvers } from "#subgraphs/runtime/merge-resolvers.ts";
 import { contract } from "./contract.ts";
 import { entities } from "./entities.ts";
 import { createNationalLoad } from "./national-load.ts";
@@ -17,7 +18,7 @@ export const node = defineNode({
   schema: new URL("./", import.meta.url),
   sources: { bulk, register, ops },
   createLoaders: createNationalLoad,
-  resolvers: { ...patentResolvers, ...partyResolvers },
+  resolvers: mergeResolvers(patentResolvers, partyResolvers),
   entities,
   contract,
 });

@@ -7,6 +7,7 @@ import { nodeSdl } from "#schema/node-sdl.ts";
 import { contractResolvers } from "./contract-resolvers.ts";
 import type { Clients, EntityResolver, NodeContext, NodeDefinition, SourceMap } from "./define-node.ts";
 import { hideTakenDown } from "./hide-taken-down.ts";
+import { mergeResolvers } from "./merge-resolvers.ts";
 import { type NodeError, toNodeError } from "./node-error.ts";
 import type { NodeRequest, NodeResponse, NodeService } from "./node-service.ts";
 import { SourceLedger } from "./source-report.ts";
@@ -84,16 +85,16 @@ function buildSchema<Sources extends SourceMap, Load>(
   takeDowns: Pick<TakeDowns, "size" | "has">,
 ): GraphQLSchema {
   const typeDefs = nodeSdl(ownSchema);
-  const maps = [
+  const resolvers = mergeResolvers<object>(
     valueResolvers(typeDefs),
     contractResolvers(definition.contract),
     ...Object.keys(definition.entities).map((typeName) => ({
       [typeName]: { __resolveReference: referenceResolver(typeName, takeDowns) },
     })),
     definition.resolvers,
-  ];
+  );
   // The maps are typed per node; @apollo/subgraph takes graphql-js's untyped shape.
-  const schema = buildSubgraphSchema({ typeDefs, resolvers: mergeMaps(maps) as never });
+  const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers as never });
   hideTakenDown(schema, takeDowns, localisingFieldResolver);
   return schema;
 }
@@ -146,14 +147,6 @@ function entityLoader<Load>(
     },
     { cache: false },
   );
-}
-
-function mergeMaps(maps: readonly Readonly<Record<string, object>>[]): Record<string, object> {
-  const merged: Record<string, object> = {};
-  for (const map of maps) {
-    for (const [typeName, fields] of Object.entries(map)) merged[typeName] = { ...merged[typeName], ...fields };
-  }
-  return merged;
 }
 
 function parsed(documents: LRUCache<string, DocumentNode>, query: string): DocumentNode {
