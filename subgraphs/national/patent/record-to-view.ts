@@ -1,4 +1,4 @@
-import { deriveLegalStatus } from "#adapters/cnipa-bulk/derive-legal-status.ts";
+import { deriveLegalStatus } from "#adapters/cnipa-bulk/legal/derive-legal-status.ts";
 import type { Applicant, PatentPublication, PatentRecord } from "#adapters/cnipa-bulk/patent-record.ts";
 import { source as cnipaBulk } from "#adapters/cnipa-bulk/source.ts";
 import type { Sourced } from "#adapters/runtime/source.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deriveLegalStatus, type StatusSubject } from "#adapters/cnipa-bulk/derive-legal-status.ts";
+import { deriveLegalStatus, type StatusSubject } from "#adapters/cnipa-bulk/legal/derive-legal-status.ts";
 import type { LegalEvent } from "#adapters/cnipa-bulk/patent-record.ts";
 import { termEndOf } from "#adapters/cnipa-bulk/term-end.ts";
 

@@ -1,10 +1,10 @@
+import type { LegalEvent, PatentPublication } from "#adapters/cnipa-bulk/patent-record.ts";
+import { termEndOf } from "#adapters/cnipa-bulk/term-end.ts";
 import { kindCodeOf } from "#schema/codes/kind-codes.ts";
 import type { LegalStatusCode } from "#schema/codes/legal-status.ts";
 import type { PatentType } from "#schema/ids/application-number.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { type GazettedStep, toGazettedStep } from "./gazetted-step.ts";
-import type { LegalEvent, PatentPublication } from "./patent-record.ts";
-import { termEndOf } from "./term-end.ts";
 
 /** A legal status as far as the gazette tells: never asserted for today, but as known through a day. */
 export interface DerivedLegalStatus {

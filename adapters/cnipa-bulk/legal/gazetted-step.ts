@@ -1,8 +1,9 @@
+import type { LegalEvent } from "#adapters/cnipa-bulk/patent-record.ts";
+import { anniversary, type TermSubject, termEndOf } from "#adapters/cnipa-bulk/term-end.ts";
 import { parseChineseDate } from "#schema/codes/dates.ts";
-import { type LegalEventKind, legalEventOfCode, legalEventOfName } from "#schema/codes/legal-events.ts";
+import type { LegalEventKind } from "#schema/codes/legal-events.ts";
 import type { LegalStatusCode } from "#schema/codes/legal-status.ts";
-import type { LegalEvent } from "./patent-record.ts";
-import { anniversary, type TermSubject, termEndOf } from "./term-end.ts";
+import { kindOfEvent } from "./event-kind.ts";
 
 /** One event, read for what it does to the right. */
 export interface GazettedStep {
@@ -36,15 +37,6 @@ const ENDS: Readonly<Partial<Record<LegalEventKind, LegalStatusCode>>> = {
 
 /** Grace of six months and four more until the gazette: a lapse lies at least so long back. */
 const MONTHS_TO_GAZETTE = 10;
-
-/** The kind of a gazetted event: by code, sharpened by what its text adds to a code that says too little. */
-function kindOfEvent(event: LegalEvent): LegalEventKind {
-  const kind = legalEventOfCode(event.code ?? "") ?? legalEventOfName(event.name) ?? "OTHER";
-  if (kind !== "TERMINATED" && kind !== "INVALIDATED") return kind;
-  const text = [event.name, ...event.items.map((item) => `${item.label}${item.value}`)].join(" ");
-  if (kind === "TERMINATED") return /年费/.test(text) ? "LAPSED_FEE" : /届满/.test(text) ? "EXPIRED" : kind;
-  return /全部无效/.test(text) ? "INVALIDATED_FULL" : /部分无效/.test(text) ? "INVALIDATED_PARTIAL" : kind;
-}
 
 export function toGazettedStep(event: LegalEvent, subject: TermSubject): GazettedStep {
   const kind = kindOfEvent(event);
