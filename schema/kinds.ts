@@ -55,6 +55,11 @@ type ${typeName}Connection @shareable {
   );
 }
 
+/** The hidden type that keeps documents valid where no node holds a kind. */
+export function placeholderName(interfaceName: string): string {
+  return `Hub${interfaceName}Placeholder`;
+}
+
 export function concat(...documents: readonly DocumentNode[]): DocumentNode {
   return { kind: Kind.DOCUMENT, definitions: documents.flatMap((document) => document.definitions) };
 }

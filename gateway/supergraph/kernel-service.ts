@@ -6,7 +6,7 @@ import {
   parse,
   print,
 } from "graphql";
-import { concat, connectionSdl, SHARED_KINDS, SHARED_SDL } from "#schema/kinds.ts";
+import { concat, connectionSdl, placeholderName, SHARED_KINDS, SHARED_SDL } from "#schema/kinds.ts";
 import type { ComposedService } from "./composer.ts";
 
 /**
@@ -30,7 +30,7 @@ export function kernelService(): ComposedService {
 function placeholderOf(definition: InterfaceTypeDefinitionNode): DocumentNode {
   const header = parse(
     `"占位类型，从不出现。 / A placeholder, never seen."
-     type Hub${definition.name.value}Placeholder implements Node & ${definition.name.value} @key(fields: "id") @inaccessible { id: ID! }`,
+     type ${placeholderName(definition.name.value)} implements Node & ${definition.name.value} @key(fields: "id") @inaccessible { id: ID! }`,
     { noLocation: true },
   );
   const [placeholder] = header.definitions as readonly ObjectTypeDefinitionNode[];

@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
-import { type DocumentNode, Kind, parse } from "graphql";
+import { type DefinitionNode, type DocumentNode, Kind, parse } from "graphql";
 import { enumLabelsOf } from "#schema/enum-labels.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
-import { concat, connectionSdl, SHARED_KINDS, SHARED_SDL, type SharedKind } from "#schema/kinds.ts";
+import { concat, connectionSdl, placeholderName, SHARED_KINDS, SHARED_SDL, type SharedKind } from "#schema/kinds.ts";
 import { MAX_PAGE_SIZE } from "#subgraphs/runtime/paging.ts";
 
 const OWN_SDL = parse(readFileSync(new URL("./schema.graphql", import.meta.url), "utf8"), { noLocation: true });
 
 const KIND_LABELS = enumLabelsOf(SHARED_SDL)["AssetKind"];
+
+const INTERFACES: ReadonlySet<string> = new Set(SHARED_KINDS.map(({ interfaceName }) => interfaceName));
 
 /** Filter inputs of the kinds that have one of their own. */
 const FILTERS: Readonly<Record<string, string>> = {
@@ -102,17 +104,38 @@ function references(peers: readonly DocumentNode[]): readonly string[] {
       `"${labelOf(kind).zh}。 / ${labelOf(kind).en}."
       interface ${kind.interfaceName} implements Node { "全局标识。 / Global id." id: ID! }`,
   );
-  const names = new Set(SHARED_KINDS.map((kind) => kind.interfaceName));
-  const types = peers.flatMap((peer) =>
-    peer.definitions.flatMap((definition) => {
-      if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
-      const kinds = (definition.interfaces ?? []).map((i) => i.name.value).filter((name) => names.has(name));
-      if (kinds.length === 0) return [];
-      return [
-        `"""${definition.description?.value ?? definition.name.value}"""
-        type ${definition.name.value} implements ${["Node", ...kinds].join(" & ")} @key(fields: "id", resolvable: false) { "全局标识。 / Global id." id: ID! }`,
-      ];
-    }),
-  );
-  return [...interfaces, ...types];
+  const types = peers.flatMap((peer) => peer.definitions.flatMap(implementation));
+  const held = new Set(types.flatMap(({ kinds }) => kinds));
+  return [
+    ...interfaces,
+    ...types.map(({ name, description, kinds }) => reference(name, description, kinds, "")),
+    ...SHARED_KINDS.filter(({ interfaceName }) => !held.has(interfaceName)).map(placeholder),
+  ];
+}
+
+interface Implementation {
+  readonly name: string;
+  readonly description: string;
+  readonly kinds: readonly string[];
+}
+
+function implementation(definition: DefinitionNode): readonly Implementation[] {
+  if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
+  const kinds = (definition.interfaces ?? []).map(({ name }) => name.value).filter((name) => INTERFACES.has(name));
+  const name = definition.name.value;
+  return kinds.length === 0 ? [] : [{ name, description: definition.description?.value ?? name, kinds }];
+}
+
+/** Of a kind that nobody holds: a planner leaves out what has no possible type here, and a list's `nodes` with it. */
+function placeholder({ interfaceName }: SharedKind): string {
+  const description = "占位类型，从不出现。 / A placeholder, never seen.";
+  return reference(placeholderName(interfaceName), description, [interfaceName], "@inaccessible");
+}
+
+function reference(name: string, description: string, kinds: readonly string[], directive: string): string {
+  return `"""${description}"""
+    type ${name} implements ${["Node", ...kinds].join(" & ")} @key(fields: "id", resolvable: false) ${directive} {
+      "全局标识。 / Global id."
+      id: ID!
+    }`;
 }
