@@ -18,9 +18,15 @@ export function html<T>(read: ($: CheerioAPI, answer: UpstreamAnswer) => T, opti
     assertDepth(text);
     const $ = load(text);
     if ((options.isLogin ?? isLoginPage)($)) throw new LoginRequiredError("a log-in page");
+    assertWhole(text);
     if (options.mask !== "off") maskPage($);
     return read($, answer);
   };
+}
+
+/** A body cut short parses as a page with fewer rows, which would be kept as the truth. Fragments have no end to look for. */
+function assertWhole(text: string): void {
+  if (/<html[\s>]/i.test(text) && !/<\/html\s*>/i.test(text)) throw new MalformedError("a page that breaks off");
 }
 
 /** HTML parsing is quadratic in the nesting depth; real pages stay far below this, unclosed tags included. */

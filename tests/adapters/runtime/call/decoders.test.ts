@@ -153,6 +153,18 @@ describe("html", () => {
     expect(decoded[3]).toBe("13812345678");
   });
 
+  test("refuses a page that breaks off, wherever", () => {
+    const whole = "<!DOCTYPE html><html><body><h1>窗口</h1><ul><li>1</li><li>2</li></ul></body></html>\n<!-- 3 ms -->";
+    expect(title(answer(whole))).toBe("窗口");
+    for (let length = whole.indexOf("<body>"); length < whole.indexOf("</html>"); length += 1) {
+      expect(() => title(answer(whole.slice(0, length)))).toThrow(/breaks off/);
+    }
+  });
+
+  test("reads a fragment, which has no end to look for", () => {
+    expect(title(answer("<div><h1>窗口</h1></div>"))).toBe("窗口");
+  });
+
   test("refuses a page of a million open tags quickly", () => {
     expect(() => title(answer("<div>".repeat(1_000_000)))).toThrow(/HTML deeper/);
   });
