@@ -20,10 +20,12 @@ export const node = defineNode<Record<string, never>, DiscoveryLoad>({
     Agency: async (references) =>
       references.map((reference) => ({ ...reference, id: encodeNodeId("Agency", String(reference["code"])) })),
     Patent: async (references) =>
-      references.map((reference) => ({
-        ...reference,
-        id: encodeNodeId("Patent", String(reference["applicationNumber"])),
-      })),
+      references.map((reference) => {
+        const { applicationNumber } = reference;
+        return typeof applicationNumber === "string"
+          ? { ...reference, id: encodeNodeId("Patent", applicationNumber) }
+          : reference;
+      }),
     HubNode: async (references, context) => {
       const nodes = othersOf(context).directory.list();
       return references.map((reference) => {

@@ -76,17 +76,16 @@ export const resolvers: ResolverMap<DiscoveryLoad> = {
   },
   Patent: {
     listings: (
-      parent: { applicationNumber: string },
+      { applicationNumber }: { applicationNumber: string | null },
       args: PageArguments,
       context: Context,
       info: GraphQLResolveInfo,
-    ) =>
-      findRecords(
-        { kind: "LISTING", about: { typeName: "Patent", key: parent.applicationNumber } },
-        args,
-        context,
-        info,
-      ),
+    ) => {
+      const kind = "LISTING";
+      // Platforms name what is on offer by its Chinese application number: a foreign patent has none, and no offers.
+      if (applicationNumber === null) return findRecords({ kind, among: () => false }, args, context, info);
+      return findRecords({ kind, about: { typeName: "Patent", key: applicationNumber } }, args, context, info);
+    },
   },
 };
 

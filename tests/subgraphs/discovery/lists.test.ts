@@ -48,6 +48,17 @@ describe("a list over all nodes", () => {
     expect(asked.at(-1)?.searches[0]).toMatchObject({ about: { typeName: "Patent", key: "CN202310123456.6" } });
   });
 
+  test("asks nobody for the offers of a foreign patent, which has no Chinese number to be named by", async () => {
+    const { ask, asked } = openDiscovery([A]);
+    const { data, errors } = await ask(
+      `query($representations: [_Any!]!) { _entities(representations: $representations) { ... on Patent { listings { nodes { id } total { value } } } } }`,
+      { representations: [{ __typename: "Patent", applicationNumber: null }] },
+    );
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ _entities: [{ listings: { nodes: [], total: { value: 0 } } }] });
+    expect(asked).toEqual([]);
+  });
+
   test("keeps what the others have when one fails, says which failed, and does not claim to be whole", async () => {
     const down = listed("b", { search: () => [failed("b", "NODE_TIMEOUT")] });
     const { ask } = openDiscovery([A, down]);
