@@ -19,9 +19,12 @@ test("two gateways on one data folder keep together to the pace of a portal, and
     startHubProcess({ env: { HUB_SANDBOX_PATENTS: String(PATENTS), ...portals.env }, dataDir: folder.path });
   await using first = await start();
   await using second = await start();
+  const ask = (hub: typeof first, turn: number) => hub.ask(query, variables(turn), { "hub-deadline-ms": "3000" });
+  // Once connected and planned, what leaves arrives at once.
+  await ask(first, 2_000);
+  await ask(second, 2_001);
   front.forget();
 
-  const ask = (hub: typeof first, turn: number) => hub.ask(query, variables(turn), { "hub-deadline-ms": "3000" });
   const answers = await Promise.all(
     Array.from({ length: QUESTIONS }, (_, turn) => [ask(first, 1 + turn), ask(second, 1_001 + turn)]).flat(),
   );
