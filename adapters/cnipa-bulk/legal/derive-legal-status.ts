@@ -3,8 +3,8 @@ import { termEndOf } from "#adapters/cnipa-bulk/term-end.ts";
 import { kindCodeOf } from "#schema/codes/kind-codes.ts";
 import type { LegalStatusCode } from "#schema/codes/legal-status.ts";
 import type { PatentType } from "#schema/ids/application-number.ts";
-import type { Bilingual } from "#schema/ids/parsed.ts";
 import { type GazettedStep, toGazettedStep } from "./gazetted-step.ts";
+import { type StatusReason, statusReason } from "./status-reason.ts";
 
 /** A legal status as far as the gazette tells: never asserted for today, but as known through a day. */
 export interface DerivedLegalStatus {
@@ -17,11 +17,6 @@ export interface DerivedLegalStatus {
   readonly certainty: "GAZETTED" | "INFERRED" | "UNKNOWN";
   /** Null where the gazette does not tell. */
   readonly restorable: boolean | null;
-}
-
-export interface StatusReason {
-  readonly code: string;
-  readonly message: Bilingual;
 }
 
 export interface StatusSubject {
@@ -145,7 +140,7 @@ function explain(state: State, { knownThrough }: StatusSubject): State {
   const through = knownThrough ?? "—";
   return {
     ...state,
-    reason: reason(
+    reason: statusReason(
       "NO_LOSS_GAZETTED",
       `截至 ${through} 的公报未见终止或无效公告；未缴年费的终止要在权利终止十个月以后才公告`,
       `No loss gazetted through ${through}; a lapse for an unpaid fee is gazetted ten months or more after the right ended`,
@@ -153,28 +148,24 @@ function explain(state: State, { knownThrough }: StatusSubject): State {
   };
 }
 
-const PARTLY_LOST = reason(
+const PARTLY_LOST = statusReason(
   "PARTLY_INVALIDATED",
   "部分权利要求已无效或放弃，其余维持有效",
   "Some claims were invalidated or given up; the rest stays in force",
 );
-const EXTENT_UNKNOWN = reason(
+const EXTENT_UNKNOWN = statusReason(
   "INVALIDATION_EXTENT_UNKNOWN",
   "公告未说明是全部无效还是部分无效",
   "The gazette does not say whether the invalidation is whole or partial",
 );
-const RESTORED = reason("RESTORED", "权利已恢复", "The right was restored");
-const TERM_ENDED = reason(
+const RESTORED = statusReason("RESTORED", "权利已恢复", "The right was restored");
+const TERM_ENDED = statusReason(
   "TERM_ENDED",
   "按申请日推算，保护期限已届满",
   "The term counted from the filing day has ended",
 );
-const DAY_COMPUTED = reason(
+const DAY_COMPUTED = statusReason(
   "EFFECTIVE_DATE_COMPUTED",
   "公告未载明终止日，按申请日推算",
   "The gazette names no day; it was computed from the filing day",
 );
-
-function reason(code: string, zh: string, en: string): StatusReason {
-  return { code, message: { zh, en } };
-}

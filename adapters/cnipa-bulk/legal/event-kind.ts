@@ -27,8 +27,10 @@ export function kindOfEvent(event: LegalEvent): LegalEventKind {
   return hasItem(event, CHANGED) ? (steps.changed ?? kind) : kind;
 }
 
+/** A code of one step alone is believed, whatever title stands beside it. */
 function isBundled({ code, name }: LegalEvent): boolean {
-  return BUNDLED_CODES.has(code?.trim() ?? "") || BUNDLED_NAME.test(name);
+  const known = code !== null && legalEventOfCode(code) !== null;
+  return known ? BUNDLED_CODES.has(code.trim()) : BUNDLED_NAME.test(name);
 }
 
 function terminationOf(event: LegalEvent): LegalEventKind {

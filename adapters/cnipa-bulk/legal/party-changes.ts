@@ -1,6 +1,6 @@
 import type { LegalEvent } from "#adapters/cnipa-bulk/patent-record.ts";
 import { splitPartyNames } from "#schema/codes/party-names.ts";
-import { emptyToNull } from "#schema/ids/text.ts";
+import { emptyToNull, normaliseName } from "#schema/ids/text.ts";
 import { labelOf } from "./event-items.ts";
 
 /** What an entry of a bibliographic change is about. */
@@ -53,6 +53,15 @@ export function partiesOf(change: RegisterChange): {
   readonly after: readonly string[];
 } {
   return { before: splitPartyNames(change.before), after: splitPartyNames(change.after) };
+}
+
+/** Old and new names side by side; names that did not change are left out. */
+export function renamedOf(change: RegisterChange): readonly (readonly [before: string, after: string])[] {
+  const { before, after } = partiesOf(change);
+  if (before.length !== after.length) return [];
+  return before
+    .map((name, index) => [name, after[index] ?? ""] as const)
+    .filter(([old, fresh]) => fresh !== "" && normaliseName(old) !== normaliseName(fresh));
 }
 
 interface Draft {

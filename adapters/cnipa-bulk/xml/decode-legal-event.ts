@@ -1,4 +1,5 @@
-import type { LegalEvent, LegalEventItem } from "#adapters/cnipa-bulk/patent-record.ts";
+import { labelledItems } from "#adapters/cnipa-bulk/legal/labelled-items.ts";
+import type { LegalEvent } from "#adapters/cnipa-bulk/patent-record.ts";
 import { parseChineseDate } from "#schema/codes/dates.ts";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
 import { emptyToNull } from "#schema/ids/text.ts";
@@ -36,23 +37,6 @@ export function decodeLegalEvent(root: XmlElement): DecodedEvent {
       items: labelledItems(textOf(descendants(root, "PRSInformation")[0])),
     },
   };
-}
-
-/**
- * `专利号：ZL…` line by line. A line without a label continues the value above it; leading lines without one have the
- * label "" so that nothing is lost.
- */
-export function labelledItems(text: string): LegalEventItem[] {
-  const items: LegalEventItem[] = [];
-  for (const line of text.split(/[\r\n]+/).map((raw) => raw.trim())) {
-    if (line === "") continue;
-    const [, label, value] = /^([^：:，。；\s]{1,20})\s*[：:]\s*(.*)$/s.exec(line) ?? [];
-    const last = items.at(-1);
-    if (label !== undefined && value !== undefined && !/^\d+$/.test(label)) items.push({ label, value });
-    else if (last !== undefined) items[items.length - 1] = { label: last.label, value: `${last.value}${line}` };
-    else items.push({ label: "", value: line });
-  }
-  return items;
 }
 
 function numberOf(reference: XmlElement | undefined): string | null {

@@ -1,4 +1,4 @@
-import type { StatusReason } from "#adapters/cnipa-bulk/legal/derive-legal-status.ts";
+import type { StatusReason } from "#adapters/cnipa-bulk/legal/status-reason.ts";
 import type { PatentType } from "#schema/ids/application-number.ts";
 import type { PatentView } from "./patent-view.ts";
 

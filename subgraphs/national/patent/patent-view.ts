@@ -1,4 +1,4 @@
-import type { StatusReason } from "#adapters/cnipa-bulk/legal/derive-legal-status.ts";
+import type { StatusReason } from "#adapters/cnipa-bulk/legal/status-reason.ts";
 import type { LegalStatusCode } from "#schema/codes/legal-status.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
 import type { ApplicationNumber, DocdbApplication, PatentType } from "#schema/ids/application-number.ts";

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { labelledItems } from "#adapters/cnipa-bulk/xml/decode-legal-event.ts";
 import { decodeRecord, RECORD_ROOTS } from "#adapters/cnipa-bulk/xml/decode-record.ts";
 import { SecretDocument } from "#adapters/cnipa-bulk/xml/import-problem.ts";
 import { scanRecords } from "#adapters/cnipa-bulk/xml/scan-records.ts";
@@ -101,16 +100,6 @@ test("inventors who asked not to be named stay unnamed", async () => {
     { name: null, sequence: 2, withheld: true },
     { name: null, sequence: 3, withheld: true },
   ]);
-});
-
-test("the labelled lines of a legal-status record are taken apart, continuations included", () => {
-  expect(labelledItems("专利号：ZL202220765432.1\n终止日期: 20240406\n变更后权利人：甲公司\n  乙公司\n")).toEqual([
-    { label: "专利号", value: "ZL202220765432.1" },
-    { label: "终止日期", value: "20240406" },
-    { label: "变更后权利人", value: "甲公司乙公司" },
-  ]);
-  expect(labelledItems("未缴年费专利权终止")).toEqual([{ label: "", value: "未缴年费专利权终止" }]);
-  expect(labelledItems("")).toEqual([]);
 });
 
 test("a legal-status record without a gazette day is refused", async () => {
