@@ -1,8 +1,9 @@
 import type { LegalEvent } from "#adapters/cnipa-bulk/patent-record.ts";
-import { anniversary, type TermSubject, termEndOf } from "#adapters/cnipa-bulk/term-end.ts";
+import { type TermSubject, termEndOf } from "#adapters/cnipa-bulk/term-end.ts";
 import { parseChineseDate } from "#schema/codes/dates.ts";
 import type { LegalEventKind } from "#schema/codes/legal-events.ts";
 import type { LegalStatusCode } from "#schema/codes/legal-status.ts";
+import { anniversary } from "#schema/rules/calendar-days.ts";
 import { kindOfEvent } from "./event-kind.ts";
 
 /** One event, read for what it does to the right. */
