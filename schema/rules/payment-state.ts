@@ -35,7 +35,7 @@ const SIGNS_OF_LIFE: ReadonlySet<LegalEventKind> = new Set([
 /** The office closes a right for an unpaid fee no sooner than one month after grace (Guidelines part V ch. 7 §5.2). */
 const MONTHS_UNTIL_CLOSED = 7;
 
-export function isSignOfLife(kind: LegalEventKind): boolean {
+function isSignOfLife(kind: LegalEventKind): boolean {
   return SIGNS_OF_LIFE.has(kind);
 }
 

@@ -2,7 +2,7 @@ import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { Period } from "./due-date.ts";
 
 /** Where a period was read: in the law, its rules or the Guidelines, or in a third party's table of them. */
-export type PeriodCertainty = "PRIMARY" | "SECONDARY";
+type PeriodCertainty = "PRIMARY" | "SECONDARY";
 
 /** One time limit of the procedure. */
 export interface ProceduralPeriod extends Period {
@@ -11,7 +11,10 @@ export interface ProceduralPeriod extends Period {
   readonly from: Bilingual;
   readonly basis: string;
   readonly certainty: PeriodCertainty;
-  /** Set by a notice, not by law: the notice's own length stands, and an extension may be asked for before it ends. */
+  /**
+   * Set by a notice, not by law: the notice's own length stands. Before it ends an extension may be asked for, once and
+   * of at most two months, though not in invalidation (Guidelines part V ch. 7 §4).
+   */
   readonly designated?: boolean;
   /** False where the law gives back no right that was lost by missing it (Implementing Rules art. 6.5). */
   readonly restorable?: boolean;
@@ -158,11 +161,6 @@ export const PROCEDURAL_PERIODS = {
     rolls: false,
   },
 } as const satisfies Readonly<Record<string, ProceduralPeriod>>;
-
-export type ProceduralPeriodCode = keyof typeof PROCEDURAL_PERIODS;
-
-/** At most so long may a designated period be extended, once, and not in invalidation (Guidelines part V ch. 7 §4). */
-export const MAX_EXTENSION_MONTHS = 2;
 
 function named(zh: string, en: string): Bilingual {
   return { zh, en };

@@ -7,7 +7,7 @@ const LONG_DESIGN_TERM_FROM = "2021-06-01";
 const SHORT_DESIGN_TERM_YEARS = 10;
 
 /** Years of protection from the filing day, never from a priority (Patent Law art. 42). */
-export function termYearsOf(type: PatentType, filingDate: string): number {
+function termYearsOf(type: PatentType, filingDate: string): number {
   return type === "DESIGN" && filingDate < LONG_DESIGN_TERM_FROM ? SHORT_DESIGN_TERM_YEARS : TERM_YEARS[type];
 }
 
