@@ -7,9 +7,10 @@ import { type LoaderContext, type NationalClients, skipped } from "./national-cl
 import { type AgencyLoaders, createAgencyLoaders } from "./party/agency-loaders.ts";
 import { createOrganizationLoaders, type OrganizationLoaders } from "./party/organization-loaders.ts";
 import { createPatentLoaders, type PatentLoaders } from "./patent/patent-loaders.ts";
+import { createFamilyLoaders, type FamilyLoaders } from "./world/family-loaders.ts";
 
 /** What the resolvers of one request share: everything is asked in batches and once. */
-export interface NationalLoad extends PatentLoaders, OrganizationLoaders, AgencyLoaders {
+export interface NationalLoad extends PatentLoaders, OrganizationLoaders, AgencyLoaders, FamilyLoaders {
   listPatents(query: PatentQuery): Promise<Sourced<PatentPage> | null>;
   searchAgencies(search: AgencySearch): Promise<Sourced<RegisterPage<AgencyRecord>> | null>;
 }
@@ -22,6 +23,7 @@ export function createNationalLoad(clients: NationalClients, context: LoaderCont
     ...createPatentLoaders(clients, context, scope),
     ...createOrganizationLoaders(clients, context),
     ...createAgencyLoaders(clients, context),
+    ...createFamilyLoaders(clients, context),
     listPatents: async (query) => (await clients.bulk?.list(query, context.call)) ?? skipped(context, "cnipa-bulk"),
     searchAgencies: async (search) =>
       (await clients.register?.search(search, context.call)) ?? skipped(context, "cnipa-agencies"),

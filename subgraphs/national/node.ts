@@ -8,6 +8,7 @@ import { entities } from "./entities.ts";
 import { createNationalLoad } from "./national-load.ts";
 import { partyResolvers } from "./party/party-resolvers.ts";
 import { patentResolvers } from "./patent/patent-resolvers.ts";
+import { familyResolvers } from "./world/family-resolvers.ts";
 
 /** National data, one owner each: patents, organisations, agencies. */
 export const node = defineNode({
@@ -18,7 +19,7 @@ export const node = defineNode({
   schema: new URL("./", import.meta.url),
   sources: { bulk, register, ops },
   createLoaders: createNationalLoad,
-  resolvers: mergeResolvers(patentResolvers, partyResolvers),
+  resolvers: mergeResolvers(patentResolvers, partyResolvers, familyResolvers),
   entities,
   contract,
 });
