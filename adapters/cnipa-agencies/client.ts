@@ -1,12 +1,13 @@
+import { type NumberedPage, readWindow } from "#adapters/runtime/read-window.ts";
 import type { CallContext, SourceRuntime, UpstreamRequest } from "#adapters/runtime/source.ts";
 import { agencyRow, agentRow } from "./decode-agency.ts";
-import { type DecodedPage, registerEntries, registerPage } from "./decode-envelope.ts";
+import { registerEntries, registerPage } from "./decode-envelope.ts";
 import { lookUpCodes } from "./look-up-codes.ts";
-import { readWindow } from "./read-window.ts";
 import type { AgencyRecord, AgencyRegister, AgencySearch, AgentRecord } from "./records.ts";
 
 const RECORD_TTL_MS = 24 * 3_600_000;
 const LIST_TTL_MS = 3_600_000;
+const PAGE_SIZE = 50;
 
 const agencyPage = registerPage(agencyRow);
 const agentPage = registerPage(agentRow);
@@ -19,8 +20,8 @@ const STATUS_WORDS = { ACTIVE: "正常", ABNORMAL: "列入异常名录", CANCELL
 export function createAgencyRegister(runtime: SourceRuntime, baseUrl: string): AgencyRegister {
   const records = runtime.records<AgencyRecord>("agency", { ttlMs: RECORD_TTL_MS });
   const { clock } = runtime;
-  const listAgencies = async (search: AgencySearch, pageNum: number, pageSize: number, context: CallContext) => {
-    const page = await runtime.call(agenciesRequest(baseUrl, search, { pageNum, pageSize }), context);
+  const listAgencies = async (search: AgencySearch, pageNum: number, context: CallContext) => {
+    const page = await runtime.call(agenciesRequest(baseUrl, search, { pageNum, pageSize: PAGE_SIZE }), context);
     const { fetchedAt, freshness } = page;
     for (const record of page.value.items) records.prime(record.code, { value: record, fetchedAt, freshness });
     return page;
@@ -32,10 +33,10 @@ export function createAgencyRegister(runtime: SourceRuntime, baseUrl: string): A
       return lookUpCodes(codes, { records, clock, context, fetchEntries });
     },
     search: (search, context) =>
-      readWindow(search, (pageNum, pageSize) => listAgencies(search, pageNum, pageSize, context)),
+      readWindow({ ...search, pageSize: PAGE_SIZE }, (pageNum) => listAgencies(search, pageNum, context)),
     agents: (code, window, context) =>
-      readWindow(window, (pageNum, pageSize) =>
-        runtime.call(agentsRequest(baseUrl, code, { pageNum, pageSize }), context),
+      readWindow({ ...window, pageSize: PAGE_SIZE }, (pageNum) =>
+        runtime.call(agentsRequest(baseUrl, code, { pageNum, pageSize: PAGE_SIZE }), context),
       ),
   };
 }
@@ -62,7 +63,7 @@ function agenciesRequest(
   baseUrl: string,
   { regions = [], text = "", status }: AgencySearch,
   page: PageNumbers,
-): UpstreamRequest<DecodedPage<AgencyRecord>> {
+): UpstreamRequest<NumberedPage<AgencyRecord>> {
   return {
     operation: "list-agencies",
     url: `${baseUrl}/agency/list`,
@@ -81,7 +82,7 @@ function agentsRequest(
   baseUrl: string,
   agencyCode: string,
   page: PageNumbers,
-): UpstreamRequest<DecodedPage<AgentRecord>> {
+): UpstreamRequest<NumberedPage<AgentRecord>> {
   return {
     operation: "list-agents",
     url: `${baseUrl}/agent/list`,

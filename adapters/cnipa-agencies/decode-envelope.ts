@@ -1,19 +1,14 @@
 import { z } from "zod";
 import type { Decoder } from "#adapters/runtime/call/decode.ts";
 import { json } from "#adapters/runtime/call/decoders/json.ts";
+import type { NumberedPage } from "#adapters/runtime/read-window.ts";
 import { LoginRequiredError, UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
 import { SOURCE_CODE } from "./source-code.ts";
-
-/** One page as the register sends it. */
-export interface DecodedPage<T> {
-  readonly items: readonly T[];
-  readonly total: number;
-}
 
 const COUNT = z.union([z.string().regex(/^\d{1,9}$/), z.int().nonnegative()]).transform(Number);
 
 /** `{code, msg, rows, total}`: a page of a list. */
-export function registerPage<S extends z.ZodType>(row: S): Decoder<DecodedPage<z.output<S>>> {
+export function registerPage<S extends z.ZodType>(row: S): Decoder<NumberedPage<z.output<S>>> {
   const payload = z.object({ rows: z.array(row).nullable(), total: COUNT });
   return json(successful.pipe(payload.transform(({ rows, total }) => ({ items: rows ?? [], total }))));
 }

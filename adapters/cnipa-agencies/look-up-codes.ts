@@ -1,7 +1,7 @@
+import { askInChunks } from "#adapters/runtime/ask-in-chunks.ts";
 import { type LoadedRecords, loadRecords } from "#adapters/runtime/load-records.ts";
 import type { RecordCache } from "#adapters/runtime/record-cache.ts";
 import type { CallContext, Clock, Sourced } from "#adapters/runtime/source.ts";
-import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { parseAgencyCode } from "#schema/ids/agency-code.ts";
 import type { AgencyRecord } from "./records.ts";
 import { SOURCE_CODE } from "./source-code.ts";
@@ -9,13 +9,11 @@ import { SOURCE_CODE } from "./source-code.ts";
 /** The register takes no more codes in one question. */
 const CODES_PER_CALL = 50;
 
-type Entries = Sourced<readonly AgencyRecord[]>;
-
 export interface LookUpParts {
   readonly records: RecordCache<AgencyRecord>;
   readonly clock: Clock;
   readonly context: CallContext;
-  fetchEntries(codes: readonly string[], context: CallContext): Promise<Entries>;
+  fetchEntries(codes: readonly string[], context: CallContext): Promise<Sourced<readonly AgencyRecord[]>>;
 }
 
 /**
@@ -29,53 +27,21 @@ export function lookUpCodes(
   return loadRecords({
     cache: records,
     ids: codes,
-    fetchMissing: async (missing, own) => {
-      const askable = missing.filter((code) => parseAgencyCode(code).ok);
-      const answers = await Promise.all(
-        chunks(askable).map((chunk) => askChunk(chunk, (codes) => fetchEntries(codes, own))),
-      );
-      return join(answers, clock.now());
-    },
+    fetchMissing: (missing, own) =>
+      askInChunks(
+        missing.filter((code) => parseAgencyCode(code).ok),
+        {
+          size: CODES_PER_CALL,
+          now: clock.now(),
+          ask: async (chunk) => {
+            const { value, ...origin } = await fetchEntries(chunk, own);
+            return { ...origin, value: new Map(value.map((record) => [record.code as string, record])) };
+          },
+        },
+      ),
     source: SOURCE_CODE,
     operation: "agencies-by-code",
     clock,
     context,
   });
-}
-
-interface ChunkAnswer {
-  readonly found: ReadonlyMap<string, AgencyRecord | UpstreamError>;
-  readonly origin: Omit<Entries, "value"> | null;
-}
-
-async function askChunk(
-  chunk: readonly string[],
-  fetchEntries: (codes: readonly string[]) => Promise<Entries>,
-): Promise<ChunkAnswer> {
-  try {
-    const { value, ...origin } = await fetchEntries(chunk);
-    return { found: new Map(value.map((record) => [record.code, record])), origin };
-  } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
-    return { found: new Map(chunk.map((code) => [code, error])), origin: null };
-  }
-}
-
-/** One answer out of several: as old as its oldest part. */
-function join(
-  answers: readonly ChunkAnswer[],
-  now: number,
-): Sourced<ReadonlyMap<string, AgencyRecord | UpstreamError>> {
-  const origins = answers.flatMap(({ origin }) => origin ?? []);
-  return {
-    value: new Map(answers.flatMap(({ found }) => [...found])),
-    fetchedAt: Math.min(now, ...origins.map((origin) => origin.fetchedAt)),
-    freshness: origins.some((origin) => origin.freshness === "STALE") ? "STALE" : "FRESH",
-  };
-}
-
-function chunks(codes: readonly string[]): readonly (readonly string[])[] {
-  return Array.from({ length: Math.ceil(codes.length / CODES_PER_CALL) }, (_, index) =>
-    codes.slice(index * CODES_PER_CALL, (index + 1) * CODES_PER_CALL),
-  );
 }

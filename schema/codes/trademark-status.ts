@@ -22,7 +22,10 @@ export type TrademarkStatusCode = (typeof TRADEMARK_STATUS_CODES)[number];
 /** Steps of the flow texts, the more telling ones first: 驳回复审 is no 驳回, 无效宣告申请 is no 无效. */
 const PATTERNS: readonly (readonly [RegExp, TrademarkStatusCode])[] = [
   [/驳回复审/, "REFUSAL_REVIEW"],
+  [/不予注册.{0,4}复审/, "REFUSAL_REVIEW"],
   [/撤销.{0,8}复审|无效宣告.{0,4}(?:申请|审查|受理)/, "UNMAPPED"],
+  [/不予注册/, "REFUSED"],
+  [/准予注册/, "REGISTERED"],
   [/异议/, "OPPOSED"],
   [/无效/, "INVALID"],
   [/驳回/, "REFUSED"],
@@ -43,4 +46,51 @@ export function mapTrademarkStatus(text: string | null | undefined): TrademarkSt
   const key = toHalfWidth(raw.slice(0, 200)).replace(/\s+/g, "");
   if (/未续展/.test(key)) return "EXPIRED";
   return PATTERNS.find(([pattern]) => pattern.test(key))?.[1] ?? "UNMAPPED";
+}
+
+/** One dated step in the life of a mark, as a register prints it. */
+export interface TrademarkFlow {
+  readonly date: string | null;
+  readonly text: string;
+}
+
+export interface TrademarkState {
+  readonly code: TrademarkStatusCode;
+  /** The text that says so. */
+  readonly raw: string | null;
+  readonly date: string | null;
+}
+
+/** Proceedings beside the registration: as long as they only run, they say nothing of the mark's own state. */
+const BESIDE: readonly RegExp[] = [
+  /转让|移转|变更|许可|质[押权]|出质|更正|补[发证]|证明|冻结|查封|分割|代理|送达/,
+  /续展.{0,12}(?:申请|受理|收文|待审|审查|补正|不予|驳回)/,
+  /撤销.{0,24}(?:申请|受理|收文|待审|审查|证据|答辩)/,
+  /无效宣告.{0,12}(?:申请|受理|收文|审查|答辩)/,
+];
+
+/**
+ * The state that the latest dated step tells of the mark itself: codes and undated texts are not trusted, proceedings
+ * beside it and texts that cannot be read are passed over. Of two steps on one day the more final one counts.
+ */
+export function trademarkStateOf(flows: readonly TrademarkFlow[]): TrademarkState {
+  const dated = flows
+    .filter(({ date }) => date !== null)
+    .map((flow) => ({ ...flow, code: isBeside(flow.text) ? ("UNMAPPED" as const) : mapTrademarkStatus(flow.text) }))
+    .sort((a, b) => (b.date ?? "").localeCompare(a.date ?? "") || finality(b.code) - finality(a.code));
+  const telling = dated.find(({ code }) => code !== "UNMAPPED" && code !== "UNKNOWN");
+  if (telling !== undefined) return { code: telling.code, raw: telling.text, date: telling.date };
+  const [latest] = dated;
+  return latest === undefined
+    ? { code: "UNKNOWN", raw: null, date: null }
+    : { code: "UNMAPPED", raw: latest.text, date: latest.date };
+}
+
+function isBeside(text: string): boolean {
+  const key = toHalfWidth(text.slice(0, 200)).replace(/\s+/g, "");
+  return BESIDE.some((pattern) => pattern.test(key));
+}
+
+function finality(code: TrademarkStatusCode): number {
+  return code === "UNMAPPED" || code === "UNKNOWN" ? -1 : TRADEMARK_STATUS_CODES.indexOf(code);
 }

@@ -5,7 +5,7 @@ import { Kind, parse } from "graphql";
 import { describe, expect, it } from "vitest";
 import { CASE_STAGES, mapCaseStage } from "#schema/codes/case-stages.ts";
 import { LEGAL_STATUS_CODES, mapLegalStatus, mapVendorLegalStatus } from "#schema/codes/legal-status.ts";
-import { mapTrademarkStatus, TRADEMARK_STATUS_CODES } from "#schema/codes/trademark-status.ts";
+import { mapTrademarkStatus, TRADEMARK_STATUS_CODES, trademarkStateOf } from "#schema/codes/trademark-status.ts";
 import { samplesDir } from "#tests/support/samples.ts";
 
 const enumValues = (file: string, name: string): string[] => {
@@ -162,6 +162,74 @@ describe("trademark status", () => {
   it("is one of the canonical codes for any text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => TRADEMARK_STATUS_CODES.includes(mapTrademarkStatus(text))),
+    );
+  });
+});
+
+describe("the state of a mark", () => {
+  const flow = (date: string | null, text: string) => ({ date, text });
+  const REGISTERED = [
+    flow("2022-11-24", "商标注册申请受理通知书发文"),
+    flow("2023-02-20", "商标注册申请初步审定公告排版完成"),
+    flow("2023-05-21", "商标注册申请注册公告排版完成"),
+  ];
+
+  it("is what the latest dated step says, whatever the order", () => {
+    const expected = { code: "REGISTERED", raw: "商标注册申请注册公告排版完成", date: "2023-05-21" };
+    expect(trademarkStateOf(REGISTERED)).toEqual(expected);
+    expect(trademarkStateOf(REGISTERED.toReversed())).toEqual(expected);
+  });
+
+  it.each([
+    "商标转让申请受理通知书发文",
+    "变更商标申请人/注册人名义/地址申请受理通知书发文",
+    "商标使用许可备案申请受理",
+    "商标续展申请受理通知书发文",
+    "撤销连续三年停止使用注册商标申请受理",
+    "无效宣告申请审查中",
+    "商标注册证明出具",
+    "另一句话",
+  ])("is not touched by %s", (text) => {
+    expect(trademarkStateOf([...REGISTERED, flow("2025-01-02", text)]).code).toBe("REGISTERED");
+  });
+
+  it.each([
+    ["商标无效", "INVALID"],
+    ["商标续展完成", "RENEWED"],
+    ["商标异议申请中", "OPPOSED"],
+    ["准予注册决定发文", "REGISTERED"],
+    ["不予注册决定发文", "REFUSED"],
+    ["注册商标撤销公告", "REVOKED"],
+    ["期满未续展注销商标", "EXPIRED"],
+  ])("is changed by %s to %s", (text, code) => {
+    expect(trademarkStateOf([...REGISTERED, flow("2025-01-02", text)])).toEqual({
+      code,
+      raw: text,
+      date: "2025-01-02",
+    });
+  });
+
+  it("of two steps on one day is the more final", () => {
+    const day = "2023-05-21";
+    expect(trademarkStateOf([flow(day, "商标注册公告"), flow(day, "初审公告")]).code).toBe("REGISTERED");
+  });
+
+  it("is unknown without a dated step, unmapped where none can be read", () => {
+    expect(trademarkStateOf([flow(null, "已注册")])).toEqual({ code: "UNKNOWN", raw: null, date: null });
+    expect(trademarkStateOf([flow("2024-01-01", "另一句话")])).toMatchObject({ code: "UNMAPPED", raw: "另一句话" });
+  });
+
+  it("does not depend on the order of steps", () => {
+    const flows = fc.array(
+      fc.record({
+        date: fc.option(fc.constantFrom("2020-01-01", "2021-01-01", "2022-01-01")),
+        text: fc.constantFrom("已注册", "商标无效", "初审公告", "商标转让申请受理", "另一句话"),
+      }),
+    );
+    fc.assert(
+      fc.property(flows, (steps) => {
+        expect(trademarkStateOf(steps.toReversed()).code).toBe(trademarkStateOf(steps).code);
+      }),
     );
   });
 });

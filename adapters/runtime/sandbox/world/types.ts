@@ -1,3 +1,5 @@
+import type { WorldRights } from "./right-types.ts";
+
 /**
  * The invented world that every sandbox draws from: generated from one seed, so that all sandboxes,
  * each in its own process, tell one coherent story. Numbers carry valid check digits; names are invented.
@@ -163,47 +165,4 @@ export interface WorldTask {
   readonly dueDate: string;
   readonly statusText: string;
   readonly basis: string;
-}
-
-/** Rights other than patents. Owners are USCCs. */
-export interface WorldRights {
-  readonly trademarks: readonly WorldTrademark[];
-  readonly softwareCopyrights: readonly WorldSoftwareCopyright[];
-  readonly layoutDesigns: readonly WorldLayoutDesign[];
-  readonly geographicalIndications: readonly WorldGeographicalIndication[];
-}
-
-interface WorldTrademark {
-  readonly number: string;
-  readonly name: string;
-  readonly owner: string;
-  readonly filingDate: string;
-  readonly registrationDate: string;
-  readonly classes: readonly { readonly niceClass: number; readonly goods: readonly string[] }[];
-}
-
-interface WorldSoftwareCopyright {
-  readonly registrationNumber: string;
-  readonly name: string;
-  readonly version: string;
-  readonly owner: string;
-  readonly completionDate: string;
-  readonly registrationDate: string;
-}
-
-interface WorldLayoutDesign {
-  readonly registrationNumber: string;
-  readonly name: string;
-  readonly owner: string;
-  readonly filingDate: string;
-}
-
-interface WorldGeographicalIndication {
-  readonly system: "PRODUCT" | "MARK" | "AGRICULTURAL";
-  readonly number: string;
-  readonly name: string;
-  readonly regionText: string;
-  readonly region: string;
-  readonly holder: string;
-  readonly announcementDate: string;
 }

@@ -1,4 +1,4 @@
-import type { WorldCase, WorldDemand, WorldOffer, WorldRights, WorldTask } from "./types.ts";
+import type { WorldCase, WorldDemand, WorldOffer, WorldTask } from "./types.ts";
 import { CHENGDU_OPTICS, CHONGQING_MATERIALS } from "./well-known-parties.ts";
 
 /** The newest offers of both platforms. */
@@ -73,52 +73,6 @@ export const WELL_KNOWN_CASES: readonly WorldCase[] = [
   otherCase("122436693140000202", "KJ2021-0102", "CN202110444555.5", "专利权维持", [fee(7, "2027-04-23", "待缴费")]),
   otherCase("122436693140000203", "KJ2022-0103", "CN202220765432.1", "未缴年费专利权终止", []),
 ];
-
-export const WELL_KNOWN_RIGHTS: WorldRights = {
-  trademarks: [
-    {
-      number: "68012345",
-      name: "示例光",
-      owner: CHENGDU_OPTICS.uscc,
-      filingDate: "2022-11-02",
-      registrationDate: "2023-05-21",
-      classes: [
-        { niceClass: 9, goods: ["光学器械和仪器", "光学胶固化监测仪"] },
-        { niceClass: 42, goods: ["材料测试", "光学领域的技术研究"] },
-      ],
-    },
-  ],
-  softwareCopyrights: [
-    {
-      registrationNumber: "2023SR0123456",
-      name: "光学胶固化监控软件",
-      version: "V1.0",
-      owner: CHENGDU_OPTICS.uscc,
-      completionDate: "2022-10-31",
-      registrationDate: "2023-01-19",
-    },
-  ],
-  layoutDesigns: [
-    {
-      // Its last digit is not what the patents' rule gives; whether the rule holds for layout designs is not known.
-      registrationNumber: "BS.235001230",
-      name: "光学胶固化控制芯片",
-      owner: CHENGDU_OPTICS.uscc,
-      filingDate: "2023-01-10",
-    },
-  ],
-  geographicalIndications: [
-    {
-      system: "PRODUCT",
-      number: "2019年第990号",
-      name: "示例柑橘",
-      regionText: "四川省眉山市现辖行政区域",
-      region: "511400",
-      holder: "眉山市示例柑橘协会",
-      announcementDate: "2019-08-16",
-    },
-  ],
-};
 
 /** What only the Sichuan platform has of the story; its sandbox puts it among its own records. */
 export const WELL_KNOWN_SICHUAN = {
