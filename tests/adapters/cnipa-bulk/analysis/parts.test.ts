@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { agencyLocalityOf, agencyPlaceOf, placeOf } from "#adapters/cnipa-bulk/analysis/agency-locality.ts";
-import { Ages } from "#adapters/cnipa-bulk/analysis/ages.ts";
 import { CIVIL_YEAR, civilOrdinal } from "#adapters/cnipa-bulk/analysis/civil-days.ts";
 import { concentrationOf } from "#adapters/cnipa-bulk/analysis/concentration.ts";
+import { Lengths } from "#adapters/cnipa-bulk/analysis/lengths.ts";
 import { Lifetimes } from "#adapters/cnipa-bulk/analysis/survival.ts";
 
 describe("civil days", () => {
@@ -91,7 +91,7 @@ describe("concentration", () => {
 
 test("the median age is the middle one, or the mean of the two in the middle", () => {
   const median = (...years: readonly number[]) => {
-    const ages = new Ages();
+    const ages = new Lengths();
     for (const year of years) ages.add(year * CIVIL_YEAR);
     return ages.medianYears();
   };

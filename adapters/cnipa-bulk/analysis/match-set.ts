@@ -1,0 +1,85 @@
+import type { ColumnArrays } from "#adapters/cnipa-bulk/search/columns.ts";
+import { statusAt } from "#adapters/cnipa-bulk/search/effective-status.ts";
+import { LEGAL_STATUS_CODES, type LegalStatusCode } from "#schema/codes/legal-status.ts";
+import { applicantPlaces } from "./places.ts";
+
+/** The patents that are looked at, and what several figures read of them. */
+export class MatchSet {
+  readonly columns: ColumnArrays;
+  readonly ids: Uint32Array;
+  /** Of each, its index in LEGAL_STATUS_CODES on the day asked for. */
+  readonly statuses: Uint8Array;
+  #inForce: Uint8Array | null = null;
+  #places: Uint16Array | null = null;
+  #highestApplicant: number | null = null;
+
+  constructor(columns: ColumnArrays, ids: Uint32Array, today: number) {
+    this.columns = columns;
+    this.ids = ids;
+    this.statuses = new Uint8Array(ids.length);
+    for (let index = 0; index < ids.length; index++) {
+      this.statuses[index] = statusAt(columns, ids[index] as number, today);
+    }
+  }
+
+  /** 1 for those in force. */
+  get inForce(): Uint8Array {
+    if (this.#inForce !== null) return this.#inForce;
+    const inForce = new Uint8Array(this.statuses.length);
+    for (let index = 0; index < inForce.length; index++) inForce[index] = Number(this.statuses[index] === IN_FORCE);
+    this.#inForce = inForce;
+    return inForce;
+  }
+
+  /** Of each, the number of the place of its first applicant. */
+  get places(): Uint16Array {
+    this.#places ??= applicantPlaces(this.columns, this.ids);
+    return this.#places;
+  }
+
+  get highestApplicant(): number {
+    this.#highestApplicant ??= highestApplicant(this.columns, this.ids);
+    return this.#highestApplicant;
+  }
+}
+
+/** What only the store can name. */
+export interface StatisticsNames {
+  /** Of the ids in the column `applicants`. */
+  organization(id: number): { readonly key: string; readonly name: string };
+  /** Of the codes in the column `agency`, five digits. */
+  agency(code: string): string | null;
+}
+
+const ENDED: ReadonlySet<LegalStatusCode> = new Set([
+  "REJECTED",
+  "WITHDRAWN",
+  "DEEMED_WITHDRAWN",
+  "DEEMED_ABANDONED",
+  "LAPSED_FEE",
+  "EXPIRED",
+  "ABANDONED",
+  "ABANDONED_DOUBLE",
+  "INVALIDATED_FULL",
+  "TERMINATED_UNSPECIFIED",
+  "DEAD_UNSPECIFIED",
+]);
+
+export function statusIndex(code: LegalStatusCode): number {
+  return LEGAL_STATUS_CODES.indexOf(code);
+}
+
+const IN_FORCE = statusIndex("IN_FORCE");
+
+/** Whether each status is the end of a right or application, by its index. */
+export const HAS_ENDED: readonly boolean[] = LEGAL_STATUS_CODES.map((code) => ENDED.has(code));
+
+function highestApplicant({ applicantStart, applicantCount, applicants }: ColumnArrays, ids: Uint32Array): number {
+  let highest = 0;
+  for (let index = 0; index < ids.length; index++) {
+    const start = applicantStart[ids[index] as number] as number;
+    const end = start + (applicantCount[ids[index] as number] as number);
+    for (let at = start; at < end; at++) if ((applicants[at] as number) > highest) highest = applicants[at] as number;
+  }
+  return highest;
+}
