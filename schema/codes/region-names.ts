@@ -52,8 +52,19 @@ function skip(rest: string, region: Region): string {
   return repeated.replace(FILLERS, "");
 }
 
-/** Prefectures and counties below a province (addresses leave prefectures out), counties below a prefecture. */
+const namesByCode = new Map<string, readonly Named[]>();
+
+/** Put together once for each division that has some below it. */
 function namesBelow(region: Region): readonly Named[] {
+  const known = namesByCode.get(region.code);
+  if (known !== undefined) return known;
+  const names = listBelow(region);
+  namesByCode.set(region.code, names);
+  return names;
+}
+
+/** Prefectures and counties below a province (addresses leave prefectures out), counties below a prefecture. */
+function listBelow(region: Region): readonly Named[] {
   if (region.level === "COUNTY") return [];
   const children = regionsBelow(region.code);
   const prefectures = children.filter((child) => child.level === "PREFECTURE");

@@ -60,13 +60,18 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
   "暂无数据",
 ]);
 
+/** Zero-width characters may stand between the others. */
+const LONGEST_PLACEHOLDER = 64;
+
 /**
  * Source text → `null` where it only says that there is nothing: `--`, ` `, `0`, `00000000`, `-1`, `N/A`, `无` …
  * Otherwise the trimmed text. Not for numbers whose value may be 0.
  */
 export function emptyToNull(text: string | null | undefined): string | null {
   if (text === null || text === undefined) return null;
-  const trimmed = text.replace(/&nbsp;|＆nbsp;/g, " ").trim();
+  const trimmed = (text.includes("nbsp;") ? text.replace(/&nbsp;|＆nbsp;/g, " ") : text).trim();
+  // Abstracts go through here too: what is this long stands for nothing else.
+  if (trimmed.length > LONGEST_PLACEHOLDER) return trimmed;
   return PLACEHOLDERS.has(toHalfWidth(trimmed).trim().toLowerCase()) ? null : trimmed;
 }
 

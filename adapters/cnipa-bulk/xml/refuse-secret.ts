@@ -39,20 +39,37 @@ export function refuseSecret(record: XmlElement): void {
   if (isSecret(record)) throw new SecretDocument();
 }
 
-function isSecret(element: XmlElement): boolean {
-  const attributes = Object.entries(element.attributes);
-  if (attributes.some(([name, value]) => isMark(name, value) || (KIND_ATTRIBUTES.has(name) && isSecretText(value)))) {
-    return true;
+function isSecret({ name, attributes, nodes }: XmlElement): boolean {
+  for (const key in attributes) {
+    const value = attributes[key] ?? "";
+    if (isMark(key, value) || (KIND_ATTRIBUTES.has(key) && isSecretText(value))) return true;
   }
-  const text = element.nodes.filter((node) => typeof node === "string").join("");
-  if (text !== "" && (isMark(element.name, text) || (KIND_NAMES.has(element.name) && isSecretText(text)))) return true;
-  return element.nodes.some((node) => typeof node !== "string" && !TEXT_BODIES.has(node.name) && isSecret(node));
+  const isTelling = KIND_NAMES.has(name) || isMarkName(name);
+  let text = "";
+  for (const node of nodes) {
+    if (typeof node === "string") text += isTelling ? node : "";
+    else if (!TEXT_BODIES.has(node.name) && isSecret(node)) return true;
+  }
+  return text !== "" && (isMark(name, text) || (KIND_NAMES.has(name) && isSecretText(text)));
 }
 
 function isMark(name: string, value: string): boolean {
-  return MARK_NAME.test(name) && !MARK_OFF.has(value.trim().toLowerCase()) && !DECLASSIFIED.test(value);
+  return isMarkName(name) && !MARK_OFF.has(value.trim().toLowerCase()) && !DECLASSIFIED.test(value);
 }
 
 function isSecretText(text: string): boolean {
   return SECRET_CODES.has(text.trim()) || (SECRET_TEXT.test(text) && !DECLASSIFIED.test(text));
+}
+
+/** More names than any format has. */
+const MOST_NAMES = 5_000;
+const markNames = new Map<string, boolean>();
+
+/** Remembered: a document has hundreds of elements and a dozen names. */
+function isMarkName(name: string): boolean {
+  const known = markNames.get(name);
+  if (known !== undefined) return known;
+  const isOne = MARK_NAME.test(name);
+  if (markNames.size < MOST_NAMES) markNames.set(name, isOne);
+  return isOne;
 }

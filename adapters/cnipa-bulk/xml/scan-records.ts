@@ -1,4 +1,4 @@
-import { type SaxesAttributePlain, SaxesParser } from "saxes";
+import { SaxesParser } from "saxes";
 import { decodeChunks } from "./decode-chunks.ts";
 import { ImportProblem } from "./import-problem.ts";
 import type { XmlElement } from "./xml-element.ts";
@@ -16,9 +16,9 @@ export interface ScanLimits {
 
 export const SCAN_LIMITS: ScanLimits = {
   maxDepth: 256,
-  maxRecordCharacters: 64 * 1024 * 1024,
-  maxRecordElements: 2_000_000,
-  maxTokenCharacters: 16 * 1024 * 1024,
+  maxRecordCharacters: 16 * 1024 * 1024,
+  maxRecordElements: 500_000,
+  maxTokenCharacters: 8 * 1024 * 1024,
 };
 
 /**
@@ -36,34 +36,39 @@ export async function* scanRecords(
   yield* scan.end();
 }
 
+/** An element while it is being built. */
 interface OpenElement {
   readonly name: string;
-  readonly attributes: Record<string, string>;
-  readonly nodes: (XmlElement | string)[];
+  readonly attributes: Readonly<Record<string, string>>;
+  nodes: (XmlElement | string)[];
 }
 
+const NO_NODES: (XmlElement | string)[] = [];
+
 class RecordScan {
-  readonly #roots: readonly string[];
+  readonly #roots: ReadonlySet<string>;
   readonly #limits: ScanLimits;
   readonly #parser = new SaxesParser({ position: true });
+  readonly #names = new LocalNames();
   readonly #done: XmlElement[] = [];
   /** The record being built, outermost first; empty between records. */
   readonly #open: OpenElement[] = [];
   #depth = 0;
   #elements = 0;
-  #characters = 0;
+  /** Where the record being built began. */
+  #startedAt = 0;
   #sinceTag = 0;
   #hasDoctype = false;
 
   constructor(roots: readonly string[], limits: ScanLimits) {
-    this.#roots = roots;
+    this.#roots = new Set(roots);
     this.#limits = limits;
     this.#parser.on("error", (error) => this.#fail(error));
     this.#parser.on("doctype", (doctype) => {
       refuseEntities(doctype);
       this.#hasDoctype = true;
     });
-    this.#parser.on("opentag", (tag) => this.#openTag(tag.name, tag.attributes));
+    this.#parser.on("opentag", (tag) => this.#openTag(tag.name, tag.attributes as Readonly<Record<string, string>>));
     this.#parser.on("closetag", () => this.#closeTag());
     this.#parser.on("text", (text) => this.#text(text));
     this.#parser.on("cdata", (text) => this.#text(text));
@@ -87,20 +92,18 @@ class RecordScan {
     throw malformed(error);
   }
 
-  #openTag(qualified: string, attributes: Readonly<Record<string, SaxesAttributePlain | string>>): void {
+  #openTag(qualified: string, attributes: Readonly<Record<string, string>>): void {
     this.#sinceTag = 0;
     this.#depth += 1;
     if (this.#depth > this.#limits.maxDepth) throw tooDeep(this.#parser.line, this.#limits.maxDepth);
-    const name = localName(qualified);
-    if (this.#open.length === 0 && !this.#roots.includes(name)) return;
-    const element: OpenElement = { name, attributes: {}, nodes: [] };
-    for (const [key, value] of Object.entries(attributes)) {
-      element.attributes[localName(key)] = String(value);
-      this.#characters += key.length + String(value).length;
+    const name = this.#names.of(qualified);
+    if (this.#open.length === 0) {
+      if (!this.#roots.has(name)) return;
+      this.#startedAt = this.#parser.position;
     }
     this.#elements += 1;
     this.#check();
-    this.#open.push(element);
+    this.#open.push({ name, attributes: this.#names.ofAttributes(attributes), nodes: NO_NODES });
   }
 
   #closeTag(): void {
@@ -110,33 +113,60 @@ class RecordScan {
     if (element === undefined) return;
     const parent = this.#open.at(-1);
     if (parent !== undefined) {
-      parent.nodes.push(element);
+      append(parent, element);
       return;
     }
     this.#done.push(element);
     this.#elements = 0;
-    this.#characters = 0;
   }
 
   #text(text: string): void {
     const parent = this.#open.at(-1);
     if (parent === undefined) return;
-    this.#characters += text.length;
     this.#check();
-    parent.nodes.push(text);
+    append(parent, text);
   }
 
   #check(): void {
     const { maxRecordCharacters, maxRecordElements } = this.#limits;
-    if (this.#characters > maxRecordCharacters || this.#elements > maxRecordElements) throw tooLarge(this.#parser.line);
+    const characters = this.#parser.position - this.#startedAt;
+    if (characters > maxRecordCharacters || this.#elements > maxRecordElements) throw tooLarge(this.#parser.line);
   }
 }
 
-/** `business:PRSRecord` → `PRSRecord`: prefixes are the file's own choice, and fragments leave their declarations out. */
-function localName(qualified: string): string {
-  return qualified.slice(qualified.indexOf(":") + 1);
+/** Most elements hold one node: no room is reserved for more. */
+function append(parent: OpenElement, node: XmlElement | string): void {
+  if (parent.nodes === NO_NODES) parent.nodes = [node];
+  else parent.nodes.push(node);
 }
 
+/** More names than any format has; beyond, a name is cut anew each time. */
+const MOST_NAMES = 5_000;
+
+/** `business:PRSRecord` → `PRSRecord`: prefixes are the file's own choice, and fragments leave their declarations out. */
+class LocalNames {
+  readonly #known = new Map<string, string>();
+
+  of(qualified: string): string {
+    const known = this.#known.get(qualified);
+    if (known !== undefined) return known;
+    const name = qualified.slice(qualified.indexOf(":") + 1);
+    if (this.#known.size < MOST_NAMES) this.#known.set(qualified, name);
+    return name;
+  }
+
+  /** The parser's own object where no name has a prefix. */
+  ofAttributes(attributes: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    for (const key in attributes) {
+      if (key.includes(":")) return this.#withoutPrefixes(attributes);
+    }
+    return attributes;
+  }
+
+  #withoutPrefixes(attributes: Readonly<Record<string, string>>): Record<string, string> {
+    return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [this.of(key), value]));
+  }
+}
 function refuseEntities(doctype: string): void {
   if (!/<!ENTITY/i.test(doctype)) return;
   throw new ImportProblem("ENTITIES_REFUSED", {

@@ -7,12 +7,29 @@ export interface XmlElement {
 
 /** Child elements of that name. */
 export function children(element: XmlElement | undefined, name: string): XmlElement[] {
-  return element?.nodes.filter((node): node is XmlElement => typeof node !== "string" && node.name === name) ?? [];
+  const found: XmlElement[] = [];
+  if (element === undefined) return found;
+  for (const node of element.nodes) {
+    if (typeof node !== "string" && node.name === name) found.push(node);
+  }
+  return found;
 }
 
 /** The first element found by following the names down from here. */
 export function child(element: XmlElement | undefined, ...path: readonly string[]): XmlElement | undefined {
-  return path.reduce<XmlElement | undefined>((current, name) => children(current, name)[0], element);
+  let current = element;
+  for (const name of path) {
+    if (current === undefined) return undefined;
+    current = firstChild(current, name);
+  }
+  return current;
+}
+
+function firstChild(element: XmlElement, name: string): XmlElement | undefined {
+  for (const node of element.nodes) {
+    if (typeof node !== "string" && node.name === name) return node;
+  }
+  return undefined;
 }
 
 /** Elements of that name at any depth, in document order, none inside another. */
@@ -30,20 +47,32 @@ export function descendants(element: XmlElement | undefined, ...names: readonly 
 /** All text below, as it stands; ends of table cells and rows are marked (see `cleanText`). */
 export function textOf(element: XmlElement | undefined): string {
   if (element === undefined) return "";
-  const parts = element.nodes.map((node) => (typeof node === "string" ? node : textOf(node)));
-  return parts.join("") + (SEPARATORS[element.name] ?? "");
+  let text = "";
+  for (const node of element.nodes) text += typeof node === "string" ? node : textOf(node);
+  const separator = SEPARATORS.get(element.name);
+  return separator === undefined ? text : text + separator;
 }
 
 const CELL_END = "\ue000";
 const ROW_END = "\ue001";
-const SEPARATORS: Readonly<Record<string, string>> = { entry: CELL_END, row: ROW_END, br: "\n" };
+const SEPARATORS: ReadonlyMap<string, string> = new Map([
+  ["entry", CELL_END],
+  ["row", ROW_END],
+  ["br", "\n"],
+]);
+const BROKEN = /[\r\n\ue000\ue001]/;
 
 /**
  * Text of a block as one reads it: line breaks inside Chinese text are the typesetter's and vanish, between words they
  * become a blank; table cells are kept apart by tabs, rows by line breaks.
  */
 export function cleanText(element: XmlElement | undefined): string {
-  return textOf(element)
+  const text = textOf(element);
+  return BROKEN.test(text) ? withoutBreaks(text) : text.trim();
+}
+
+function withoutBreaks(text: string): string {
+  return text
     .replace(/\s*[\r\n]+\s*/g, "\n")
     .replace(/(?<=[\x21-\x7e])\n(?=[\x21-\x7e])/g, " ")
     .replace(/\n/g, "")
