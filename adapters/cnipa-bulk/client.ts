@@ -3,8 +3,9 @@ import { UNKNOWN_HEALTH } from "#adapters/runtime/unknown-health.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
-import type { PatentRecord, PatentText } from "./patent-record.ts";
+import type { ParagraphPage, PatentRecord, PatentText } from "./patent-record.ts";
 import type {
+  ParagraphRequest,
   PatentPage,
   PatentQuery,
   PatentStore,
@@ -39,6 +40,8 @@ export interface CnipaBulk {
   ): Promise<readonly (readonly Sourced<PatentRecord>[])[]>;
   /** Claims and description. */
   texts(numbers: readonly ApplicationNumber[], context: CallContext): Promise<readonly (PatentText | null)[]>;
+  /** A description part by part. */
+  paragraphs(requests: readonly ParagraphRequest[], context: CallContext): Promise<readonly (ParagraphPage | null)[]>;
   list(query: PatentQuery, context: CallContext): Promise<Sourced<PatentPage>>;
   /** By social credit code or by `StoredOrganization.key`. */
   organizationsByKey(keys: readonly string[], context: CallContext): Found<StoredOrganization>;
@@ -67,6 +70,7 @@ export function createCnipaBulk(store: PatentStore, clock: Clock): CnipaBulk & {
         found.map(sourced),
       ),
     texts: (numbers, context) => asking.ask("texts", context, () => store.texts(numbers)),
+    paragraphs: (requests, context) => asking.ask("paragraphs", context, () => store.paragraphs(requests)),
     list: async (query, context) => {
       const page = await asking.ask("list-patents", context, () => store.list(query));
       return { value: page, fetchedAt: page.records[0]?.importedAt ?? clock.now(), freshness: "FRESH" };

@@ -59,11 +59,22 @@ export interface PatentRecord extends PatentBibliography {
   readonly sourceFile: string;
 }
 
-/** Claims and description of the newest publication that has them. */
+/** Claims and description, each of the newest publication that has them: claims re-published alone leave the description. */
 export interface PatentText {
+  /** Whose claims these are; where there are none, whose description. */
   readonly publication: PatentPublication;
   readonly claims: readonly Claim[];
   readonly description: readonly Paragraph[];
+  /** Null where no publication has one. */
+  readonly descriptionPublication: PatentPublication | null;
+}
+
+/** A part of a description. */
+export interface ParagraphPage {
+  readonly publication: PatentPublication;
+  /** Paragraphs of the whole description. */
+  readonly total: number;
+  readonly paragraphs: readonly Paragraph[];
 }
 
 export interface PatentPublication {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { prepareDocument } from "#adapters/cnipa-bulk/store/prepared-document.ts";
 import { type Origin, StoreWriter, type WriteOutcome } from "#adapters/cnipa-bulk/store/write-store.ts";
 import { decodeRecord, RECORD_ROOTS } from "#adapters/cnipa-bulk/xml/decode-record.ts";
 import { ImportProblem, SecretDocument } from "#adapters/cnipa-bulk/xml/import-problem.ts";
@@ -112,7 +113,8 @@ export class ImportRun {
   #write(record: XmlElement, file: string): void {
     const decoded = decodeRecord(record);
     const source = { file, origin: this.#options.origin, now: this.#options.now() };
-    if (decoded.kind === "document") this.#outcomes[this.#writer.document(decoded.document, source)] += 1;
+    if (decoded.kind === "document")
+      this.#outcomes[this.#writer.document(prepareDocument(decoded.document), source)] += 1;
     else this.#events[this.#writer.legalEvent(decoded.applicationNumber, decoded.event, source)] += 1;
   }
 

@@ -15,6 +15,7 @@ export function createPatentStore(dataDir: string): PatentStore {
     byPublications: (references) => thread.ask("byPublications", [references]),
     byPctNumbers: (numbers) => thread.ask("byPctNumbers", [numbers]),
     texts: (numbers) => thread.ask("texts", [numbers]),
+    paragraphs: (requests) => thread.ask("paragraphs", [requests]),
     list: (query) => thread.ask("list", [query]),
     organizationsByKey: (keys) => thread.ask("organizationsByKey", [keys]),
     organizationsByName: (names) => thread.ask("organizationsByName", [names]),

@@ -48,6 +48,19 @@ const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // Descriptions are packed and apart (documents.description is empty from here on); finished slices are remembered.
+  `
+  ALTER TABLE documents ADD COLUMN reading INTEGER NOT NULL DEFAULT 1;
+  CREATE TABLE descriptions (
+    office TEXT NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL, packed BLOB NOT NULL,
+    PRIMARY KEY (office, number, kind)
+  ) STRICT;
+  CREATE TABLE import_slices (
+    path TEXT NOT NULL, entry TEXT NOT NULL, fingerprint TEXT NOT NULL, reading INTEGER NOT NULL,
+    documents INTEGER NOT NULL, legal_events INTEGER NOT NULL, set_aside INTEGER NOT NULL, finished_at INTEGER NOT NULL,
+    PRIMARY KEY (path, entry)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Opens the store, creating or migrating it. Several processes may have it open: readers never wait for a writer. */

@@ -1,4 +1,4 @@
-import type { PatentRecord, PatentText } from "#adapters/cnipa-bulk/patent-record.ts";
+import type { ParagraphPage, PatentRecord, PatentText } from "#adapters/cnipa-bulk/patent-record.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
 import type { ApplicationNumber, PatentType } from "#schema/ids/application-number.ts";
 import type { Uscc } from "#schema/ids/uscc.ts";
@@ -14,6 +14,8 @@ export interface PatentStore {
   /** National phases of international applications, by canonical PCT number. */
   byPctNumbers(numbers: readonly string[]): Promise<readonly (readonly PatentRecord[])[]>;
   texts(numbers: readonly ApplicationNumber[]): Promise<readonly (PatentText | null)[]>;
+  /** Descriptions part by part; null where there is none. */
+  paragraphs(requests: readonly ParagraphRequest[]): Promise<readonly (ParagraphPage | null)[]>;
   list(query: PatentQuery): Promise<PatentPage>;
   /** By social credit code, or by the key of an organisation that is known by its name alone. */
   organizationsByKey(keys: readonly string[]): Promise<readonly (StoredOrganization | null)[]>;
@@ -31,6 +33,15 @@ export interface PublicationReference {
   readonly number: string;
   readonly kindCode?: string | undefined;
 }
+
+/** Paragraphs from `offset` on, at most MOST_PARAGRAPHS. */
+export interface ParagraphRequest {
+  readonly number: ApplicationNumber;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export const MOST_PARAGRAPHS = 200;
 
 export interface PatentQuery {
   readonly filter: PatentFilter;

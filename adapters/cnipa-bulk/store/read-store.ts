@@ -1,12 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
-import type {
-  Claim,
-  LegalEvent,
-  Paragraph,
-  PatentPublication,
-  PatentRecord,
-  PatentText,
-} from "#adapters/cnipa-bulk/patent-record.ts";
+import type { LegalEvent, ParagraphPage, PatentRecord, PatentText } from "#adapters/cnipa-bulk/patent-record.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
 import { normaliseName } from "#schema/ids/text.ts";
@@ -14,6 +7,7 @@ import { parseUscc } from "#schema/ids/uscc.ts";
 import { latestDay } from "./latest-day.ts";
 import { whereOf } from "./patent-filter.ts";
 import type {
+  ParagraphRequest,
   PatentPage,
   PatentQuery,
   PatentStore,
@@ -23,6 +17,7 @@ import type {
   StoreMethod,
   StoreStats,
 } from "./patent-store.ts";
+import { TextReader } from "./read-texts.ts";
 
 type Row = Record<string, unknown>;
 type Answers = {
@@ -62,14 +57,13 @@ export class StoreReader implements Answers {
   }
 
   texts(numbers: readonly ApplicationNumber[]): (PatentText | null)[] {
-    const rows = this.#all(
-      `SELECT application_number, publication, claims, description FROM documents
-       WHERE application_number IN (SELECT value FROM json_each(?)) AND (claim_count > 0 OR description <> '[]')
-       ORDER BY date, kind`,
-      [JSON.stringify(numbers)],
-    );
-    const newest = new Map(rows.map((row) => [row["application_number"], row]));
-    return numbers.map((number) => toText(newest.get(number)));
+    const texts = new TextReader(this.#database);
+    return numbers.map((number) => texts.textOf(number));
+  }
+
+  paragraphs(requests: readonly ParagraphRequest[]): (ParagraphPage | null)[] {
+    const texts = new TextReader(this.#database);
+    return requests.map((request) => texts.paragraphsOf(request));
   }
 
   list({ filter, offset, limit }: PatentQuery): PatentPage {
@@ -237,18 +231,6 @@ function toEvent(row: Row): LegalEvent {
     name: String(row["name"]),
     date: String(row["date"]),
     items: JSON.parse(String(row["items"])) as LegalEvent["items"],
-  };
-}
-
-function toText(row: Row | undefined): PatentText | null {
-  if (row === undefined) return null;
-  return {
-    publication: JSON.parse(String(row["publication"])) as PatentPublication,
-    claims: (JSON.parse(String(row["claims"])) as Claim[]).map((claim) => ({
-      ...claim,
-      dependsOn: claim.dependsOn ?? [],
-    })),
-    description: JSON.parse(String(row["description"])) as Paragraph[],
   };
 }
 

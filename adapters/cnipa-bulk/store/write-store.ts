@@ -1,16 +1,11 @@
-import { createHash } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type {
-  LegalEvent,
-  PatentBibliography,
-  PatentDocument,
-  PatentPublication,
-} from "#adapters/cnipa-bulk/patent-record.ts";
+import type { LegalEvent, PatentBibliography, PatentPublication } from "#adapters/cnipa-bulk/patent-record.ts";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
 import { normaliseName } from "#schema/ids/text.ts";
 import { latestDay } from "./latest-day.ts";
 import { type MergedDocuments, mergeDocuments, type StoredDocument } from "./merge-documents.ts";
 import { organizationKey } from "./organization-key.ts";
+import { type PreparedDocument, READING } from "./prepared-document.ts";
 
 export type WriteOutcome = "imported" | "updated" | "unchanged";
 
@@ -30,7 +25,11 @@ export interface WriteSource {
 export class StoreWriter {
   readonly #database: DatabaseSync;
   readonly #statements: Readonly<
-    Record<"find" | "put" | "event" | "documents" | "patent" | "clearParties" | "party" | "fact", StatementSync>
+    Record<
+      | ("find" | "put" | "putDescription" | "dropDescription" | "event" | "documents")
+      | ("patent" | "dropPatent" | "clearParties" | "party" | "fact"),
+      StatementSync
+    >
   >;
   readonly #touched = new Set<string>();
 
@@ -54,23 +53,17 @@ export class StoreWriter {
     this.#database.exec("ROLLBACK");
   }
 
-  document(document: PatentDocument, source: WriteSource): WriteOutcome {
-    const { publication, producedDate, claims, description, ...bibliography } = document;
-    const hash = createHash("sha256").update(JSON.stringify(document)).digest("hex");
-    const { office, number, kind } = publication;
+  document(document: PreparedDocument, source: WriteSource): WriteOutcome {
+    const { office, number, kind } = document;
     const stored = this.#statements.find.get(office, number, kind);
-    if (stored !== undefined && (stored["hash"] === hash || isOlder(producedDate, stored["produced"])))
-      return "unchanged";
+    if (stored !== undefined && !supersedes(document, source, stored)) return "unchanged";
     this.#statements.put.run(
-      ...[office, number, kind, document.applicationNumber, publication.date, producedDate, hash],
-      ...[
-        JSON.stringify(publication),
-        JSON.stringify(bibliography),
-        JSON.stringify(claims),
-        JSON.stringify(description),
-      ],
-      ...[claims.length, source.file, source.origin, source.now],
+      ...[office, number, kind, document.applicationNumber, document.date, document.produced, document.hash],
+      ...[document.publication, document.bibliography, document.claims, ""],
+      ...[document.claimCount, source.file, source.origin, source.now, READING],
     );
+    if (document.description !== null) this.#statements.putDescription.run(office, number, kind, document.description);
+    else if (stored !== undefined) this.#statements.dropDescription.run(office, number, kind);
     // A publication whose application number was corrected leaves its former application.
     if (stored !== undefined) this.#touched.add(String(stored["application_number"]));
     this.#touched.add(document.applicationNumber);
@@ -99,6 +92,8 @@ export class StoreWriter {
   removeGenerated(): void {
     this.#database.exec(`
       DELETE FROM legal_events WHERE origin = 'generated';
+      DELETE FROM descriptions WHERE (office, number, kind) IN
+        (SELECT office, number, kind FROM documents WHERE origin = 'generated');
       DELETE FROM parties WHERE application_number IN (SELECT application_number FROM documents WHERE origin = 'generated');
       DELETE FROM patents WHERE application_number IN (SELECT application_number FROM documents WHERE origin = 'generated');
     `);
@@ -112,7 +107,7 @@ export class StoreWriter {
     const [first, ...rest] = this.#statements.documents.all(number).map(toStoredDocument);
     this.#statements.clearParties.run(number);
     if (first === undefined) {
-      this.#database.prepare("DELETE FROM patents WHERE application_number = ?").run(number);
+      this.#statements.dropPatent.run(number);
       return;
     }
     this.#put(mergeDocuments([first, ...rest]));
@@ -141,8 +136,22 @@ function recordJson({ bibliography, publications, claimCount, sourceFile }: Merg
   return JSON.stringify({ ...bibliography, publications, claimCount, sourceFile });
 }
 
-function isOlder(produced: string | null, stored: unknown): boolean {
-  return produced !== null && typeof stored === "string" && produced < stored;
+/**
+ * Which of two files of one publication stands, whatever the order of import: a real one before an invented one, the one
+ * made later, what was read by this version; between two made on one day, their hashes decide.
+ */
+function supersedes(document: PreparedDocument, { origin }: WriteSource, stored: Record<string, unknown>): boolean {
+  const steps = [
+    Number(origin === "import") - Number(stored["origin"] === "import"),
+    compare(document.produced ?? "", String(stored["produced"] ?? "")),
+    READING - Number(stored["reading"]),
+    compare(document.hash, String(stored["hash"])),
+  ];
+  return (steps.find((step) => step !== 0) ?? 0) > 0;
+}
+
+function compare(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
 }
 
 function toStoredDocument(row: Record<string, unknown>): StoredDocument {
@@ -159,10 +168,17 @@ function toStoredDocument(row: Record<string, unknown>): StoredDocument {
 function prepare(database: DatabaseSync) {
   return {
     find: database.prepare(
-      "SELECT hash, produced, application_number FROM documents WHERE office = ? AND number = ? AND kind = ?",
+      "SELECT hash, produced, origin, reading, application_number FROM documents WHERE office = ? AND number = ? AND kind = ?",
     ),
-    put: database.prepare(`INSERT OR REPLACE INTO documents VALUES (${marks(15)})`),
-    event: database.prepare(`INSERT INTO legal_events VALUES (${marks(7)}) ON CONFLICT DO NOTHING`),
+    put: database.prepare(`INSERT OR REPLACE INTO documents VALUES (${marks(16)})`),
+    putDescription: database.prepare(`INSERT OR REPLACE INTO descriptions VALUES (${marks(4)})`),
+    dropDescription: database.prepare("DELETE FROM descriptions WHERE office = ? AND number = ? AND kind = ?"),
+    // An invented event that turns out real must not leave with the invented world.
+    event: database.prepare(
+      `INSERT INTO legal_events VALUES (${marks(7)}) ON CONFLICT DO UPDATE
+       SET origin = excluded.origin WHERE origin = 'generated' AND excluded.origin = 'import'`,
+    ),
+    dropPatent: database.prepare("DELETE FROM patents WHERE application_number = ?"),
     documents: database.prepare(
       "SELECT publication, bibliography, claim_count, source_file, origin, imported_at FROM documents WHERE application_number = ?",
     ),

@@ -39,17 +39,32 @@ export function refuseSecret(record: XmlElement): void {
   if (isSecret(record)) throw new SecretDocument();
 }
 
-function isSecret({ name, attributes, nodes }: XmlElement): boolean {
+function isSecret(element: XmlElement): boolean {
+  if (hasMarkedAttribute(element.attributes)) return true;
+  if (isTelling(element.name) && isMarked(element.name, ownText(element))) return true;
+  for (const node of element.nodes) {
+    if (typeof node !== "string" && !TEXT_BODIES.has(node.name) && isSecret(node)) return true;
+  }
+  return false;
+}
+
+function hasMarkedAttribute(attributes: XmlElement["attributes"]): boolean {
   for (const key in attributes) {
     const value = attributes[key] ?? "";
     if (isMark(key, value) || (KIND_ATTRIBUTES.has(key) && isSecretText(value))) return true;
   }
-  const isTelling = KIND_NAMES.has(name) || isMarkName(name);
-  let text = "";
-  for (const node of nodes) {
-    if (typeof node === "string") text += isTelling ? node : "";
-    else if (!TEXT_BODIES.has(node.name) && isSecret(node)) return true;
-  }
+  return false;
+}
+
+function isTelling(name: string): boolean {
+  return KIND_NAMES.has(name) || isMarkName(name);
+}
+
+function ownText({ nodes }: XmlElement): string {
+  return nodes.filter((node) => typeof node === "string").join("");
+}
+
+function isMarked(name: string, text: string): boolean {
   return text !== "" && (isMark(name, text) || (KIND_NAMES.has(name) && isSecretText(text)));
 }
 

@@ -77,6 +77,7 @@ function hanging(): PatentStore {
     byPublications: never,
     byPctNumbers: never,
     texts: never,
+    paragraphs: never,
     list: never,
     organizationsByKey: never,
     organizationsByName: never,

@@ -37,6 +37,9 @@ export interface InventedDocument {
   readonly address?: string;
   readonly produced?: string;
   readonly more?: string;
+  readonly claims?: readonly string[];
+  /** Paragraphs of the description; none: no description at all. */
+  readonly description?: readonly string[];
   readonly attributes?: string;
 }
 
@@ -56,6 +59,8 @@ export function standardDocument(document: InventedDocument = {}): string {
     produced = "",
     more = "",
     attributes = "",
+    claims = ["一种示例装置。"],
+    description = [],
   } = document;
   const reference = (format: string, text: string) =>
     text === ""
@@ -72,8 +77,15 @@ export function standardDocument(document: InventedDocument = {}): string {
     </base:AddressBook><business:OrganizationCode>${organizationCode}</business:OrganizationCode></business:Applicant></business:ApplicantDetails></business:Parties>
     ${more}
   </business:BibliographicData>
-  <business:Claims><business:Claim num="0001"><business:ClaimText>1.一种示例装置。</business:ClaimText></business:Claim></business:Claims>
+  ${described(description)}
+  <business:Claims>${claims.map((text, index) => `<business:Claim num="000${index + 1}"><business:ClaimText>${index + 1}.${text}</business:ClaimText></business:Claim>`).join("")}</business:Claims>
 </business:PatentDocumentAndRelated>`;
+}
+
+function described(paragraphs: readonly string[]): string {
+  if (paragraphs.length === 0) return "";
+  const texts = paragraphs.map((text, index) => `<base:Paragraphs num="n000${index + 1}">${text}</base:Paragraphs>`);
+  return `<business:Description><business:TechnicalField>${texts.join("\n")}</business:TechnicalField></business:Description>`;
 }
 
 /** An invented PRS record. */
