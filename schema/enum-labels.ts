@@ -18,6 +18,11 @@ function toLabel(value: {
   readonly name: { readonly value: string };
   readonly description?: { readonly value: string } | undefined;
 }) {
-  const [zh = value.name.value, en = value.name.value] = (value.description?.value ?? "").split(" | ");
-  return [value.name.value, { zh: zh || value.name.value, en }] as const;
+  return [value.name.value, labelOfDescription(value.name.value, value.description?.value ?? "")] as const;
+}
+
+/** "中文 | English" in two. */
+export function labelOfDescription(name: string, description: string): Bilingual {
+  const [zh = name, en = name] = description.split(" | ");
+  return { zh: zh || name, en };
 }

@@ -32,6 +32,8 @@ export const ERROR_CODES = {
   BAD_USER_INPUT: code(200, false, "输入无效", "Invalid input"),
   INVALID_IDENTIFIER: code(200, false, "号码无效", "Invalid identifier"),
   AMBIGUOUS_IDENTIFIER: code(200, false, "号码有多种解读", "Ambiguous identifier"),
+  BAD_QUERY: code(200, false, "查询式有误", "The query cannot be read", "0.2.0"),
+  BAD_CURSOR: code(200, false, "游标无效", "Invalid cursor", "0.2.0"),
   UNAUTHENTICATED: code(200, false, "需要该平台的用户令牌", "This platform's own token is required"),
   FORBIDDEN: code(200, false, "无权访问", "Not allowed"),
   NODE_TIMEOUT: code(200, true, "节点未在期限内应答", "The node did not answer in time"),
@@ -98,6 +100,6 @@ const FAILURE_CODES = {
   aborted: "NODE_TIMEOUT",
 } as const satisfies Record<UpstreamFailureKind, ErrorCodeName>;
 
-function code(status: number, retryable: boolean, zh: string, en: string): ErrorCode {
-  return { since: "0.1.0", status, retryable, message: { zh, en } };
+function code(status: number, retryable: boolean, zh: string, en: string, since = "0.1.0"): ErrorCode {
+  return { since, status, retryable, message: { zh, en } };
 }

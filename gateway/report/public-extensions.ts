@@ -8,6 +8,8 @@ interface PublicReason {
   readonly message?: string;
   readonly expected?: string;
   readonly candidates?: readonly string[];
+  /** Where in the text that was refused. */
+  readonly position?: z.output<typeof POSITION>;
 }
 
 /** All that `errors[].extensions` may hold. */
@@ -36,6 +38,9 @@ const value = z
   .max(100)
   .regex(/^[^\p{Cc}:<>]*$/u);
 
+const place = z.number().int().min(0).max(1_000_000);
+const POSITION = z.object({ offset: place, line: place, column: place });
+
 const REASON = z.object({
   code: z.string().regex(/^[A-Za-z]\w{0,63}$/),
   message: z
@@ -44,6 +49,7 @@ const REASON = z.object({
     .catch(undefined),
   expected: value.optional().catch(undefined),
   candidates: z.array(value).max(20).optional().catch(undefined),
+  position: POSITION.optional().catch(undefined),
 });
 
 const FIELDS = {
@@ -68,11 +74,12 @@ export function readExtensions(raw: Readonly<Record<string, unknown>>, language:
 }
 
 function toPublicReason(reason: z.output<typeof REASON>, language: Language): PublicReason {
-  const { code, message, expected, candidates } = reason;
+  const { code, message, expected, candidates, position } = reason;
   return {
     code,
     ...(message === undefined ? {} : { message: typeof message === "string" ? message : message[language] }),
     ...(expected === undefined ? {} : { expected }),
     ...(candidates === undefined ? {} : { candidates }),
+    ...(position === undefined ? {} : { position }),
   };
 }

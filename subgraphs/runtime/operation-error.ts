@@ -7,6 +7,8 @@ export interface ErrorReason {
   readonly message: Bilingual;
   readonly expected?: string | undefined;
   readonly candidates?: readonly string[] | undefined;
+  /** Where in a text of the caller's: `offset` in UTF-16 units from 0, `line` and `column` from 1. */
+  readonly position?: { readonly offset: number; readonly line: number; readonly column: number } | undefined;
 }
 
 /** The caller asked for something that cannot be answered as asked. */

@@ -87,6 +87,15 @@ describe("a client error", () => {
     });
   });
 
+  test("about a query tells its place, and no place that is none", () => {
+    const reason = { code: "UNEXPECTED", message: { zh: "应为词", en: "a word is expected" } };
+    const position = { offset: 9, line: 1, column: 10 };
+    const told = toGraphQLError(new OperationError("BAD_QUERY", { ...reason, position }), en);
+    expect(told.extensions.reason).toEqual({ code: "UNEXPECTED", message: "a word is expected", position });
+    const thrown = { extensions: { code: "BAD_QUERY", reason: { ...reason, position: { ...position, line: "<b>" } } } };
+    expect(toGraphQLError(thrown, en).extensions.reason).not.toHaveProperty("position");
+  });
+
   test("about an identifier explains itself in the language asked for", () => {
     const thrown = new OperationError("INVALID_IDENTIFIER", {
       code: "CHECK_DIGIT_MISMATCH",
