@@ -47,6 +47,8 @@ const ENDED: ReadonlySet<LegalStatusCode> = new Set([
  * ended. Derived from dated events, never from a flag. Pure.
  */
 export function deriveLegalStatus(subject: StatusSubject, asOf: string): DerivedLegalStatus {
+  const { filingDate, knownThrough } = subject;
+  if (filingDate !== null && asOf < filingDate) return { ...NOT_YET_FILED, knownThrough };
   const steps = [
     ...subject.publications.flatMap(toPublicationStep),
     ...subject.legalEvents.map((event) => toGazettedStep(event, subject)),
@@ -54,7 +56,7 @@ export function deriveLegalStatus(subject: StatusSubject, asOf: string): Derived
     .filter((step) => step.effectiveDate === null || step.effectiveDate <= asOf)
     .sort((a, b) => a.date.localeCompare(b.date) || a.order - b.order);
   const reached = steps.reduce(take, start(subject));
-  return { ...explain(expire(reached, subject, asOf), subject), knownThrough: subject.knownThrough };
+  return { ...explain(expire(reached, subject, asOf), subject, asOf), knownThrough };
 }
 
 function start({ filingDate }: StatusSubject): State {
@@ -135,19 +137,36 @@ function expire(state: State, subject: StatusSubject, asOf: string): State {
   };
 }
 
-function explain(state: State, { knownThrough }: StatusSubject): State {
-  if (state.code !== "IN_FORCE" || state.reason !== null) return state;
+/** That nothing is gazetted is no evidence: said with every living state, and where the day asked for lies beyond what is loaded. */
+function explain(state: State, { knownThrough }: StatusSubject, asOf: string): State {
+  if (state.reason !== null || ENDED.has(state.code)) return state;
   const through = knownThrough ?? "—";
-  return {
-    ...state,
-    reason: statusReason(
-      "NO_LOSS_GAZETTED",
-      `截至 ${through} 的公报未见终止或无效公告；未缴年费的终止要在权利终止十个月以后才公告`,
-      `No loss gazetted through ${through}; a lapse for an unpaid fee is gazetted ten months or more after the right ended`,
-    ),
-  };
+  const beyond = knownThrough === null || asOf > knownThrough;
+  const zh = beyond ? `；其后至 ${asOf} 的公报尚未载入` : "";
+  const en = beyond ? `; nothing gazetted after that day through ${asOf} is loaded` : "";
+  const reason =
+    state.code === "IN_FORCE"
+      ? statusReason(
+          "NO_LOSS_GAZETTED",
+          `截至 ${through} 的公报未见终止或无效公告；未缴年费的终止要在权利终止十个月以后才公告${zh}`,
+          `No loss gazetted through ${through}; a lapse for an unpaid fee is gazetted ten months or more after the right ended${en}`,
+        )
+      : statusReason(
+          "NO_LATER_EVENT_GAZETTED",
+          `截至 ${through} 的公报未见后续公告；公布前的撤回、驳回从不公告，未见公告不等于未发生${zh}`,
+          `Nothing further gazetted through ${through}; losses before publication never are, so that this is no evidence${en}`,
+        );
+  return { ...state, reason };
 }
 
+const NOT_YET_FILED: State = {
+  code: "UNKNOWN",
+  raw: null,
+  reason: statusReason("NOT_YET_FILED", "所问日期早于申请日", "The day asked for is before the filing day"),
+  effectiveDate: null,
+  certainty: "UNKNOWN",
+  restorable: null,
+};
 const PARTLY_LOST = statusReason(
   "PARTLY_INVALIDATED",
   "部分权利要求已无效或放弃，其余维持有效",
