@@ -1,7 +1,6 @@
 import type { AgencyRecord, AgencySearch, RegisterPage } from "#adapters/cnipa-agencies/records.ts";
 import type { PatentPage, PatentQuery } from "#adapters/cnipa-bulk/store/patent-store.ts";
 import type { Sourced } from "#adapters/runtime/source.ts";
-import { chinaDateOf } from "#schema/codes/dates.ts";
 import type { NodeContext } from "#subgraphs/runtime/define-node.ts";
 import { type LoaderContext, type NationalClients, skipped } from "./national-clients.ts";
 import { type AgencyLoaders, createAgencyLoaders } from "./party/agency-loaders.ts";
@@ -18,7 +17,7 @@ export interface NationalLoad extends PatentLoaders, OrganizationLoaders, Agency
 export type NationalContext = NodeContext<NationalLoad>;
 
 export function createNationalLoad(clients: NationalClients, context: LoaderContext): NationalLoad {
-  const scope = { nodeCode: context.nodeCode, today: chinaDateOf(context.now) ?? "" };
+  const scope = { nodeCode: context.nodeCode };
   return {
     ...createPatentLoaders(clients, context, scope),
     ...createOrganizationLoaders(clients, context),

@@ -5,6 +5,7 @@ import { defineNode } from "#subgraphs/runtime/define-node.ts";
 import { mergeResolvers } from "#subgraphs/runtime/merge-resolvers.ts";
 import { contract } from "./contract.ts";
 import { entities } from "./entities.ts";
+import { legalResolvers } from "./legal/legal-resolvers.ts";
 import { createNationalLoad } from "./national-load.ts";
 import { partyResolvers } from "./party/party-resolvers.ts";
 import { patentResolvers } from "./patent/patent-resolvers.ts";
@@ -19,7 +20,7 @@ export const node = defineNode({
   schema: new URL("./", import.meta.url),
   sources: { bulk, register, ops },
   createLoaders: createNationalLoad,
-  resolvers: mergeResolvers(patentResolvers, partyResolvers, familyResolvers),
+  resolvers: mergeResolvers(patentResolvers, partyResolvers, familyResolvers, legalResolvers),
   entities,
   contract,
 });

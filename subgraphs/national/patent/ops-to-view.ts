@@ -51,6 +51,7 @@ export function opsToView(sourced: Sourced<readonly OpsDocument[]>, scope: ViewS
     })),
     agencyCode: null,
     legalStatus: NO_STATUS,
+    record: null,
     publications: documents.map(({ publication }) => toPublication(publication)),
     classifications: [
       ...newest.ipc.map((symbol) => ({ scheme: "IPC" as const, symbol })),

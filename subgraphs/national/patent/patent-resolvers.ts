@@ -2,7 +2,7 @@ import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { codeOfFailure, ERROR_CODES } from "#schema/error-codes.ts";
 import type { Bilingual, IdentifierProblem } from "#schema/ids/parsed.ts";
 import type { NationalContext, NationalLoad } from "#subgraphs/national/national-load.ts";
-import { matchApplicant } from "#subgraphs/national/party/match-applicant.ts";
+import { matchApplicant } from "#subgraphs/national/party/match-party.ts";
 import type { ResolverMap } from "#subgraphs/runtime/define-node.ts";
 import { badInput, identifierError } from "#subgraphs/runtime/operation-error.ts";
 import { MAX_PAGE_SIZE } from "#subgraphs/runtime/paging.ts";

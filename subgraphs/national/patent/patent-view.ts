@@ -1,4 +1,5 @@
 import type { StatusReason } from "#adapters/cnipa-bulk/legal/status-reason.ts";
+import type { PatentRecord } from "#adapters/cnipa-bulk/patent-record.ts";
 import type { LegalStatusCode } from "#schema/codes/legal-status.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
 import type { ApplicationNumber, DocdbApplication, PatentType } from "#schema/ids/application-number.ts";
@@ -24,7 +25,10 @@ export interface PatentView {
     readonly withheld: boolean;
   }[];
   readonly agencyCode: AgencyCode | null;
-  readonly legalStatus: LegalStatusView;
+  /** What the source itself says; null where it is derived from `record`, as of the day asked about. */
+  readonly legalStatus: LegalStatusView | null;
+  /** The imported record; null for patents that only OPS has. */
+  readonly record: PatentRecord | null;
   readonly publications: readonly PublicationView[];
   readonly classifications: readonly { readonly scheme: "IPC" | "CPC" | "LOCARNO"; readonly symbol: string }[];
   readonly priorities: readonly {

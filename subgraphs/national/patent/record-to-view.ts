@@ -1,4 +1,3 @@
-import { deriveLegalStatus } from "#adapters/cnipa-bulk/legal/derive-legal-status.ts";
 import type { Applicant, PatentPublication, PatentRecord } from "#adapters/cnipa-bulk/patent-record.ts";
 import { source as cnipaBulk } from "#adapters/cnipa-bulk/source.ts";
 import type { Sourced } from "#adapters/runtime/source.ts";
@@ -9,14 +8,13 @@ import { toProvenance } from "#subgraphs/runtime/provenance.ts";
 import { absencesOf } from "./absences.ts";
 import type { ApplicantView, PatentView, PublicationView } from "./patent-view.ts";
 
-/** When and where the view is made. `today` is a calendar day in Asia/Shanghai. */
+/** Where the view is made. */
 export interface ViewScope {
   readonly nodeCode: string;
-  readonly today: string;
 }
 
 /** An imported record as the graph shows it: processed fields, never the document as received. */
-export function recordToView(sourced: Sourced<PatentRecord>, { nodeCode, today }: ViewScope): PatentView {
+export function recordToView(sourced: Sourced<PatentRecord>, { nodeCode }: ViewScope): PatentView {
   const record = sourced.value;
   const grant = record.publications.find((publication) => kindCodeOf(publication.kind)?.stage === "GRANT");
   const docdb = toDocdbApplication(record.applicationNumber);
@@ -33,7 +31,8 @@ export function recordToView(sourced: Sourced<PatentRecord>, { nodeCode, today }
     applicants: record.applicants.map((applicant) => toApplicant(applicant, own)),
     inventors: record.inventors,
     agencyCode: record.agency?.code ?? null,
-    legalStatus: deriveLegalStatus(record, today),
+    legalStatus: null,
+    record,
     publications: record.publications.map(toPublication),
     classifications: classificationsOf(record),
     priorities: record.priorities.map(({ office, number, date }) => ({ office: coded(office), number, date })),
