@@ -59,9 +59,6 @@ export const legalResolvers: ResolverMap<NationalLoad> = {
     organization: async (parent: Partial<PartyReferenceView>, _args: never, { load }: NationalContext) =>
       parent.party === undefined ? null : ((await matchParty(parent.party, load))?.organization ?? null),
   },
-  LegalEventDetails: {
-    __resolveType: ({ __typename }: { readonly __typename: string }) => __typename,
-  },
 };
 
 function partyFields() {
