@@ -23,7 +23,9 @@ export interface OpsSearchPage {
   readonly nextOffset: number | null;
 }
 
-/** OPS counts to 10,000 and no further. */
+/** OPS counts so far and no further: "battery" in a title is found in many more. */
+export const TOTAL_CAP = 10_000;
+
 export interface OpsTotal {
   readonly value: number;
   readonly relation: "EXACT" | "AT_LEAST";
@@ -35,4 +37,6 @@ export interface OpsHit {
   readonly publication: DocdbNumber;
   /** DOCDB simple family. */
   readonly familyId: string | null;
+  /** Its place among all hits, from 1. */
+  readonly rank: number;
 }

@@ -32,7 +32,8 @@ export const entities: Readonly<Record<string, EntityResolver<NationalLoad>>> = 
 /** A foreign document whose application OPS does not name is known by its publication. */
 async function fromPublication(key: string | null, load: NationalLoad) {
   const [, office, number, kindCode] = /^publication\.([A-Z]{2})\.([A-Z0-9]+)\.([A-Z]\d?)$/.exec(key ?? "") ?? [];
-  return office === undefined || number === undefined ? null : load.opsPublications.load({ office, number, kindCode });
+  if (office === undefined || number === undefined) return null;
+  return (await load.opsPublications.load({ office, number, kindCode }))[0] ?? null;
 }
 
 function batched(find: Find): EntityResolver<NationalLoad> {

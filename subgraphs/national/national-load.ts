@@ -7,9 +7,10 @@ import { type AgencyLoaders, createAgencyLoaders } from "./party/agency-loaders.
 import { createOrganizationLoaders, type OrganizationLoaders } from "./party/organization-loaders.ts";
 import { createPatentLoaders, type PatentLoaders } from "./patent/patent-loaders.ts";
 import { createFamilyLoaders, type FamilyLoaders } from "./world/family-loaders.ts";
+import { createWorldLoaders, type WorldLoaders } from "./world/world-loaders.ts";
 
 /** What the resolvers of one request share: everything is asked in batches and once. */
-export interface NationalLoad extends PatentLoaders, OrganizationLoaders, AgencyLoaders, FamilyLoaders {
+export interface NationalLoad extends PatentLoaders, OrganizationLoaders, AgencyLoaders, FamilyLoaders, WorldLoaders {
   listPatents(query: PatentQuery): Promise<Sourced<PatentPage> | null>;
   searchAgencies(search: AgencySearch): Promise<Sourced<RegisterPage<AgencyRecord>> | null>;
 }
@@ -23,6 +24,7 @@ export function createNationalLoad(clients: NationalClients, context: LoaderCont
     ...createOrganizationLoaders(clients, context),
     ...createAgencyLoaders(clients, context),
     ...createFamilyLoaders(clients, context),
+    ...createWorldLoaders(clients, context),
     listPatents: async (query) => (await clients.bulk?.list(query, context.call)) ?? skipped(context, "cnipa-bulk"),
     searchAgencies: async (search) =>
       (await clients.register?.search(search, context.call)) ?? skipped(context, "cnipa-agencies"),

@@ -10,6 +10,7 @@ import { createNationalLoad } from "./national-load.ts";
 import { partyResolvers } from "./party/party-resolvers.ts";
 import { patentResolvers } from "./patent/patent-resolvers.ts";
 import { familyResolvers } from "./world/family-resolvers.ts";
+import { worldResolvers } from "./world/world-resolvers.ts";
 
 /** National data, one owner each: patents, organisations, agencies. */
 export const node = defineNode({
@@ -20,7 +21,7 @@ export const node = defineNode({
   schema: new URL("./", import.meta.url),
   sources: { bulk, register, ops },
   createLoaders: createNationalLoad,
-  resolvers: mergeResolvers(patentResolvers, partyResolvers, familyResolvers, legalResolvers),
+  resolvers: mergeResolvers(patentResolvers, partyResolvers, legalResolvers, familyResolvers, worldResolvers),
   entities,
   contract,
 });

@@ -25,6 +25,11 @@ export interface EpoOpsClient {
     references: readonly DocdbReference[],
     context: CallContext,
   ): Promise<readonly (Sourced<OpsDocument | null> | UpstreamError)[]>;
+  /** Every publication under each number, earliest first; empty = OPS has none. Without a kind they may be of several applications. */
+  documentsByPublications(
+    references: readonly DocdbReference[],
+    context: CallContext,
+  ): Promise<readonly (Sourced<readonly OpsDocument[]> | UpstreamError)[]>;
   /** All publications of each application, earliest first; empty = OPS has none. CN: `toDocdbApplication` of schema/ids. */
   biblioByApplications(
     references: readonly DocdbReference[],
@@ -64,6 +69,8 @@ export function createEpoOpsClient(runtime: SourceRuntime, access: EpoOpsAccess)
   return {
     biblioByPublications: async (references, context) =>
       (await fetchDocuments(options, { type: "publication", references }, context)).map(toFirst),
+    documentsByPublications: (references, context) =>
+      fetchDocuments(options, { type: "publication", references }, context),
     biblioByApplications: (references, context) =>
       fetchDocuments(options, { type: "application", references }, context),
     family: (reference, context, type = "publication") => fetchFamily(options, { type, reference }, context),

@@ -1,15 +1,18 @@
-import { type OpsHit, type OpsSearchPage, type OpsTotal, SEARCH_WINDOW } from "#adapters/epo-ops/ops-search.ts";
+import {
+  type OpsHit,
+  type OpsSearchPage,
+  type OpsTotal,
+  SEARCH_WINDOW,
+  TOTAL_CAP,
+} from "#adapters/epo-ops/ops-search.ts";
 import type { XmlElement } from "#adapters/runtime/call/decoders/parse-xml.ts";
 import { elementAt } from "#adapters/runtime/call/decoders/xml-select.ts";
 import { MalformedError } from "#adapters/runtime/upstream-error.ts";
 import type { OpsReader } from "./decode-answer.ts";
 import { decodeNumber } from "./decode-number.ts";
 
-/** The total stops here: "battery" in a title is found in many more than the 10,000 that OPS tells. */
-const TOTAL_CAP = 10_000;
-
 /** Answers of the search service, without constituents: references only. */
-export const searchReader: OpsReader<OpsSearchPage, OpsHit | null> = {
+export const searchReader: OpsReader<OpsSearchPage, Omit<OpsHit, "rank"> | null> = {
   record: "publication-reference",
   decodeRecord: (element) => {
     const publication = decodeNumber(element).docdb;
@@ -19,11 +22,12 @@ export const searchReader: OpsReader<OpsSearchPage, OpsHit | null> = {
     const search = elementAt(root, "biblio-search");
     if (search === undefined) throw new MalformedError("biblio-search");
     const total = countAt(search, "total-result-count");
-    const end = countAt(elementAt(search, "range"), "end");
+    const range = elementAt(search, "range");
+    const [begin, end] = [countAt(range, "begin"), countAt(range, "end")];
     return {
       total: toTotal(total),
       // A hit without a DOCDB number cannot be asked for: it is left out.
-      hits: records.filter((hit) => hit !== null),
+      hits: records.flatMap((hit, index) => (hit === null ? [] : { ...hit, rank: begin + index })),
       nextOffset: end < Math.min(total, SEARCH_WINDOW) ? end : null,
     };
   },

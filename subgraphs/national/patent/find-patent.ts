@@ -1,3 +1,4 @@
+import type { PublicationReference } from "#adapters/cnipa-bulk/store/patent-store.ts";
 import type { Parsed } from "#schema/ids/parsed.ts";
 import { type PatentNumber, parsePatentNumber } from "#schema/ids/patent-number.ts";
 import { toDocdbPct } from "#schema/ids/pct-number.ts";
@@ -23,15 +24,26 @@ async function candidatesFor(number: PatentNumber, load: PatentLoaders): Promise
     const phases = await load.pct.load(number.pct);
     return phases.length > 0 ? phases : present(await load.opsPatents.load(toDocdbPct(number.pct)));
   }
-  const held = number.office === "CN" ? await load.publications.load(number) : [];
-  return held.length > 0 ? held : present(await fromOps(number, load));
+  return findByPublication(number, load);
+}
+
+/** The patents whose document that number is: imported records first, OPS for what is missing. Throws UpstreamError. */
+export async function findByPublication(
+  reference: PublicationReference,
+  load: PatentLoaders,
+): Promise<readonly PatentView[]> {
+  const held = reference.office === "CN" ? await load.publications.load(reference) : [];
+  return held.length > 0 ? held : fromOps(reference, load);
 }
 
 /** OPS may know a publication of a case whose other publications are imported: the imported record stands. */
-async function fromOps(number: PatentNumber & { readonly kind: "publication" }, load: PatentLoaders) {
-  const found = await load.opsPublications.load(number);
-  const application = found?.applicationNumber ?? null;
-  return application === null ? found : ((await load.patents.load(application)) ?? found);
+async function fromOps(reference: PublicationReference, load: PatentLoaders): Promise<readonly PatentView[]> {
+  const found = await load.opsPublications.load(reference);
+  return Promise.all(
+    found.map(async (view) =>
+      view.applicationNumber === null ? view : ((await load.patents.load(view.applicationNumber)) ?? view),
+    ),
+  );
 }
 
 function present(view: PatentView | null): readonly PatentView[] {

@@ -29,6 +29,7 @@ export function opsToView(sourced: Sourced<readonly OpsDocument[]>, scope: ViewS
   if (newest === undefined) return null;
   const identity = identityOf(newest);
   const { applicationNumber, docdb } = identity;
+  const { office } = newest.publication;
   const grant =
     applicationNumber === null
       ? undefined
@@ -39,8 +40,14 @@ export function opsToView(sourced: Sourced<readonly OpsDocument[]>, scope: ViewS
     docdb,
     patentNumber: grant === undefined || applicationNumber === null ? null : toPatentNumber(applicationNumber),
     patentType: applicationNumber === null ? null : { code: patentTypeOf(applicationNumber) },
-    titles: textsOf(documents.map((document) => document.titles)),
-    abstracts: textsOf(documents.map((document) => document.abstracts)),
+    titles: textsOf(
+      documents.map((document) => document.titles),
+      office,
+    ),
+    abstracts: textsOf(
+      documents.map((document) => document.abstracts),
+      office,
+    ),
     filingDate: newest.application.date ?? docdbOf(newest)?.date ?? null,
     grantDate: grant?.publication.date ?? null,
     applicants: applicantsOf(newest, { applicationNumber, docdb }),
@@ -75,14 +82,21 @@ export function opsToView(sourced: Sourced<readonly OpsDocument[]>, scope: ViewS
   };
 }
 
-/** The text in a language, from any publication of the case. `ol` is the original of a Chinese document. */
-export function textsOf(lists: readonly (readonly OpsText[])[]): TextsByLanguage {
+/**
+ * The text in a language, from any publication of the case. The original is what its office publishes in, as far as OPS
+ * tells: offices of several languages, English among them, give the English text.
+ */
+export function textsOf(lists: readonly (readonly OpsText[])[], office: string): TextsByLanguage {
   const texts = lists.toReversed().flat();
-  const of = (...languages: readonly string[]) =>
-    texts.find((text) => languages.includes(text.lang))?.text.replace(/^\[\d{4}\]\s*/, "") ?? null;
-  const original = of("ol", "zh") ?? of("en") ?? texts[0]?.text ?? null;
-  return { ZH: of("zh") ?? chinese(of("ol")), EN: of("en"), original };
+  const find = (isFit: (lang: string) => boolean) =>
+    texts.find(({ lang }) => isFit(lang))?.text.replace(/^\[\d{4}\]\s*/, "") ?? null;
+  const of = (language: string) => find((lang) => lang === language);
+  const foreign = ENGLISH_TOO.has(office) ? null : (of("ol") ?? find((lang) => lang !== "en"));
+  return { ZH: of("zh") ?? chinese(of("ol")), EN: of("en"), original: foreign ?? of("en") ?? find(() => true) };
 }
+
+/** Offices that publish in several languages of which English is one. */
+const ENGLISH_TOO: ReadonlySet<string> = new Set(["EP", "WO", "CA"]);
 
 interface Identity {
   readonly key: string;

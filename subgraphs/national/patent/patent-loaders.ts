@@ -23,8 +23,8 @@ export interface PatentLoaders {
   readonly opsPatents: DataLoader<DocdbApplication, PatentView | null, string>;
   /** The documents behind `opsPatents`, for English texts of Chinese patents. */
   readonly opsDocuments: DataLoader<DocdbApplication, OpsFound, string>;
-  /** The application that OPS files a document under. */
-  readonly opsPublications: DataLoader<PublicationReference, PatentView | null, string>;
+  /** The applications that OPS files a document number under: several for some numbers without a kind code. */
+  readonly opsPublications: DataLoader<PublicationReference, readonly PatentView[], string>;
 }
 
 export function createPatentLoaders(clients: NationalClients, context: LoaderContext, scope: ViewScope): PatentLoaders {
@@ -38,11 +38,11 @@ export function createPatentLoaders(clients: NationalClients, context: LoaderCon
       if (ops === null) return references.map(() => skipped(context, "epo-ops"));
       return [...(await ops.biblioByApplications(references, call))];
     },
-    { cacheKeyFn: ({ office, number, kind }) => `${office}.${number}.${kind}` },
+    { cacheKeyFn: docdbText },
   );
   const opsPatents = new DataLoader<DocdbApplication, PatentView | null, string>(
     async (references) => (await opsDocuments.loadMany(references)).map((found) => orView(found, scope)),
-    { cacheKeyFn: ({ office, number, kind }) => `${office}.${number}.${kind}` },
+    { cacheKeyFn: docdbText },
   );
   return {
     opsDocuments,
@@ -70,34 +70,47 @@ export function createPatentLoaders(clients: NationalClients, context: LoaderCon
         ? numbers.map(() => skipped(context, "cnipa-bulk") ?? [])
         : several(await bulk.byPctNumbers(numbers, call)),
     ),
-    opsPublications: new DataLoader<PublicationReference, PatentView | null, string>(
+    opsPublications: new DataLoader<PublicationReference, readonly PatentView[], string>(
       async (references) => {
-        if (ops === null) return references.map(() => skipped(context, "epo-ops"));
+        if (ops === null) return references.map(() => skipped(context, "epo-ops") ?? []);
         const asked = references.map(({ office, number, kindCode }) => ({ office, number, kind: kindCode }));
-        const found = await ops.biblioByPublications(asked, call);
-        return Promise.all(found.map((document) => wholeCase(document, opsPatents, scope)));
+        const found = await ops.documentsByPublications(asked, call);
+        return Promise.all(found.map((documents) => wholeCases(documents, opsPatents, scope)));
       },
       { cacheKeyFn: publicationKey },
     ),
   };
 }
 
-/** A document found by its number names its application, under which the other publications stand. */
-async function wholeCase(
-  found: Sourced<OpsDocument | null> | UpstreamError,
+/** Documents found by their number name their applications, under which the other publications stand. */
+async function wholeCases(
+  found: Sourced<readonly OpsDocument[]> | UpstreamError,
   opsPatents: PatentLoaders["opsPatents"],
   scope: ViewScope,
-): Promise<PatentView | Error | null> {
+): Promise<readonly PatentView[] | Error> {
   if (found instanceof Error) return found;
-  if (found.value === null) return null;
-  const application = found.value.application.docdb;
-  const alone = opsToView({ ...found, value: [found.value] }, scope);
+  const cases = Map.groupBy(found.value, ({ application: { docdb }, publication }) => docdbText(docdb ?? publication));
+  const views = [...cases.values()].map((documents) => wholeCase({ ...found, value: documents }, opsPatents, scope));
+  return (await Promise.all(views)).filter((view) => view !== null);
+}
+
+async function wholeCase(
+  found: Sourced<readonly OpsDocument[]>,
+  opsPatents: PatentLoaders["opsPatents"],
+  scope: ViewScope,
+): Promise<PatentView | null> {
+  const alone = opsToView(found, scope);
+  const application = found.value[0]?.application.docdb ?? null;
   if (application === null) return alone;
   return (await opsPatents.load(application).catch(() => null)) ?? alone;
 }
 
 function orView(found: OpsFound | Error, scope: ViewScope): PatentView | Error | null {
   return found === null || found instanceof Error ? found : opsToView(found, scope);
+}
+
+function docdbText({ office, number, kind }: DocdbApplication): string {
+  return `${office}.${number}.${kind}`;
 }
 
 function publicationKey({ office, number, kindCode }: PublicationReference): string {

@@ -101,7 +101,12 @@ async function englishText(
 ): Promise<string | null> {
   if (patent.applicationNumber === null || patent.docdb === null) return null;
   const found = await load.opsDocuments.load(patent.docdb);
-  return found === null ? null : textsOf(found.value.map((document) => document[field])).EN;
+  return found === null
+    ? null
+    : textsOf(
+        found.value.map((document) => document[field]),
+        "CN",
+      ).EN;
 }
 
 /** OPS lists applicants in the order of the document. */

@@ -4,6 +4,7 @@ import { source as epoOps } from "#adapters/epo-ops/source.ts";
 import type { Sourced } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { NationalContext, NationalLoad } from "#subgraphs/national/national-load.ts";
+import { findByPublication } from "#subgraphs/national/patent/find-patent.ts";
 import type { PatentView } from "#subgraphs/national/patent/patent-view.ts";
 import type { ResolverMap } from "#subgraphs/runtime/define-node.ts";
 import { type PageArguments, readPage, toConnection } from "#subgraphs/runtime/paging.ts";
@@ -115,9 +116,11 @@ async function orFailure<T>(asked: Promise<T>): Promise<T | UpstreamError> {
   }
 }
 
-function patentOf(member: FamilyMemberView, load: NationalLoad) {
+async function patentOf(member: FamilyMemberView, load: NationalLoad) {
   const { applicationNumber, application, office, number, kindCode } = member;
   if (applicationNumber !== null) return load.patents.load(applicationNumber);
   if (application !== null) return load.opsPatents.load(application);
-  return load.opsPublications.load({ office: office.code, number, ...(kindCode === null ? {} : { kindCode }) });
+  const reference = { office: office.code, number, ...(kindCode === null ? {} : { kindCode }) };
+  const [first = null, ...others] = await findByPublication(reference, load);
+  return others.length === 0 ? first : null;
 }

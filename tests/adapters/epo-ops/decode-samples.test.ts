@@ -108,6 +108,7 @@ describe.skipIf(samplesDir === null)("recorded answers of OPS", () => {
     expect(hits[0]).toEqual({
       publication: { office: "HR", number: "P20251003", kind: "T1", date: null },
       familyId: "77199274",
+      rank: 1,
     });
   });
 

@@ -7,7 +7,9 @@ import { readFixture } from "./read-fixture.ts";
 test("the last page has an exact total and no next one; a hit without a DOCDB number is left out", async () => {
   expect(await readAnswer(searchReader, readFixture("search.xml"))).toEqual({
     total: { value: 27, relation: "EXACT" },
-    hits: [{ publication: { office: "CN", number: "198000001", kind: "A", date: null }, familyId: "99000001" }],
+    hits: [
+      { publication: { office: "CN", number: "198000001", kind: "A", date: null }, familyId: "99000001", rank: 26 },
+    ],
     nextOffset: null,
   });
 });

@@ -88,6 +88,10 @@ function opsOf(documents: readonly OpsDocument[]): EpoOpsClient & { readonly ask
       asked += 1;
       return references.map((want) => sourced(documents.find(({ publication }) => fits(publication, want)) ?? null));
     },
+    documentsByPublications: async (references) => {
+      asked += 1;
+      return references.map((want) => sourced(documents.filter(({ publication }) => fits(publication, want))));
+    },
     biblioByApplications: async (references) => {
       asked += 1;
       return references.map((want) => sourced(documents.filter(({ application }) => fits(application.docdb, want))));
