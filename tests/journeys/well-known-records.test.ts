@@ -65,7 +65,7 @@ describe("CN202310123456.6, the optical adhesive", () => {
     });
   });
 
-  test("stands in Sichuan's own copy as pending, without its check digit: a conflict that is shown", async () => {
+  test("trap 35: stands in Sichuan's own copy as pending, without its check digit: a conflict that is shown", async () => {
     const query = `{ hubNode(code: "sichuan") { patentRecords(first: 1, filter: { text: "低温固化光学胶" }) {
       nodes { patentNumberText legalStatusRaw legalStatus { code } patent { applicationNumber legalStatus { code } } } } } }`;
     expect(await ask(query)).toEqual({

@@ -94,7 +94,7 @@ export const DIMENSIONS: Readonly<
 
 const NONE = -1;
 
-function years(ids: Uint32Array, days: Int32Array): Dimension {
+function years(ids: Int32Array, days: Int32Array): Dimension {
   const groups = new Int32Array(ids.length);
   for (let index = 0; index < ids.length; index++) groups[index] = yearOf(days[ids[index] as number] as number) || NONE;
   return {
@@ -115,7 +115,7 @@ function listed(keys: readonly string[]): Described {
 }
 
 /** A column's values as groups; `empty` is the value that means none. */
-function valuesOf(ids: Uint32Array, column: Uint8Array | Uint16Array | Uint32Array, empty = NONE): Int32Array {
+function valuesOf(ids: Int32Array, column: Uint8Array | Uint16Array | Uint32Array, empty = NONE): Int32Array {
   const values = new Int32Array(ids.length);
   for (let index = 0; index < ids.length; index++) {
     const value = column[ids[index] as number] as number;
@@ -134,7 +134,7 @@ function divisions(places: Uint16Array, divisionOf: (place: Place) => string | n
   return { ...listed(codes), kind: "one", groups };
 }
 
-function sectionBits({ ipcStart, ipcCount, ipc }: ColumnArrays, ids: Uint32Array): Int32Array {
+function sectionBits({ ipcStart, ipcCount, ipc }: ColumnArrays, ids: Int32Array): Int32Array {
   const found = new Int32Array(ids.length);
   for (let index = 0; index < ids.length; index++) {
     const start = ipcStart[ids[index] as number] as number;

@@ -6,14 +6,14 @@ import { applicantPlaces } from "./places.ts";
 /** The patents that are looked at, and what several figures read of them. */
 export class MatchSet {
   readonly columns: ColumnArrays;
-  readonly ids: Uint32Array;
+  readonly ids: Int32Array;
   /** Of each, its index in LEGAL_STATUS_CODES on the day asked for. */
   readonly statuses: Uint8Array;
   #inForce: Uint8Array | null = null;
   #places: Uint16Array | null = null;
   #highestApplicant: number | null = null;
 
-  constructor(columns: ColumnArrays, ids: Uint32Array, today: number) {
+  constructor(columns: ColumnArrays, ids: Int32Array, today: number) {
     this.columns = columns;
     this.ids = ids;
     this.statuses = new Uint8Array(ids.length);
@@ -74,7 +74,7 @@ const IN_FORCE = statusIndex("IN_FORCE");
 /** Whether each status is the end of a right or application, by its index. */
 export const HAS_ENDED: readonly boolean[] = LEGAL_STATUS_CODES.map((code) => ENDED.has(code));
 
-function highestApplicant({ applicantStart, applicantCount, applicants }: ColumnArrays, ids: Uint32Array): number {
+function highestApplicant({ applicantStart, applicantCount, applicants }: ColumnArrays, ids: Int32Array): number {
   let highest = 0;
   for (let index = 0; index < ids.length; index++) {
     const start = applicantStart[ids[index] as number] as number;

@@ -29,7 +29,7 @@ const regionPlaces = new Uint16Array(REGION_CODES);
 const localities = new Uint8Array(MOST_PLACES * MOST_PLACES);
 
 /** The numbers of the places where the first applicants sit. */
-export function applicantPlaces({ region }: ColumnArrays, ids: Uint32Array): Uint16Array {
+export function applicantPlaces({ region }: ColumnArrays, ids: Int32Array): Uint16Array {
   const found = new Uint16Array(ids.length);
   for (let index = 0; index < ids.length; index++) {
     const code = region[ids[index] as number] as number;
@@ -63,7 +63,7 @@ export function localitiesOf({ columns, ids, places: applicants }: Subject, name
 
 interface Subject {
   readonly columns: ColumnArrays;
-  readonly ids: Uint32Array;
+  readonly ids: Int32Array;
   readonly places: Uint16Array;
 }
 

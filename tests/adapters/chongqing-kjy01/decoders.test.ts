@@ -14,7 +14,7 @@ const OFFER = `{
   "summary": "请电13812345678", "createTime": "2026-03-01 23:30:00", "updateTime": "2026-03-02 00:10:00"
 }`;
 
-test("keeps snowflake ids beyond 2^53 to the last digit, printed as numbers or as strings", () => {
+test("trap 21: keeps snowflake ids beyond 2^53 to the last digit, printed as numbers or as strings", () => {
   const neighbour = OFFER.replace("122436693134412849", "122436693134412850");
   const asText = OFFER.replace("122436693134412849", '"122436693134412851"');
   const page = decodeOffers(answer(`{"code":200,"data":[${OFFER},${neighbour},${asText}],"count":3}`));
@@ -33,11 +33,14 @@ test("reads an offer: day in Asia/Shanghai, instant, price in yuan, contact data
   });
 });
 
-test.each(["--", " ", "-1", "N/A", "无", "", "0", "00000000", null])("reads the placeholder %j as nothing", (blank) => {
-  const text = `{"demandId":"122436693120000001","demandName":${JSON.stringify(blank)},"deadline":${JSON.stringify(blank)},"organName":${JSON.stringify(blank)}}`;
-  const [demand] = decodeDemands(answer(`{"success":true,"data":{"records":[${text}],"total":"1"}}`)).items;
-  expect(demand).toMatchObject({ title: null, deadlineDate: null, publisher: { name: null, uscc: null } });
-});
+test.each(["--", " ", "-1", "N/A", "无", "", "0", "00000000", null])(
+  "trap 20: reads the placeholder %j as nothing",
+  (blank) => {
+    const text = `{"demandId":"122436693120000001","demandName":${JSON.stringify(blank)},"deadline":${JSON.stringify(blank)},"organName":${JSON.stringify(blank)}}`;
+    const [demand] = decodeDemands(answer(`{"success":true,"data":{"records":[${text}],"total":"1"}}`)).items;
+    expect(demand).toMatchObject({ title: null, deadlineDate: null, publisher: { name: null, uscc: null } });
+  },
+);
 
 test.each([
   ["15", "万元", { kind: "FIXED", amount: "150000" }, "15万元"],

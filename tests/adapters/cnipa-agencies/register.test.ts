@@ -91,7 +91,7 @@ describe("searching the register", () => {
     expect(await bench.counts()).toEqual({ [LIST]: Math.min(2, Math.ceil(ofChongqing.length / 50)) });
   });
 
-  test("has nothing beyond the end, though the register repeats its last page there", async () => {
+  test("trap 26: has nothing beyond the end, though the register repeats its last page there", async () => {
     await using bench = await startBench();
     const { value } = await bench.register.search({ regions: ["500107"], offset: 500, limit: 10 }, createCallContext());
     expect(value.items).toEqual([]);

@@ -26,7 +26,7 @@ test("the standard number alone names the application; where both stand they mus
   await expect(documentOf(apart)).rejects.toMatchObject({ code: "NUMBERS_DISAGREE" });
 });
 
-test("a wrong check digit is refused with the right one, never merged", async () => {
+test("trap 2: a wrong check digit is refused with the right one, never merged", async () => {
   const problem = await documentOf(standardDocument({ original: "202110991218.7" })).catch((error: unknown) => error);
   expect(problem).toMatchObject({ code: "BAD_APPLICATION_NUMBER", reason: { en: expect.stringContaining("8") } });
   await expect(documentOf(standardDocument({ original: "0" }))).rejects.toMatchObject({

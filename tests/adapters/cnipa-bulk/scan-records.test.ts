@@ -11,7 +11,7 @@ test("one record at a time comes out of a wrapper, whatever its prefix", async (
   ]);
 });
 
-test("a byte order mark, a stylesheet instruction and a missing encoding are no obstacle", async () => {
+test("trap 34: a byte order mark, a stylesheet instruction and a missing encoding are no obstacle", async () => {
   const text =
     '\ufeff<?xml version="1.0" standalone="yes"?><?xml-stylesheet type="text/xsl" href="/a.xsl"?> <rec>字</rec>';
   expect((await scan(text)).map(textOf)).toEqual(["字"]);
@@ -21,12 +21,12 @@ test("stray text between elements is kept with the rest", async () => {
   expect((await scan("<rec><a>1</a>i<b>2</b></rec>")).map(textOf)).toEqual(["1i2"]);
 });
 
-test("a DOCTYPE that points to a DTD is read past and never loaded", async () => {
+test("trap 34: a DOCTYPE that points to a DTD is read past and never loaded", async () => {
   const text = '<!DOCTYPE rec SYSTEM "/DTDS/ipphdb-entities.dtd"[]><rec>a &thgr; b</rec>';
   expect((await scan(text)).map(textOf)).toEqual(["a &thgr; b"]);
 });
 
-test("a DOCTYPE that declares entities is refused before anything is expanded", async () => {
+test("trap 34: a DOCTYPE that declares entities is refused before anything is expanded", async () => {
   const text = '<!DOCTYPE rec [<!ENTITY a "x"><!ENTITY b "&a;&a;&a;&a;">]><rec>&b;</rec>';
   await expect(scan(text)).rejects.toMatchObject({ code: "ENTITIES_REFUSED" });
   const external = '<!DOCTYPE rec [<!ENTITY secret SYSTEM "file:///etc/passwd">]><rec>&secret;</rec>';
@@ -39,7 +39,7 @@ test("an unknown entity without a DOCTYPE is an error with its place", async () 
   expect(problem).toMatchObject({ code: "NOT_XML", reason: { en: expect.stringContaining("line 2") } });
 });
 
-test("an instruction without a root element is no document", async () => {
+test("trap 34: an instruction without a root element is no document", async () => {
   await expect(scan('<?xml-stylesheet href="a.xsl"?>')).rejects.toMatchObject({ code: "NO_DOCUMENT" });
   await expect(scan("")).rejects.toMatchObject({ code: "NO_DOCUMENT" });
 });

@@ -133,7 +133,7 @@ test("legal events that come before their patent wait for it", async () => {
   await own.close();
 });
 
-test("a renamed agency and a moved applicant are told by the newest publication, imported in any order", async () => {
+test("trap 7: a renamed agency and a moved applicant are told by the newest publication, imported in any order", async () => {
   await using other = await temporaryFolder();
   const agent = (name: string) =>
     `<business:AgentDetails><business:Agent><business:Agency><base:AddressBook><base:OrganizationName>${name} 50990</base:OrganizationName></base:AddressBook></business:Agency></business:Agent></business:AgentDetails>`;

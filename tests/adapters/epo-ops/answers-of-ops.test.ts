@@ -25,7 +25,7 @@ const badReference = answerStatus(
 );
 const token = answerBody('{"access_token":"SECRET-TOKEN","expires_in":"1199"}', "application/json");
 
-test("a token refused before its time is renewed once and the question asked again", async () => {
+test("trap 12: a token refused before its time is renewed once and the question asked again", async () => {
   await using bench = await startBench(inTurn(badToken, biblio));
   const [result] = await bench.client.biblioByPublications([FOUND], createCallContext());
   expect(result).toMatchObject({ value: { publication: FOUND } });
@@ -48,7 +48,7 @@ test("a bulk question is text, one number a line, with the token in its header",
   expect(asked?.body.toString()).toBe("CN.198000001.A\nCN.198000009.A");
 });
 
-test("404 with the fault is nothing there; without it, a wrong address", async () => {
+test("trap 11: 404 with the fault is nothing there; without it, a wrong address", async () => {
   await using bench = await startBench(inTurn(notFound, answerStatus(404, {}, "<html>no such page</html>")));
   expect(await bench.client.biblioByPublications([FOUND], createCallContext())).toMatchObject([{ value: null }]);
   const [second] = await bench.client.biblioByPublications([OTHER], createCallContext());
@@ -101,7 +101,7 @@ test.each([
   ]);
 });
 
-test("a 403 without a reason is a refusal, handed on without its text", async () => {
+test("trap 12: a 403 without a reason is a refusal, handed on without its text", async () => {
   await using bench = await startBench(
     answerStatus(403, {}, "<error><code>403</code><message>Forbidden for SECRET-KEY</message></error>"),
   );

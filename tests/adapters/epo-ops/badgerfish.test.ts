@@ -39,7 +39,7 @@ function rootOf(path: string) {
   return answer.root;
 }
 
-test("one child and several read alike, an empty container has none", () => {
+test("trap 10: one child and several read alike, an empty container has none", () => {
   const root = parseBadgerfish('{"ops:a":{"@x":"1","b":[{"$":"one"},{"$":"two"}],"c":{"$":"three"},"d":{}}}');
   expect(root).toMatchObject({ name: "a", attributes: { x: "1" } });
   expect(root.children.map(({ name, text }) => [name, text])).toEqual([

@@ -12,7 +12,7 @@ test("a member that was not found is told as missing", () => {
   expect(members[0]).toEqual({ kind: "missing", office: "CN", number: "199999999", documentKind: "A" });
 });
 
-test("both lists of a party are merged by sequence, whatever their lengths", () => {
+test("trap 9: both lists of a party are merged by sequence, whatever their lengths", () => {
   expect(document?.applicants).toEqual([
     { sequence: 1, name: "CHONGQING NILI TECHNOLOGY CO LTD", nativeName: "重庆拟例科技有限公司", country: "CN" },
     { sequence: 2, name: null, nativeName: "成都拟例研究院", country: null },

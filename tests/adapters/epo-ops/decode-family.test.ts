@@ -15,7 +15,7 @@ test("the simple family is told apart from the extended one", () => {
   expect(family.members.map(({ simpleFamilyId }) => simpleFamilyId)).toEqual(["99000002", "99000002", "99000003"]);
 });
 
-test("events belong to the application: the grant does not look event-free", () => {
+test("trap 17: events belong to the application: the grant does not look event-free", () => {
   const grant = family.members.find(({ publication }) => publication.kind === "B");
   const application = family.applications.find(({ key }) => key === grant?.applicationKey);
   expect(application?.events.map(({ code, gazetteDate }) => [code, gazetteDate])).toEqual([
@@ -24,13 +24,13 @@ test("events belong to the application: the grant does not look event-free", () 
   ]);
 });
 
-test("the influence flag is handed on as printed, misleading as PP01's is", () => {
+test("trap 18: the influence flag is handed on as printed, misleading as PP01's is", () => {
   const events = family.applications.flatMap((application) => application.events);
   expect(events.find(({ code }) => code === "PP01")?.influence).toBe("+");
   expect(events.find(({ code }) => code === "PGFP")?.influence).toBeNull();
 });
 
-test("codes lose their padding and both forms of dates are read", () => {
+test("trap 16: codes lose their padding and both forms of dates are read", () => {
   const request = family.applications[1]?.events.find(({ code }) => code === "17P");
   expect(request).toMatchObject({ gazetteDate: "2020-07-08", effectiveDate: "2020-06-03" });
 });

@@ -18,7 +18,7 @@ test.each([
   [27, "1-25", 25, "EXACT"],
   [9_999, "1901-2000", null, "EXACT"],
   [10_000, "1-100", 100, "AT_LEAST"],
-])("of %i hits the page %s is followed by offset %j", async (total, range, nextOffset, relation) => {
+])("trap 13, trap 14: of %i hits the page %s is followed by offset %j", async (total, range, nextOffset, relation) => {
   const page = await readAnswer(searchReader, pageOf(String(total), range));
   expect(page).toMatchObject({ total: { value: total, relation }, nextOffset });
 });

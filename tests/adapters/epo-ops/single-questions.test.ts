@@ -43,7 +43,7 @@ describe("a search", () => {
     }
   });
 
-  test("without a hit is an empty page with an exact total of none", async () => {
+  test("trap 11: without a hit is an empty page with an exact total of none", async () => {
     await using ops = await startOps();
     const { value } = await ops.client.search({ cql: 'ti = "no such words"' }, createCallContext());
     expect(value).toEqual({ total: { value: 0, relation: "EXACT" }, hits: [], nextOffset: null });

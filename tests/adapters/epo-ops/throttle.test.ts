@@ -20,7 +20,7 @@ describe("the headers of OPS", () => {
     expect(report.services.size).toBe(5);
   });
 
-  test("may stand twice and in any letter case; the stricter value holds", () => {
+  test("trap 15: may stand twice and in any letter case; the stricter value holds", () => {
     const report = readThrottleHeaders({
       "X-Throttling-Control": ["idle (search=green:30)", "busy (search=red:15)"] as unknown as string,
       "X-IndividualQuotaPerHour-Used": "5, 5",

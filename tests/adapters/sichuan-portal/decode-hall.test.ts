@@ -3,7 +3,7 @@ import { MalformedError } from "#adapters/runtime/upstream-error.ts";
 import { decodeMembers, decodeRightsAid, decodeWindows } from "#adapters/sichuan-portal/decode/decode-hall.ts";
 import { answerOf, fixtureAnswer, PAGES } from "./fixture-answer.ts";
 
-test("reads windows from GBK bytes under a header and a meta element that say UTF-8, columns by their captions", () => {
+test("trap 22: reads windows from GBK bytes under a header and a meta element that say UTF-8, columns by their captions", () => {
   expect(decodeWindows(PAGES)(fixtureAnswer("windows.html.gbk", "text/html;charset=UTF-8"))).toEqual([
     {
       id: "1",

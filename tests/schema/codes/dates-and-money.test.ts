@@ -25,7 +25,7 @@ describe("days as Chinese sources print them", () => {
     ["/Date(1464278400000+0800)/", "2016-05-27"],
     ["\\/Date(1464278400000)\\/", "2016-05-27"],
     ["2024-02-29", "2024-02-29"],
-  ])("%s is %s", (text, day) => {
+  ])("trap 23: %s is %s", (text, day) => {
     expect(parseChineseDate(text)).toBe(day);
   });
 
@@ -56,7 +56,7 @@ describe("days as Chinese sources print them", () => {
     expect(chinaDateOf(9e18)).toBeNull();
   });
 
-  it("reads ranges and years", () => {
+  it("trap 25: reads ranges and years", () => {
     expect(parseChineseDateRange("2026年01月06日至2026年02月03日")).toEqual({ from: "2026-01-06", to: "2026-02-03" });
     expect(parseChineseDateRange("19951201-19951231")).toEqual({ from: "1995-12-01", to: "1995-12-31" });
     expect(parseChineseDateRange("2026-01-06")).toBeNull();
@@ -109,7 +109,7 @@ describe("prices", () => {
     ["10-10万元", "100000"],
     ["900", "900"],
     ["0元", "0"],
-  ])("%s is %s yuan", (text, amount) => {
+  ])("trap 24: %s is %s yuan", (text, amount) => {
     expect(parseMoney(text)).toEqual({ kind: "FIXED", amount });
   });
 

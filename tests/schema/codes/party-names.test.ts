@@ -14,7 +14,7 @@ describe("names of parties", () => {
     ["--", []],
     [null, []],
     [",", []],
-  ])("%s is split into %j", (text, names) => {
+  ])("trap 8: %s is split into %j", (text, names) => {
     expect(splitPartyNames(text)).toEqual(names);
   });
 
@@ -26,7 +26,7 @@ describe("names of parties", () => {
     ["***", true, "***"],
     ["张三", false, "张三"],
     ["成都示例光电有限公司", false, "成都示例光电有限公司"],
-  ])("%s: masked %s, shows %s", (name, masked, visible) => {
+  ])("trap 27: %s: masked %s, shows %s", (name, masked, visible) => {
     expect(isMaskedName(name)).toBe(masked);
     expect(visibleName(name)).toBe(visible);
   });

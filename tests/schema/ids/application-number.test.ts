@@ -47,6 +47,11 @@ describe("application numbers", () => {
     expect(parsed(text)).toBe(canonical);
   });
 
+  it("trap 1: one number in any prefix, width and case is one application", () => {
+    const spellings = ["ZL202111286633.X", "CN202111286633X", "２０２１１１２８６６３３．Ｘ", "202111286633.x"];
+    expect(new Set(spellings.map(parsed))).toEqual(new Set(["CN202111286633.X"]));
+  });
+
   it.each([
     ["201610311380.1", "CHECK_DIGIT_MISMATCH", "X"],
     ["85100001.1", "CHECK_DIGIT_MISMATCH", "0"],
@@ -77,7 +82,7 @@ describe("application numbers", () => {
     ["112021000002433", "CN202180002433.9"],
     ["102015000481495", "CN201510481495.9"],
     ["102021001286633", "CN202111286633.X"],
-  ])("translates the standard form %s to %s and back", (standard, canonical) => {
+  ])("trap 6: translates the standard form %s to %s and back", (standard, canonical) => {
     const result = parseStandardApplicationNumber(standard);
     expect(result.ok && result.value).toBe(canonical);
     expect(result.ok && toStandardNumber(result.value)).toBe(standard);

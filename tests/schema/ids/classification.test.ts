@@ -15,7 +15,7 @@ describe("classification symbols", () => {
     ["A61K0031506000", "A61K31/506", "A61K 31/506"],
     ["G06F0017000000", "G06F17/00", "G06F 17/00"],
     ["G06F 017/30", "G06F17/30", "G06F 17/30"],
-  ])("reads IPC %s as %s", (text, canonical, printed) => {
+  ])("trap 29: reads IPC %s as %s", (text, canonical, printed) => {
     const parsed = parseIpc(text);
     expect(parsed).toEqual({ ok: true, value: canonical });
     expect(parsed.ok && printIpc(parsed.value)).toBe(printed);
@@ -59,7 +59,7 @@ describe("classification symbols", () => {
     ["11-", "11"],
     ["9-3", "09-03"],
     ["10/05", "10-05"],
-  ])("reads Locarno %s as %s", (text, canonical) => {
+  ])("trap 28: reads Locarno %s as %s", (text, canonical) => {
     const parsed = parseLocarno(text);
     expect(parsed).toEqual({ ok: true, value: canonical });
     expect(parsed.ok && printLocarno(parsed.value)).toBe(`LOC Cl. ${canonical}`);

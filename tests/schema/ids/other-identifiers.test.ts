@@ -20,7 +20,7 @@ describe("agency codes", () => {
     ["2345 示例", "2345 示例", null],
     ["示例 123456", "示例 123456", null],
     ["", "", null],
-  ])("reads %s as %s, %s", (text, name, code) => {
+  ])("trap 7: reads %s as %s, %s", (text, name, code) => {
     expect(parseAgencyName(text)).toEqual({ name, code });
   });
 

@@ -54,7 +54,7 @@ describe("patent numbers as clerks type them", () => {
     expect(parsePatentNumber(text)).toEqual({ ok: true, value: { kind: "pct", pct } });
   });
 
-  it("calls nine bare digits ambiguous when they may be an old application", () => {
+  it("trap 3: calls nine bare digits ambiguous when they may be an old application", () => {
     expect(parsePatentNumber("971017654")).toMatchObject({
       ok: false,
       problem: { code: "AMBIGUOUS", candidates: ["CN97101765.4", "CN971017654A"] },

@@ -31,7 +31,7 @@ describe("publication numbers", () => {
     expect(parsePublicationNumber(text)).toEqual({ ok: true, value: canonical });
   });
 
-  it("keeps application and grant of one number apart by their kind code", () => {
+  it("trap 4: keeps application and grant of one number apart by their kind code", () => {
     const forms = ["CN101911042A", "CN101911042B"].map(parsePublicationNumber);
     expect(new Set(forms.map((form) => form.ok && form.value)).size).toBe(2);
   });

@@ -48,7 +48,7 @@ function matchesOf(patents: readonly InventedPatent[]): {
     columns.set(idOf(index), index, 0, encodeAttributes(attributes));
   }
   const { arrays } = columns;
-  const ids = Uint32Array.from(patents.keys(), idOf);
+  const ids = Int32Array.from(patents.keys(), idOf);
   return {
     matches: new MatchSet(arrays, ids, dayOf(TODAY)),
     names: {

@@ -33,7 +33,7 @@ describe("living rights", () => {
     expect(derive({ filingDate: null })).toMatchObject({ code: "UNKNOWN", certainty: "UNKNOWN" });
   });
 
-  test("old kinds C, Y and D are grants, C1 is not a new one", () => {
+  test("trap 5: old kinds C, Y and D are grants, C1 is not a new one", () => {
     expect(
       derive({ publications: [published("C", "2005-01-05"), published("C1", "2012-03-07")], filingDate: "2010-01-05" }),
     ).toMatchObject({
