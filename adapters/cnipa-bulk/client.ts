@@ -4,6 +4,7 @@ import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
 import type { ParagraphPage, PatentRecord, PatentText } from "./patent-record.ts";
+import type { SearchPage, SearchRequest } from "./search/search-request.ts";
 import type {
   ParagraphRequest,
   PatentPage,
@@ -51,6 +52,7 @@ export interface CnipaBulk {
   ): Promise<readonly (readonly Sourced<StoredOrganization>[])[]>;
   agenciesByCode(codes: readonly AgencyCode[], context: CallContext): Found<StoredAgency>;
   stats(context: CallContext): Promise<StoreStats>;
+  search(request: SearchRequest, context: CallContext): Promise<SearchPage>;
 }
 
 /** Puts the hub's manners around a store: deadline, cancellation, events and health. */
@@ -84,6 +86,7 @@ export function createCnipaBulk(store: PatentStore, clock: Clock): CnipaBulk & {
     agenciesByCode: async (codes, context) =>
       (await asking.ask("agencies-by-code", context, () => store.agenciesByCode(codes))).map(sourcedOrNull),
     stats: (context) => asking.ask("stats", context, () => store.stats()),
+    search: (request, context) => asking.ask("search", context, () => store.search(request, context.signal)),
     health: () => asking.health,
   };
 }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { bringIndexUpToDate } from "#adapters/cnipa-bulk/search/rebuild-index.ts";
 import { openDatabase } from "#adapters/cnipa-bulk/store/open-database.ts";
 import type { Origin } from "#adapters/cnipa-bulk/store/write-store.ts";
 import type { ImportSummary, ImportTask } from "./import-report.ts";
@@ -20,6 +21,7 @@ parentPort?.once("message", () => {
 
 const database = openDatabase(dataDir);
 try {
+  bringIndexUpToDate(database);
   parentPort?.postMessage({ kind: "done", summary: await perform(task) });
 } finally {
   database.close();

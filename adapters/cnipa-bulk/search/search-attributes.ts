@@ -1,11 +1,6 @@
 import { deriveLegalStatus } from "#adapters/cnipa-bulk/legal/derive-legal-status.ts";
 import { putToUse } from "#adapters/cnipa-bulk/legal/put-to-use.ts";
-import type {
-  Applicant,
-  LegalEvent,
-  PatentBibliography,
-  PatentPublication,
-} from "#adapters/cnipa-bulk/patent-record.ts";
+import type { Applicant, LegalEvent } from "#adapters/cnipa-bulk/patent-record.ts";
 import { termEndOf } from "#adapters/cnipa-bulk/term-end.ts";
 import { kindCodeOf } from "#schema/codes/kind-codes.ts";
 import { LEGAL_STATUS_CODES } from "#schema/codes/legal-status.ts";
@@ -15,23 +10,9 @@ import { APPLICANT_TYPES, applicantTypeOf } from "./applicant-type.ts";
 import { dayOf } from "./calendar-day.ts";
 import type { SearchAttributes } from "./columns.ts";
 import { toIpcSubclass } from "./ipc-subclass.ts";
+import type { SearchDocument } from "./search-document.ts";
 
 export const PATENT_TYPES = ["INVENTION", "UTILITY_MODEL", "DESIGN"] as const satisfies readonly PatentType[];
-
-/** What of a record goes into the index. */
-export interface SearchDocument {
-  readonly bibliography: PatentBibliography;
-  readonly publications: readonly PatentPublication[];
-  readonly legalEvents: readonly LegalEvent[];
-  /** As any publication prints them. */
-  readonly names: {
-    readonly applicants: readonly string[];
-    readonly inventors: readonly string[];
-    readonly agencies: readonly string[];
-    readonly agents: readonly string[];
-  };
-  readonly firstClaim: string | null;
-}
 
 /** What attributes cannot be read off the record alone. */
 export interface Measured {

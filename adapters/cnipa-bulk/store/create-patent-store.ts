@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { SearchPool } from "#adapters/cnipa-bulk/search/search-pool.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { PatentStore, StoreMethod } from "./patent-store.ts";
 import type { StoreAnswer, StoreQuestion } from "./worker-protocol.ts";
@@ -7,9 +8,10 @@ const SOURCE = "cnipa-bulk";
 /** Questions that may wait; beyond this the caller hears "busy" at once. */
 const MAX_WAITING = 1_000;
 
-/** Opens the store in a worker thread, creating the database where there is none. */
+/** Opens the store in worker threads, creating the database where there is none. */
 export function createPatentStore(dataDir: string): PatentStore {
   const thread = new StoreThread(dataDir);
+  const pool = new SearchPool(dataDir);
   return {
     byApplicationNumbers: (numbers) => thread.ask("byApplicationNumbers", [numbers]),
     byPublications: (references) => thread.ask("byPublications", [references]),
@@ -21,7 +23,10 @@ export function createPatentStore(dataDir: string): PatentStore {
     organizationsByName: (names) => thread.ask("organizationsByName", [names]),
     agenciesByCode: (codes) => thread.ask("agenciesByCode", [codes]),
     stats: () => thread.ask("stats", []),
-    close: () => thread.close(),
+    search: (request, signal) => pool.ask("search", [request], signal),
+    close: async () => {
+      await Promise.all([thread.close(), pool.close()]);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { SEARCH_SCHEMA } from "#adapters/cnipa-bulk/search/index-schema.ts";
 import { openWalDatabase } from "#adapters/runtime/wal-database.ts";
 
 /** Where the store of this source lies inside the hub's data folder. */
@@ -61,6 +62,7 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (path, entry)
   ) STRICT, WITHOUT ROWID;
   `,
+  SEARCH_SCHEMA,
 ];
 
 /** Opens the store, creating or migrating it. Several processes may have it open: readers never wait for a writer. */

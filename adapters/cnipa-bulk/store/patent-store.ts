@@ -1,4 +1,5 @@
 import type { ParagraphPage, PatentRecord, PatentText } from "#adapters/cnipa-bulk/patent-record.ts";
+import type { SearchPage, SearchRequest } from "#adapters/cnipa-bulk/search/search-request.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
 import type { ApplicationNumber, PatentType } from "#schema/ids/application-number.ts";
 import type { Uscc } from "#schema/ids/uscc.ts";
@@ -23,10 +24,13 @@ export interface PatentStore {
   organizationsByName(names: readonly string[]): Promise<readonly (readonly StoredOrganization[])[]>;
   agenciesByCode(codes: readonly AgencyCode[]): Promise<readonly (StoredAgency | null)[]>;
   stats(): Promise<StoreStats>;
+  /** Never begun for a caller who left while it waited. */
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchPage>;
   close(): Promise<void>;
 }
 
-export type StoreMethod = Exclude<keyof PatentStore, "close">;
+/** What the store's first thread answers; searches have threads of their own. */
+export type StoreMethod = Exclude<keyof PatentStore, "search" | "close">;
 
 export interface PublicationReference {
   readonly office: string;

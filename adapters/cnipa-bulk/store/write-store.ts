@@ -1,5 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { LegalEvent, PatentBibliography, PatentPublication } from "#adapters/cnipa-bulk/patent-record.ts";
+import { DocumentReader } from "#adapters/cnipa-bulk/search/read-search-document.ts";
+import { SearchIndexWriter } from "#adapters/cnipa-bulk/search/write-index.ts";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
 import { normaliseName } from "#schema/ids/text.ts";
 import { latestDay } from "./latest-day.ts";
@@ -31,25 +33,38 @@ export class StoreWriter {
       StatementSync
     >
   >;
+  readonly #index: SearchIndexWriter;
+  readonly #indexed: DocumentReader;
   readonly #touched = new Set<string>();
+  /** Of which the legal events alone changed. */
+  readonly #touchedByEvents = new Set<string>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#index = new SearchIndexWriter(database);
+    this.#indexed = new DocumentReader(database);
     this.#statements = prepare(database);
   }
 
   begin(): void {
     this.#database.exec("BEGIN IMMEDIATE");
+    this.#index.begin();
   }
 
   commit(): void {
     for (const number of this.#touched) this.#rebuild(number);
+    for (const number of new Set([...this.#touched, ...this.#touchedByEvents])) this.#reindex(number);
     this.#touched.clear();
+    this.#touchedByEvents.clear();
+    this.#index.commit();
     this.#database.exec("COMMIT");
+    this.#index.maintain();
   }
 
   rollback(): void {
     this.#touched.clear();
+    this.#touchedByEvents.clear();
+    this.#index.rollback();
     this.#database.exec("ROLLBACK");
   }
 
@@ -81,7 +96,9 @@ export class StoreWriter {
       source.origin,
       source.now,
     );
-    return Number(result.changes) === 0 ? "unchanged" : "imported";
+    if (Number(result.changes) === 0) return "unchanged";
+    this.#touchedByEvents.add(number);
+    return "imported";
   }
 
   setFact(name: string, value: string): void {
@@ -111,6 +128,12 @@ export class StoreWriter {
       return;
     }
     this.#put(mergeDocuments([first, ...rest]));
+  }
+
+  #reindex(number: string): void {
+    const document = this.#indexed.read(number);
+    if (document === null) this.#index.remove(number as ApplicationNumber);
+    else this.#index.put(document);
   }
 
   #put(merged: MergedDocuments): void {

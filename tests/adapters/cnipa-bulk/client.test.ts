@@ -83,6 +83,7 @@ function hanging(): PatentStore {
     organizationsByName: never,
     agenciesByCode: never,
     stats: never,
+    search: never,
     close: () => Promise.resolve(),
   };
 }

@@ -1,0 +1,73 @@
+import { addIds, type BitSet, complement, countIds, intersect, noIds, unite } from "./bit-set.ts";
+import { type ColumnContext, matchColumns } from "./column-conditions.ts";
+import type { WeightedIds } from "./decode-postings.ts";
+import type { KeywordContext, KeywordMatcher } from "./match-keywords.ts";
+import { matchText, type TextCondition } from "./match-text.ts";
+import type { SearchCondition } from "./search-request.ts";
+
+export interface EvaluationContext extends ColumnContext, KeywordContext {
+  readonly keywords: KeywordMatcher;
+}
+
+/** A text that was looked for, with what it counts where it was found. */
+export interface ScoredText {
+  readonly condition: TextCondition;
+  readonly matches: WeightedIds;
+}
+
+export interface Evaluated {
+  readonly bits: BitSet;
+  /** Texts that add to the score: none of them is negated. */
+  readonly texts: readonly ScoredText[];
+}
+
+/** The documents for which a condition holds, versions that no longer stand among them. */
+export function evaluate(condition: SearchCondition, context: EvaluationContext): Evaluated {
+  switch (condition.kind) {
+    case "and":
+    case "or":
+      return combine(condition.kind, condition.operands, context);
+    case "not":
+      return { bits: complement(evaluate(condition.operand, context).bits), texts: [] };
+    case "text":
+    case "near":
+      return evaluateText(condition, context);
+    case "number":
+    case "class":
+    case "organization":
+      return { bits: context.keywords.match(condition, context), texts: [] };
+    default:
+      return { bits: matchColumns(condition, context), texts: [] };
+  }
+}
+
+/** Nothing: what holds for all of no conditions is everything, for any of none nothing. */
+function combine(kind: "and" | "or", operands: readonly SearchCondition[], context: EvaluationContext): Evaluated {
+  const evaluated = operands.map((operand) => evaluate(operand, context));
+  const start = kind === "and" ? complement(noIds(context.size)) : noIds(context.size);
+  return {
+    bits: evaluated.reduce((bits, one) => (kind === "and" ? intersect(bits, one.bits) : unite(bits, one.bits)), start),
+    texts: evaluated.flatMap(({ texts }) => texts),
+  };
+}
+
+function evaluateText(condition: TextCondition, context: EvaluationContext): Evaluated {
+  const matches = matchText(context.sources, condition);
+  const bits = noIds(context.size);
+  addIds(bits, matches.ids, matches.count);
+  return { bits, texts: [{ condition, matches }] };
+}
+
+/** How many of those documents stand. */
+export function countStanding({ ids, count }: WeightedIds, standing: BitSet): number {
+  let found = 0;
+  for (let at = 0; at < count; at++) {
+    const id = ids[at] ?? 0;
+    found += ((standing[id >>> 5] ?? 0) >>> (id & 31)) & 1;
+  }
+  return found;
+}
+
+export function isEmpty(bits: BitSet): boolean {
+  return countIds(bits) === 0;
+}

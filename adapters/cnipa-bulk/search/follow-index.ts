@@ -1,0 +1,108 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { SegmentBuilder } from "./build-segment.ts";
+import type { PatentColumns } from "./columns.ts";
+import {
+  MemorySegment,
+  prepareSegments,
+  type SegmentStatements,
+  StoredSegment,
+  type TermSource,
+} from "./term-sources.ts";
+import type { IndexTexts } from "./text-fields.ts";
+
+/** The index as a transaction sees it. */
+export interface IndexState {
+  /** Number of the newest change; no id is above it. */
+  readonly sequence: number;
+  /** In the order of their documents. */
+  readonly sources: readonly TermSource[];
+}
+
+/** More stretches of waiting documents than this are indexed anew as one. */
+const MOST_STRETCHES = 8;
+
+/**
+ * Keeps what a search thread has in memory in step with the store, whoever writes there: columns of what changed,
+ * segments by their list, texts that wait for a segment indexed in memory. To be called inside a read transaction.
+ */
+export class IndexFollower {
+  readonly #columns: PatentColumns;
+  readonly #statements: Readonly<Record<keyof typeof STATEMENTS, StatementSync>>;
+  readonly #segmentStatements: SegmentStatements;
+  #dataVersion = -1;
+  #sequence = 0;
+  #segments: readonly StoredSegment[] = [];
+  #stretches: readonly MemorySegment[] = [];
+
+  constructor(database: DatabaseSync, columns: PatentColumns) {
+    this.#columns = columns;
+    this.#statements = Object.fromEntries(
+      Object.entries(STATEMENTS).map(([name, sql]) => [name, database.prepare(sql)]),
+    ) as Record<keyof typeof STATEMENTS, StatementSync>;
+    this.#statements.all.setReturnArrays(true);
+    this.#statements.changed.setReturnArrays(true);
+    this.#segmentStatements = prepareSegments(database);
+  }
+
+  follow(): IndexState {
+    // The transaction begins with this: what follows belongs to one state of the store.
+    const sequence = Number(this.#statements.sequence.get()?.["value"] ?? 0);
+    const dataVersion = Number(this.#statements.dataVersion.get()?.["data_version"]);
+    if (dataVersion !== this.#dataVersion) {
+      this.#followColumns(sequence);
+      this.#followSegments();
+      this.#followPending();
+      this.#dataVersion = dataVersion;
+      this.#sequence = sequence;
+    }
+    return { sequence: this.#sequence, sources: [...this.#segments, ...this.#stretches] };
+  }
+
+  #followColumns(sequence: number): void {
+    const columns = this.#columns;
+    if (columns.sequence >= sequence) return;
+    columns.exclusively(() => {
+      // Another thread may have loaded as much while this one waited.
+      const from = columns.sequence;
+      if (from >= sequence) return;
+      const rows = from === 0 ? this.#statements.all.iterate() : this.#statements.changed.iterate(from);
+      for (const row of rows as Iterable<unknown> as Iterable<readonly [number, number, number, Uint8Array]>) {
+        const [id, number, died, bytes] = row;
+        columns.set(id, number, died, new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2));
+      }
+      columns.loadedUpTo(sequence);
+    });
+  }
+
+  #followSegments(): void {
+    const present = new Map(this.#segments.map((segment) => [segment.id, segment]));
+    this.#segments = this.#statements.segments.all().map((row) => {
+      const segment = { id: Number(row["id"]), last: Number(row["last"]) };
+      return present.get(segment.id) ?? new StoredSegment(segment, this.#segmentStatements);
+    });
+  }
+
+  #followPending(): void {
+    const sealed = this.#segments.at(-1)?.last ?? 0;
+    const stale = this.#stretches.some((stretch) => stretch.first <= sealed);
+    // A segment takes the oldest, whole stretches or not: what it leaves is indexed anew.
+    const kept = stale || this.#stretches.length >= MOST_STRETCHES ? [] : this.#stretches;
+    const rows = this.#statements.pending.all(Math.max(sealed, kept.at(-1)?.last ?? 0));
+    if (rows.length === 0) {
+      this.#stretches = kept;
+      return;
+    }
+    const builder = new SegmentBuilder();
+    for (const row of rows) builder.add(Number(row["id"]), JSON.parse(String(row["texts"])) as IndexTexts);
+    this.#stretches = [...kept, new MemorySegment(builder)];
+  }
+}
+
+const STATEMENTS = {
+  dataVersion: "PRAGMA data_version",
+  sequence: "SELECT value FROM search_state WHERE name = 'sequence'",
+  all: "SELECT id, number, died, attributes FROM search_documents",
+  changed: "SELECT id, number, died, attributes FROM search_documents WHERE changed > ? ORDER BY changed",
+  segments: "SELECT id, last FROM search_segments ORDER BY first",
+  pending: "SELECT id, texts FROM search_pending WHERE id > ? ORDER BY id",
+} as const;

@@ -1,0 +1,39 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { openDatabase } from "#adapters/cnipa-bulk/store/open-database.ts";
+import { PatentColumns, type SharedColumns } from "./columns.ts";
+import { bringIndexUpToDate } from "./rebuild-index.ts";
+import { SearchEngine } from "./search-engine.ts";
+import type { SearchAnswer, SearchMethods, SearchQuestion } from "./search-protocol.ts";
+
+/** Entry of a thread that answers searches, one after another, over a connection and caches of its own. */
+const { dataDir, columns } = workerData as { readonly dataDir: string; readonly columns: SharedColumns };
+const database = openDatabase(dataDir);
+// Postings are read as whole lists: what the index needs most stays in the process.
+database.exec("PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456;");
+
+const methods = createMethods();
+
+parentPort?.on("message", (question: SearchQuestion | "close") => {
+  if (question === "close") {
+    database.close();
+    parentPort?.close();
+    return;
+  }
+  parentPort?.postMessage(answer(question));
+});
+
+function createMethods(): SearchMethods {
+  bringIndexUpToDate(database);
+  const engine = new SearchEngine(database, new PatentColumns(columns));
+  engine.warmUp();
+  return { search: (request) => engine.search(request) };
+}
+
+function answer({ id, method, args }: SearchQuestion): SearchAnswer {
+  try {
+    const ask = methods[method] as (...values: readonly unknown[]) => unknown;
+    return { id, ok: true, value: ask(...args) };
+  } catch (error) {
+    return { id, ok: false, message: error instanceof Error ? error.message : "unknown error" };
+  }
+}

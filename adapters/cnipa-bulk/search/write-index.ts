@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { ApplicationNumber } from "#schema/ids/application-number.ts";
+import { toApplicationKey } from "./application-key.ts";
+import { encodeAttributes, WITHDRAWN } from "./columns.ts";
+import { NameWriter } from "./name-writer.ts";
+import { mergeSegments, sealPending } from "./seal-segments.ts";
+import { toAttributes } from "./search-attributes.ts";
+import { type SearchDocument, toIndexTexts } from "./search-document.ts";
+import { lengthOf, NAME_GROUP, TEXT_GROUP } from "./text-fields.ts";
+
+/**
+ * Keeps the search index in step with the records, inside the transactions that write them: `begin` after BEGIN, `put`
+ * and `remove` for every record that changed, `commit` before COMMIT, `maintain` after it.
+ */
+export class SearchIndexWriter {
+  readonly #database: DatabaseSync;
+  readonly #statements: Readonly<Record<keyof typeof STATEMENTS, StatementSync>>;
+  readonly #names: NameWriter;
+  #sequence = 0;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#names = new NameWriter(database);
+    this.#statements = Object.fromEntries(
+      Object.entries(STATEMENTS).map(([name, sql]) => [name, database.prepare(sql)]),
+    ) as Record<keyof typeof STATEMENTS, StatementSync>;
+  }
+
+  begin(): void {
+    this.#sequence = Number(this.#statements.sequence.get()?.["value"] ?? 0);
+  }
+
+  /** Puts a record in, or in place of what is there of it. A text that did not change is not indexed again. */
+  put(document: SearchDocument): void {
+    const { bibliography } = document;
+    const key = toApplicationKey(bibliography.applicationNumber);
+    const organizations = this.#names.intern(document);
+    const texts = toIndexTexts(document, organizations);
+    const attributes = encodeAttributes(
+      toAttributes(document, {
+        textLength: lengthOf(texts, TEXT_GROUP),
+        nameLength: lengthOf(texts, NAME_GROUP),
+        applicants: organizations,
+      }),
+    );
+    const bytes = new Uint8Array(attributes.buffer);
+    const json = JSON.stringify(texts);
+    const hash = createHash("sha1").update(json).digest("base64url");
+    const present = this.#statements.find.get(key);
+    if (present !== undefined && present["hash"] === hash) {
+      this.#change(Number(present["id"]), bytes, present["attributes"]);
+      return;
+    }
+    this.#sequence += 1;
+    if (present !== undefined) this.#statements.die.run(this.#sequence, this.#sequence, Number(present["id"]));
+    this.#statements.insert.run(this.#sequence, key, this.#sequence, hash, bytes);
+    this.#statements.pend.run(this.#sequence, json);
+  }
+
+  /** Takes a record out for good: no page that was begun earlier shows it any more. */
+  remove(number: ApplicationNumber): void {
+    this.#sequence += 1;
+    this.#statements.withdraw.run(this.#sequence, toApplicationKey(number));
+  }
+
+  commit(): void {
+    this.#statements.setSequence.run(this.#sequence);
+    while (this.#pending() >= SEAL_AT) sealPending(this.#database, SEAL_AT);
+  }
+
+  rollback(): void {
+    this.#names.forget();
+  }
+
+  /** Puts small segments together, in a transaction of its own. */
+  maintain(): void {
+    mergeSegments(this.#database);
+  }
+
+  #change(id: number, attributes: Uint8Array, stored: unknown): void {
+    if (stored instanceof Uint8Array && Buffer.compare(stored, attributes) === 0) return;
+    this.#sequence += 1;
+    this.#statements.change.run(this.#sequence, attributes, id);
+  }
+
+  #pending(): number {
+    return Number(this.#statements.pending.get()?.["count"] ?? 0);
+  }
+}
+
+/** Documents in a segment when it is made; until then their texts are kept, and readers index them in memory. */
+const SEAL_AT = 8_192;
+
+const STATEMENTS = {
+  sequence: "SELECT value FROM search_state WHERE name = 'sequence'",
+  setSequence: "UPDATE search_state SET value = ? WHERE name = 'sequence'",
+  find: "SELECT id, hash, attributes FROM search_documents WHERE number = ? AND died = 0",
+  die: "UPDATE search_documents SET died = ?, changed = ? WHERE id = ?",
+  withdraw: `UPDATE search_documents SET died = ${WITHDRAWN}, changed = ? WHERE number = ? AND died <> ${WITHDRAWN}`,
+  change: "UPDATE search_documents SET changed = ?, attributes = ? WHERE id = ?",
+  insert: "INSERT INTO search_documents (id, number, died, changed, hash, attributes) VALUES (?1, ?2, 0, ?3, ?4, ?5)",
+  pend: "INSERT INTO search_pending (id, texts) VALUES (?, ?)",
+  pending: "SELECT count(*) AS count FROM search_pending",
+} as const;
