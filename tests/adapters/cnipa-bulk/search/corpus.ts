@@ -5,6 +5,7 @@ import { SearchEngine } from "#adapters/cnipa-bulk/search/search-engine.ts";
 import type { SearchCondition, SearchRequest, TextField } from "#adapters/cnipa-bulk/search/search-request.ts";
 import { SearchIndexWriter } from "#adapters/cnipa-bulk/search/write-index.ts";
 import { openDatabase } from "#adapters/cnipa-bulk/store/open-database.ts";
+import { prepareDocument } from "#adapters/cnipa-bulk/store/prepared-document.ts";
 import { StoreWriter } from "#adapters/cnipa-bulk/store/write-store.ts";
 import { type ApplicationNumber, checkCharacter } from "#schema/ids/application-number.ts";
 import { temporaryFolder } from "#tests/adapters/cnipa-bulk/xml-parts.ts";
@@ -84,7 +85,7 @@ export async function openCorpus() {
 
 export function writeAll(database: DatabaseSync, documents: readonly PatentDocument[]): void {
   change(database, (writer) => {
-    for (const document of documents) writer.document(document, SOURCE);
+    for (const document of documents) writer.document(prepareDocument(document), SOURCE);
   });
 }
 
