@@ -5,6 +5,7 @@ import { defineNode } from "#subgraphs/runtime/define-node.ts";
 import { mergeResolvers } from "#subgraphs/runtime/merge-resolvers.ts";
 import { contract } from "./contract.ts";
 import { entities } from "./entities.ts";
+import { feesResolvers } from "./fees/fees-resolvers.ts";
 import { legalResolvers } from "./legal/legal-resolvers.ts";
 import { createNationalLoad } from "./national-load.ts";
 import { partyResolvers } from "./party/party-resolvers.ts";
@@ -21,7 +22,7 @@ export const node = defineNode({
   schema: new URL("./", import.meta.url),
   sources: { bulk, register, ops },
   createLoaders: createNationalLoad,
-  resolvers: mergeResolvers(patentResolvers, partyResolvers, legalResolvers, familyResolvers, worldResolvers),
+  resolvers: mergeResolvers(patentResolvers, partyResolvers, legalResolvers, familyResolvers, worldResolvers, feesResolvers),
   entities,
   contract,
 });

@@ -4,6 +4,7 @@ import type { Sourced } from "#adapters/runtime/source.ts";
 import { kindCodeOf } from "#schema/codes/kind-codes.ts";
 import { parseApplicationNumber, patentTypeOf, toPatentNumber } from "#schema/ids/application-number.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
+import { feeAbsences } from "#subgraphs/national/fees/fee-absences.ts";
 import { toProvenance } from "#subgraphs/runtime/provenance.ts";
 import type { ApplicantView, LegalStatusView, PatentView, PublicationView, TextsByLanguage } from "./patent-view.ts";
 import type { ViewScope } from "./record-to-view.ts";
@@ -34,6 +35,10 @@ export function opsToView(sourced: Sourced<readonly OpsDocument[]>, scope: ViewS
     applicationNumber === null
       ? undefined
       : documents.find(({ publication }) => kindCodeOf(publication.kind)?.stage === "GRANT");
+  const dates = {
+    filingDate: newest.application.date ?? docdbOf(newest)?.date ?? null,
+    grantDate: grant?.publication.date ?? null,
+  };
   return {
     id: encodeNodeId("Patent", identity.key),
     applicationNumber,
@@ -48,8 +53,7 @@ export function opsToView(sourced: Sourced<readonly OpsDocument[]>, scope: ViewS
       documents.map((document) => document.abstracts),
       office,
     ),
-    filingDate: newest.application.date ?? docdbOf(newest)?.date ?? null,
-    grantDate: grant?.publication.date ?? null,
+    ...dates,
     applicants: applicantsOf(newest, { applicationNumber, docdb }),
     inventors: newest.inventors.map(({ name, nativeName, sequence }) => ({
       name: nativeName ?? name,
@@ -72,13 +76,17 @@ export function opsToView(sourced: Sourced<readonly OpsDocument[]>, scope: ViewS
     }),
     pct: null,
     relations: [],
-    absences: [{ field: "agency", reason: { code: "UNKNOWN", message: { zh: "来源未载", en: "Not in the source" } } }],
+    absences: [
+      { field: "agency", reason: { code: "UNKNOWN", message: { zh: "来源未载", en: "Not in the source" } } },
+      ...feeAbsences({ applicationNumber, ...dates }),
+    ],
     provenance: toProvenance(sourced, {
       node: scope.nodeCode,
       source: epoOps,
       recordId: `${newest.publication.office}.${newest.publication.number}.${newest.publication.kind}`,
       url: espacenetUrl(newest.publication),
     }),
+    gazetted: null,
   };
 }
 

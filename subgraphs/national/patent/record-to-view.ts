@@ -4,6 +4,7 @@ import type { Sourced } from "#adapters/runtime/source.ts";
 import { kindCodeOf } from "#schema/codes/kind-codes.ts";
 import { toDocdbApplication, toPatentNumber } from "#schema/ids/application-number.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
+import { feeAbsences } from "#subgraphs/national/fees/fee-absences.ts";
 import { toProvenance } from "#subgraphs/runtime/provenance.ts";
 import { absencesOf } from "./absences.ts";
 import type { ApplicantView, PatentView, PublicationView } from "./patent-view.ts";
@@ -42,17 +43,21 @@ export function recordToView(sourced: Sourced<PatentRecord>, { nodeCode }: ViewS
       nationalEntryDate: record.pct.nationalEntryDate,
     },
     relations: relationsOf(record),
-    absences: absencesOf({
-      type: record.type,
-      isGranted: grant !== undefined,
-      hasWithheldInventor: record.inventors.some((inventor) => inventor.withheld),
-    }),
+    absences: [
+      ...absencesOf({
+        type: record.type,
+        isGranted: grant !== undefined,
+        hasWithheldInventor: record.inventors.some((inventor) => inventor.withheld),
+      }),
+      ...feeAbsences({ ...own, filingDate: record.filingDate, grantDate: grant?.date ?? null }),
+    ],
     provenance: toProvenance(sourced, {
       node: nodeCode,
       source: cnipaBulk,
       recordId: recordIdOf(record),
       updatedAt: record.latestGazetteDate === null ? null : Date.parse(`${record.latestGazetteDate}T00:00:00+08:00`),
     }),
+    gazetted: record,
   };
 }
 
