@@ -128,9 +128,15 @@ export interface Kjy01Case {
   readonly updatedAt: number | null;
 }
 
-interface Kjy01Task {
+export interface Kjy01Task {
   readonly kindText: string | null;
+  /** What is to be done, in words: 缴纳第4年度年费. */
+  readonly nameText: string | null;
   readonly statusText: string | null;
+  /** The day that the period is counted from: filing, or dispatch of a notice. */
+  readonly startDate: string | null;
+  /** How the notice was sent: 电子, 邮寄. */
+  readonly deliveryText: string | null;
   /** As recorded by the platform, before any roll for rest days. */
   readonly dueDate: string | null;
   readonly basis: string | null;

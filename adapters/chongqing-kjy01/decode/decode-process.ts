@@ -6,8 +6,24 @@ import { restPage, restResult } from "./envelopes.ts";
 import { day, instant, snowflake, text } from "./fields.ts";
 
 const task = z
-  .object({ taskType: text, taskState: text, dueDate: day, basis: text })
-  .transform((raw) => ({ kindText: raw.taskType, statusText: raw.taskState, dueDate: raw.dueDate, basis: raw.basis }));
+  .object({
+    taskType: text,
+    taskName: text,
+    taskState: text,
+    startDate: day,
+    sendType: text,
+    dueDate: day,
+    basis: text,
+  })
+  .transform((raw) => ({
+    kindText: raw.taskType,
+    nameText: raw.taskName,
+    statusText: raw.taskState,
+    startDate: raw.startDate,
+    deliveryText: raw.sendType,
+    dueDate: raw.dueDate,
+    basis: raw.basis,
+  }));
 
 const processCase = z
   .object({

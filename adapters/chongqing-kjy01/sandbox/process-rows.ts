@@ -17,6 +17,7 @@ const TASK_TYPES: Readonly<Record<WorldTask["kind"], string>> = {
   RESTORATION: "恢复权利请求",
   REEXAM: "复审请求",
 };
+const SENT = { ELECTRONIC: "电子", PAPER: "邮寄" } as const;
 const CASES_UPDATED = "2026-11-20 09:00:00";
 
 /** The dockets of one user, as `/tsAdmin/process/case/list` prints them. */
@@ -45,6 +46,8 @@ function printTask(task: WorldTask): Wire {
     taskType: TASK_TYPES[task.kind],
     taskName: task.text,
     taskState: task.statusText,
+    startDate: task.startDate === null ? "--" : printTime(task.startDate),
+    sendType: task.delivery === undefined ? "--" : SENT[task.delivery],
     dueDate: printTime(task.dueDate),
     basis: task.basis,
   };

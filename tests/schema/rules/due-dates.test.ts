@@ -139,7 +139,7 @@ describe("the table of periods", () => {
   test("every period has one length, a basis and both languages", () => {
     expect(periods.length).toBeGreaterThan(15);
     for (const [code, { name, from, basis, months, days }] of periods) {
-      expect([code, name.zh, name.en, from.zh, from.en, basis]).not.toContain("");
+      expect([code, name.zh, name.en, from.zh, from.en, basis.zh, basis.en]).not.toContain("");
       expect((months === undefined) !== (days === undefined), code).toBe(true);
     }
   });

@@ -33,6 +33,7 @@ function makeCase(patent: WorldPatent, index: number): WorldCase {
       {
         kind: "FEE",
         text: `缴纳第${nextYear + 1}年度年费`,
+        startDate: patent.filingDate,
         dueDate: fromDay(addYears(filed, nextYear)),
         statusText: "待缴费",
         basis: `第${nextYear + 1}年度年费：年费应当在上一专利年度期满前缴纳`,

@@ -162,6 +162,11 @@ export interface WorldTask {
     | "RESTORATION"
     | "REEXAM";
   readonly text: string;
+  /** The day that the period is counted from: filing, or dispatch of a notice; null where the platform leaves it blank. */
+  readonly startDate: string | null;
+  /** How the notice was sent; absent for what follows no notice. */
+  readonly delivery?: "ELECTRONIC" | "PAPER";
+  /** As the platform has it, right or wrong. */
   readonly dueDate: string;
   readonly statusText: string;
   readonly basis: string;

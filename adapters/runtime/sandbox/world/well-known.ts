@@ -48,29 +48,50 @@ export const WELL_KNOWN_DEMAND: WorldDemand = {
 
 const FEE_BASIS = "年费应当在上一专利年度期满前缴纳";
 
+/** Dockets of both users. Three of their tasks have a due day that the rules do not give: one of demo's, two of other's. */
 export const WELL_KNOWN_CASES: readonly WorldCase[] = [
   demoCase("122436693140000101", "KJ2023-0001", "CN202310123456.6", "专利权维持", [
-    fee(1, "2024-08-20", "已缴费"),
-    fee(2, "2024-08-20", "已缴费"),
-    fee(3, "2025-02-14", "已缴费"),
-    fee(4, "2026-02-14", "待缴费"),
+    // Paid with registration: the platform leaves the start blank.
+    fee(1, "2024-08-20", "已缴费", null),
+    fee(2, "2024-08-20", "已缴费", null),
+    fee(3, "2025-02-14", "已缴费", "2023-02-14"),
+    fee(4, "2026-02-14", "待缴费", "2023-02-14"),
   ]),
   demoCase("122436693140000102", "KJ2023-0007", "CN202310999000.6", "等待答复", [
     {
       kind: "OA_RESPONSE",
       text: "答复第一次审查意见通知书",
+      // Wrong by fifteen days: the platform still adds the days of post, which electronic notices have not had since 2024.
+      startDate: "2026-08-31",
+      delivery: "ELECTRONIC",
       dueDate: "2027-01-15",
       statusText: "处理中",
       basis: "自收到第一次审查意见通知书之日起四个月",
     },
   ]),
   demoCase("122436693140000103", "KJ2024-0012", "CN202430234567.X", "专利权维持", [
-    fee(2, "2025-04-24", "已缴费"),
-    fee(3, "2026-04-24", "已缴费"),
-    fee(4, "2027-04-24", "待缴费"),
+    fee(2, "2025-04-24", "已缴费", "2024-04-24"),
+    fee(3, "2026-04-24", "已缴费", "2024-04-24"),
+    fee(4, "2027-04-24", "待缴费", "2024-04-24"),
   ]),
-  otherCase("122436693140000201", "KJ2020-0101", "CN201810555666.1", "专利权维持", [fee(10, "2027-06-01", "待缴费")]),
-  otherCase("122436693140000202", "KJ2021-0102", "CN202110444555.5", "专利权维持", [fee(7, "2027-04-23", "待缴费")]),
+  otherCase("122436693140000201", "KJ2020-0101", "CN201810555666.1", "专利权维持", [
+    fee(10, "2027-06-01", "待缴费", "2018-06-01"),
+    {
+      kind: "RECTIFICATION",
+      text: "补正著录项目变更请求",
+      startDate: "2026-10-31",
+      delivery: "ELECTRONIC",
+      // Wrong by a day: a month from 31 October ends on the last of November.
+      dueDate: "2026-12-01",
+      statusText: "待处理",
+      basis: "自收到办理手续补正通知书之日起一个月",
+    },
+  ]),
+  otherCase("122436693140000202", "KJ2021-0102", "CN202110444555.5", "专利权维持", [
+    fee(7, "2027-04-23", "待缴费", "2021-04-23"),
+    // Wrong by a year: the fee of a patent year is due as it begins.
+    fee(8, "2029-04-23", "待缴费", "2021-04-23"),
+  ]),
   otherCase("122436693140000203", "KJ2022-0103", "CN202220765432.1", "未缴年费专利权终止", []),
 ];
 
@@ -92,10 +113,11 @@ function otherCase(...[id, caseNumber, patent, stageText, tasks]: CaseParts): Wo
 
 type CaseParts = [id: string, caseNumber: string, patent: string, stageText: string, tasks: readonly WorldTask[]];
 
-function fee(patentYear: number, dueDate: string, statusText: string): WorldTask {
+function fee(patentYear: number, dueDate: string, statusText: string, startDate: string | null): WorldTask {
   return {
     kind: "FEE",
     text: `缴纳第${patentYear}年度年费`,
+    startDate,
     dueDate,
     statusText,
     basis: `第${patentYear}年度年费：${FEE_BASIS}`,
