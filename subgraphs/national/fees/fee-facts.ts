@@ -22,11 +22,11 @@ export interface FeeFacts {
 
 /** Null where no annual fee can be told: foreign, not granted, or of an unknown filing day. */
 export function feeFactsOf(view: PatentView, asOf: string): FeeFacts | null {
-  const { patentType, filingDate, grantDate, gazetted } = view;
+  const { patentType, filingDate, grantDate, record } = view;
   const termEnd = expiryDateOf(view);
   if (patentType === null || filingDate === null || grantDate === null || termEnd === null) return null;
   const right = { type: patentType.code, filingDate, grantDate, termEnd };
-  if (gazetted === null) {
+  if (record === null) {
     const ended = termEnd <= asOf ? { date: termEnd, forUnpaidFee: false } : null;
     return {
       subject: { ...right, ended, signsOfLife: [], openLicences: [] },
@@ -34,12 +34,12 @@ export function feeFactsOf(view: PatentView, asOf: string): FeeFacts | null {
       knownThrough: null,
     };
   }
-  const { legalEvents, knownThrough } = gazetted;
+  const { legalEvents, knownThrough } = record;
   return {
     subject: {
       ...right,
-      ended: endOf(gazetted, asOf),
-      signsOfLife: legalEvents.flatMap((event) => signOf(event, gazetted)),
+      ended: endOf(record, asOf),
+      signsOfLife: legalEvents.flatMap((event) => signOf(event, record)),
       openLicences: licencesInUse(legalEvents),
     },
     hasOpenLicence: declarations(legalEvents).some(
@@ -50,9 +50,9 @@ export function feeFactsOf(view: PatentView, asOf: string): FeeFacts | null {
 }
 
 /** The end of a granted Chinese patent's term, gazetted compensation included. */
-export function expiryDateOf({ applicationNumber, patentType, filingDate, grantDate, gazetted }: PatentView) {
+export function expiryDateOf({ applicationNumber, patentType, filingDate, grantDate, record }: PatentView) {
   if (applicationNumber === null || patentType === null || filingDate === null || grantDate === null) return null;
-  return gazetted === null ? termEndDate(patentType.code, filingDate) : termEndOf(gazetted);
+  return record === null ? termEndDate(patentType.code, filingDate) : termEndOf(record);
 }
 
 const ENDED: ReadonlySet<LegalStatusCode> = new Set([

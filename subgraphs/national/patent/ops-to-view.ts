@@ -86,7 +86,6 @@ export function opsToView(sourced: Sourced<readonly OpsDocument[]>, scope: ViewS
       recordId: `${newest.publication.office}.${newest.publication.number}.${newest.publication.kind}`,
       url: espacenetUrl(newest.publication),
     }),
-    gazetted: null,
   };
 }
 

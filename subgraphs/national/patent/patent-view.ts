@@ -43,8 +43,6 @@ export interface PatentView {
   }[];
   readonly absences: readonly { readonly field: string; readonly reason: StatusReason }[];
   readonly provenance: ProvenanceFields;
-  /** The imported record behind the view, for what is derived from its gazetted events; null where OPS told. */
-  readonly gazetted: PatentRecord | null;
 }
 
 /** Texts in the languages that can be asked for, and the one that is given unasked. */

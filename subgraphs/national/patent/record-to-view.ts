@@ -57,7 +57,6 @@ export function recordToView(sourced: Sourced<PatentRecord>, { nodeCode }: ViewS
       recordId: recordIdOf(record),
       updatedAt: record.latestGazetteDate === null ? null : Date.parse(`${record.latestGazetteDate}T00:00:00+08:00`),
     }),
-    gazetted: record,
   };
 }
 

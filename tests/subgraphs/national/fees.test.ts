@@ -234,5 +234,5 @@ async function viewWith(events: PatentRecord["legalEvents"]) {
   );
   if (!found) throw new Error("the well-known invention is not in the store");
   const value = { ...found.value, legalEvents: [...found.value.legalEvents, ...events] };
-  return recordToView({ ...found, value }, { nodeCode: "national", today: "2026-11-22" });
+  return recordToView({ ...found, value }, { nodeCode: "national" });
 }
