@@ -22,7 +22,14 @@ export const node = defineNode({
   schema: new URL("./", import.meta.url),
   sources: { bulk, register, ops },
   createLoaders: createNationalLoad,
-  resolvers: mergeResolvers(patentResolvers, partyResolvers, legalResolvers, familyResolvers, worldResolvers, feesResolvers),
+  resolvers: mergeResolvers(
+    patentResolvers,
+    partyResolvers,
+    legalResolvers,
+    familyResolvers,
+    worldResolvers,
+    feesResolvers,
+  ),
   entities,
   contract,
 });
