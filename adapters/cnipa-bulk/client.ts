@@ -3,6 +3,7 @@ import { UNKNOWN_HEALTH } from "#adapters/runtime/unknown-health.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
+import type { StatisticsAnswer, StatisticsRequest } from "./analysis/statistics-request.ts";
 import type { ParagraphPage, PatentRecord, PatentText } from "./patent-record.ts";
 import type { SearchPage, SearchRequest } from "./search/search-request.ts";
 import type {
@@ -53,6 +54,8 @@ export interface CnipaBulk {
   agenciesByCode(codes: readonly AgencyCode[], context: CallContext): Found<StoredAgency>;
   stats(context: CallContext): Promise<StoreStats>;
   search(request: SearchRequest, context: CallContext): Promise<SearchPage>;
+  /** Every figure that is wanted of one set of patents, in one go. */
+  statistics(request: StatisticsRequest, context: CallContext): Promise<StatisticsAnswer>;
 }
 
 /** Puts the hub's manners around a store: deadline, cancellation, events and health. */
@@ -87,6 +90,8 @@ export function createCnipaBulk(store: PatentStore, clock: Clock): CnipaBulk & {
       (await asking.ask("agencies-by-code", context, () => store.agenciesByCode(codes))).map(sourcedOrNull),
     stats: (context) => asking.ask("stats", context, () => store.stats()),
     search: (request, context) => asking.ask("search", context, () => store.search(request, context.signal)),
+    statistics: (request, context) =>
+      asking.ask("statistics", context, () => store.statistics(request, context.signal)),
     health: () => asking.health,
   };
 }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { createStatistics } from "#adapters/cnipa-bulk/analysis/answer-statistics.ts";
 import { openDatabase } from "#adapters/cnipa-bulk/store/open-database.ts";
 import { PatentColumns, type SharedColumns } from "./columns.ts";
 import { bringIndexUpToDate } from "./rebuild-index.ts";
@@ -26,7 +27,7 @@ function createMethods(): SearchMethods {
   bringIndexUpToDate(database);
   const engine = new SearchEngine(database, new PatentColumns(columns));
   engine.warmUp();
-  return { search: (request) => engine.search(request) };
+  return { search: (request) => engine.search(request), statistics: createStatistics(engine, database) };
 }
 
 function answer({ id, method, args }: SearchQuestion): SearchAnswer {

@@ -24,6 +24,7 @@ export function createPatentStore(dataDir: string): PatentStore {
     agenciesByCode: (codes) => thread.ask("agenciesByCode", [codes]),
     stats: () => thread.ask("stats", []),
     search: (request, signal) => pool.ask("search", [request], signal),
+    statistics: (request, signal) => pool.ask("statistics", [request], signal),
     close: async () => {
       await Promise.all([thread.close(), pool.close()]);
     },

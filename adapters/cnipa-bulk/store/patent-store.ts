@@ -1,3 +1,4 @@
+import type { StatisticsAnswer, StatisticsRequest } from "#adapters/cnipa-bulk/analysis/statistics-request.ts";
 import type { ParagraphPage, PatentRecord, PatentText } from "#adapters/cnipa-bulk/patent-record.ts";
 import type { SearchPage, SearchRequest } from "#adapters/cnipa-bulk/search/search-request.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
@@ -26,11 +27,12 @@ export interface PatentStore {
   stats(): Promise<StoreStats>;
   /** Never begun for a caller who left while it waited. */
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchPage>;
+  statistics(request: StatisticsRequest, signal?: AbortSignal): Promise<StatisticsAnswer>;
   close(): Promise<void>;
 }
 
-/** What the store's first thread answers; searches have threads of their own. */
-export type StoreMethod = Exclude<keyof PatentStore, "search" | "close">;
+/** What the store's first thread answers; searches and statistics have threads of their own. */
+export type StoreMethod = Exclude<keyof PatentStore, "search" | "statistics" | "close">;
 
 export interface PublicationReference {
   readonly office: string;

@@ -84,6 +84,7 @@ function hanging(): PatentStore {
     agenciesByCode: never,
     stats: never,
     search: never,
+    statistics: never,
     close: () => Promise.resolve(),
   };
 }

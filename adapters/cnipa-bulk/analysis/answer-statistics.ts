@@ -1,0 +1,34 @@
+import type { DatabaseSync } from "node:sqlite";
+import { dayOf } from "#adapters/cnipa-bulk/search/calendar-day.ts";
+import type { SearchEngine } from "#adapters/cnipa-bulk/search/search-engine.ts";
+import { MatchSet } from "./match-set.ts";
+import { passOver } from "./statistics-pass.ts";
+import type { StatisticsAnswer, StatisticsRequest } from "./statistics-request.ts";
+import { StoredNames } from "./stored-names.ts";
+
+/** Answers statistics out of a search thread's engine: matches, names and the last gazette day of one state of the store. */
+export function createStatistics(
+  engine: SearchEngine,
+  database: DatabaseSync,
+): (request: StatisticsRequest) => StatisticsAnswer {
+  const names = new StoredNames(database);
+  const through = database.prepare(LATEST_OF_FEEDS);
+  return (request) =>
+    engine.withMatches(request, ({ arrays, ids, standing }) => {
+      const knownThrough = through.get()?.["through"];
+      return passOver(new MatchSet(arrays, ids, dayOf(request.today)), request, {
+        names: names.at(standing.sequence),
+        knownThrough: typeof knownThrough === "string" ? knownThrough : null,
+      });
+    });
+}
+
+/** The feeds one by one (there are two at most), each by the end of its index: a scan over all events would take long. */
+const LATEST_OF_FEEDS = `
+  WITH RECURSIVE feeds(origin) AS (
+    SELECT min(origin) FROM legal_events
+    UNION ALL
+    SELECT (SELECT min(origin) FROM legal_events WHERE origin > feeds.origin) FROM feeds WHERE origin IS NOT NULL
+  )
+  SELECT min((SELECT max(date) FROM legal_events WHERE legal_events.origin = feeds.origin)) AS through
+  FROM feeds WHERE origin IS NOT NULL`;
