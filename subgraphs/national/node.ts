@@ -11,6 +11,7 @@ import { createNationalLoad } from "./national-load.ts";
 import { partyResolvers } from "./party/party-resolvers.ts";
 import { patentResolvers } from "./patent/patent-resolvers.ts";
 import { familyResolvers } from "./world/family-resolvers.ts";
+import { inpadocResolvers } from "./world/inpadoc-resolvers.ts";
 import { worldResolvers } from "./world/world-resolvers.ts";
 
 /** National data, one owner each: patents, organisations, agencies. */
@@ -27,6 +28,7 @@ export const node = defineNode({
     partyResolvers,
     legalResolvers,
     familyResolvers,
+    inpadocResolvers,
     worldResolvers,
     feesResolvers,
   ),

@@ -6,6 +6,8 @@ import type { NationalContext, NationalLoad } from "#subgraphs/national/national
 import { matchParty } from "#subgraphs/national/party/match-party.ts";
 import type { PartyReferenceView } from "#subgraphs/national/party/party-reference.ts";
 import type { PatentView } from "#subgraphs/national/patent/patent-view.ts";
+import { inpadocEventsOf } from "#subgraphs/national/world/inpadoc-events.ts";
+import { toEventPage } from "#subgraphs/national/world/inpadoc-resolvers.ts";
 import type { ResolverMap } from "#subgraphs/runtime/define-node.ts";
 import { type PageArguments, readPage, toConnection } from "#subgraphs/runtime/paging.ts";
 import { gazetteEventView } from "./legal-event-view.ts";
@@ -26,9 +28,10 @@ export const legalResolvers: ResolverMap<NationalLoad> = {
       const day = readAsOf(asOf, now);
       return patent.record === null ? patent.legalStatus : deriveLegalStatus(patent.record, day);
     },
-    legalEvents: ({ record }: PatentView, args: EventArguments) => {
+    legalEvents: (patent: PatentView, args: EventArguments, { load }: NationalContext) => {
+      const { record } = patent;
+      if (record === null) return eventsOfSource(patent, args, load);
       const page = readPage(args, DEFAULT_EVENTS);
-      if (record === null) return null;
       const events = record.legalEvents
         .map((event) => gazetteEventView(event, record))
         .filter(({ kind }) => !args.kinds || args.kinds.includes(kind.code));
@@ -60,6 +63,18 @@ export const legalResolvers: ResolverMap<NationalLoad> = {
       parent.party === undefined ? null : ((await matchParty(parent.party, load))?.organization ?? null),
   },
 };
+
+/** What was not imported has its events from INPADOC. */
+async function eventsOfSource(patent: PatentView, args: EventArguments, load: NationalLoad) {
+  const found = await inpadocEventsOf(patent, load);
+  if (found === null) return null;
+  const views = found.events.map(({ view }) => view);
+  return toEventPage(
+    views.filter(({ kind }) => !args.kinds || args.kinds.includes(kind.code)),
+    found.isWhole,
+    args,
+  );
+}
 
 function partyFields() {
   const find = ({ party }: Pick<PartyReferenceView, "party">, load: NationalLoad) => matchParty(party, load);
