@@ -13,6 +13,7 @@ import type {
   PatentStore,
   PublicationReference,
   StoredAgency,
+  StoredName,
   StoredOrganization,
   StoreStats,
 } from "./store/patent-store.ts";
@@ -52,6 +53,16 @@ export interface CnipaBulk {
     context: CallContext,
   ): Promise<readonly (readonly Sourced<StoredOrganization>[])[]>;
   agenciesByCode(codes: readonly AgencyCode[], context: CallContext): Found<StoredAgency>;
+  /** The other halves of inventions and utility models filed on one day (一案双申). */
+  sameDayTwins(
+    numbers: readonly ApplicationNumber[],
+    context: CallContext,
+  ): Promise<readonly (readonly ApplicationNumber[])[]>;
+  /** Every name that an organisation, by its key, or an agency bore; newest first. */
+  namesOfOrganizations(keys: readonly string[], context: CallContext): Promise<readonly (readonly StoredName[])[]>;
+  namesOfAgencies(codes: readonly AgencyCode[], context: CallContext): Promise<readonly (readonly StoredName[])[]>;
+  /** Where the operator serves image files by their names, ending in a slash; null where he does not. */
+  readonly imageBaseUrl: string | null;
   stats(context: CallContext): Promise<StoreStats>;
   search(request: SearchRequest, context: CallContext): Promise<SearchPage>;
   /** Every figure that is wanted of one set of patents, in one go. */
@@ -59,7 +70,11 @@ export interface CnipaBulk {
 }
 
 /** Puts the hub's manners around a store: deadline, cancellation, events and health. */
-export function createCnipaBulk(store: PatentStore, clock: Clock): CnipaBulk & { health(): SourceHealth } {
+export function createCnipaBulk(
+  store: PatentStore,
+  clock: Clock,
+  imageBaseUrl: string | null = null,
+): CnipaBulk & { health(): SourceHealth } {
   const asking = new Asking(clock);
   return {
     byApplicationNumbers: async (numbers, context) =>
@@ -88,6 +103,11 @@ export function createCnipaBulk(store: PatentStore, clock: Clock): CnipaBulk & {
       ),
     agenciesByCode: async (codes, context) =>
       (await asking.ask("agencies-by-code", context, () => store.agenciesByCode(codes))).map(sourcedOrNull),
+    sameDayTwins: (numbers, context) => asking.ask("same-day-twins", context, () => store.sameDayTwins(numbers)),
+    namesOfOrganizations: (keys, context) =>
+      asking.ask("names-of-organizations", context, () => store.namesOfOrganizations(keys)),
+    namesOfAgencies: (codes, context) => asking.ask("names-of-agencies", context, () => store.namesOfAgencies(codes)),
+    imageBaseUrl,
     stats: (context) => asking.ask("stats", context, () => store.stats()),
     search: (request, context) => asking.ask("search", context, () => store.search(request, context.signal)),
     statistics: (request, context) =>

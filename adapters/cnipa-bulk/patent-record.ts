@@ -49,6 +49,8 @@ export interface PatentRecord extends PatentBibliography {
   /** Applications in the store that were divided from this one. */
   readonly divisionals: readonly ApplicationNumber[];
   readonly claimCount: number;
+  /** The agency that the first publication names; `agency` is the newest one's. */
+  readonly agencyAtFiling: AgencyReference | null;
   /** The newest gazette day that names this application. */
   readonly latestGazetteDate: string | null;
   /** The newest gazette day loaded from the feed that this record came with: nothing later can be known. */

@@ -1,13 +1,19 @@
 import { z } from "zod";
 import { POLITE_DEFAULTS } from "#adapters/runtime/politeness.ts";
+import { httpUrl } from "#adapters/runtime/settings/fields.ts";
 import { defineSource, type SourceRuntime } from "#adapters/runtime/source.ts";
 import { type CnipaBulk, createCnipaBulk, SOURCE_CODE } from "./client.ts";
 import { importCommand } from "./import/import-command.ts";
 import { runImport } from "./import/run-import.ts";
 import { createPatentStore } from "./store/create-patent-store.ts";
 
+const settings = z.strictObject({
+  /** Where the operator serves the image files of deliveries himself, by their names; without it images have no address. */
+  imageBaseUrl: httpUrl().optional(),
+});
+
 /** CNIPA's bulk data: imported files in an embedded store. Nothing is asked over the network. */
-export const source = defineSource<CnipaBulk, z.ZodObject<Record<never, never>>>({
+export const source = defineSource<CnipaBulk, typeof settings>({
   code: SOURCE_CODE,
   name: { zh: "国家知识产权局专利数据（批量）", en: "CNIPA patent bulk data" },
   kind: "BULK",
@@ -18,7 +24,7 @@ export const source = defineSource<CnipaBulk, z.ZodObject<Record<never, never>>>
     attribution: { zh: "数据来源：国家知识产权局", en: "Source: China National Intellectual Property Administration" },
     accessPolicy: "DERIVED_ONLY",
   },
-  settings: z.strictObject({}),
+  settings,
   politeness: POLITE_DEFAULTS,
   create: openStore,
   commands: [importCommand],
@@ -28,7 +34,7 @@ export const source = defineSource<CnipaBulk, z.ZodObject<Record<never, never>>>
 const MOST_BEFORE_START = 5_000;
 
 /** With generated data wanted, the invented world goes in through the same import as real files; else it is taken out. */
-async function openStore(runtime: SourceRuntime): Promise<CnipaBulk> {
+async function openStore(runtime: SourceRuntime, { imageBaseUrl }: z.infer<typeof settings>): Promise<CnipaBulk> {
   const { dataDir, generated, clock, logger } = runtime;
   const stopping = new AbortController();
   const filling = fill(runtime, stopping.signal);
@@ -43,7 +49,7 @@ async function openStore(runtime: SourceRuntime): Promise<CnipaBulk> {
     await filled;
     await store.close();
   });
-  const client = createCnipaBulk(store, clock);
+  const client = createCnipaBulk(store, clock, imageBaseUrl === undefined ? null : `${imageBaseUrl}/`);
   runtime.reportHealth?.(() => client.health());
   return client;
 }

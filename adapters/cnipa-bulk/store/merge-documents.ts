@@ -1,4 +1,4 @@
-import type { PatentBibliography, PatentPublication } from "#adapters/cnipa-bulk/patent-record.ts";
+import type { AgencyReference, PatentBibliography, PatentPublication } from "#adapters/cnipa-bulk/patent-record.ts";
 
 /** What the store keeps of one document for merging. */
 export interface StoredDocument {
@@ -12,6 +12,7 @@ export interface StoredDocument {
 
 export interface MergedDocuments {
   readonly bibliography: PatentBibliography;
+  readonly agencyAtFiling: AgencyReference | null;
   readonly publications: readonly PatentPublication[];
   readonly claimCount: number;
   readonly sourceFile: string;
@@ -29,6 +30,7 @@ export function mergeDocuments(documents: readonly [StoredDocument, ...StoredDoc
   const newest = newestFirst[0] ?? documents[0];
   return {
     bibliography: newestFirst.map((document) => document.bibliography).reduce(fillGaps),
+    agencyAtFiling: (ordered[0] ?? newest).bibliography.agency,
     publications: ordered.map((document) => document.publication),
     claimCount: newestFirst.find((document) => document.claimCount > 0)?.claimCount ?? 0,
     sourceFile: newest.sourceFile,

@@ -3,14 +3,17 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { SEARCH_SCHEMA } from "#adapters/cnipa-bulk/search/index-schema.ts";
 import { openWalDatabase } from "#adapters/runtime/wal-database.ts";
+import { fillNameChanges, NAME_CHANGES_SCHEMA } from "./name-changes.ts";
 
 /** Where the store of this source lies inside the hub's data folder. */
 export function databaseFile(dataDir: string): string {
   return join(dataDir, "cnipa-bulk", "patents.db");
 }
 
+type Migration = string | ((database: DatabaseSync) => void);
+
 /** Each entry takes the schema one version further; `user_version` counts them. Entries are never changed, only added. */
-const MIGRATIONS: readonly string[] = [
+const MIGRATIONS: readonly Migration[] = [
   `
   CREATE TABLE documents (
     office TEXT NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL,
@@ -63,6 +66,10 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   SEARCH_SCHEMA,
+  (database) => {
+    database.exec(NAME_CHANGES_SCHEMA);
+    fillNameChanges(database);
+  },
 ];
 
 /** Opens the store, creating or migrating it. Several processes may have it open: readers never wait for a writer. */
@@ -84,7 +91,10 @@ function migrate(database: DatabaseSync): void {
   database.exec("BEGIN IMMEDIATE");
   try {
     // Another process may have migrated while this one waited for the lock.
-    for (const sql of MIGRATIONS.slice(versionOf(database))) database.exec(sql);
+    for (const step of MIGRATIONS.slice(versionOf(database))) {
+      if (typeof step === "string") database.exec(step);
+      else step(database);
+    }
     database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
     database.exec("COMMIT");
   } catch (error) {

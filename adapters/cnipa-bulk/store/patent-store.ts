@@ -24,6 +24,11 @@ export interface PatentStore {
   /** Organisations that bear a name, in any spelling of its brackets and blanks. */
   organizationsByName(names: readonly string[]): Promise<readonly (readonly StoredOrganization[])[]>;
   agenciesByCode(codes: readonly AgencyCode[]): Promise<readonly (StoredAgency | null)[]>;
+  /** The other halves of inventions and utility models that were filed on one day (一案双申). */
+  sameDayTwins(numbers: readonly ApplicationNumber[]): Promise<readonly (readonly ApplicationNumber[])[]>;
+  /** Every name that publications and gazetted changes of name show, newest first. */
+  namesOfOrganizations(keys: readonly string[]): Promise<readonly (readonly StoredName[])[]>;
+  namesOfAgencies(codes: readonly AgencyCode[]): Promise<readonly (readonly StoredName[])[]>;
   stats(): Promise<StoreStats>;
   /** Never begun for a caller who left while it waited. */
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchPage>;
@@ -65,6 +70,8 @@ export interface PatentFilter {
   /** Words that all stand in the title. */
   readonly text?: string;
   readonly agencyCode?: string;
+  /** `StoredOrganization.key` of an applicant. */
+  readonly organizationKey?: string;
 }
 
 export interface PatentPage {
@@ -79,8 +86,20 @@ export interface StoredOrganization {
   readonly uscc: Uscc | null;
   readonly name: string;
   readonly regionCode: string | null;
+  /** WIPO ST.3 of the newest published address; null where it names none. */
+  readonly officeCode: string | null;
   readonly patentCount: number;
   readonly importedAt: number;
+}
+
+/** A name that an organisation or agency bore. */
+export interface StoredName {
+  readonly name: string;
+  /** The first publication that prints it; null where only a gazetted change tells of it. */
+  readonly sinceDate: string | null;
+  /** The day of the gazetted change that ended it, else the last publication that prints it. */
+  readonly untilDate: string | null;
+  readonly evidence: "PUBLICATION" | "NAME_CHANGE";
 }
 
 /** An agency as the documents name it: code and newest name. The register knows more. */

@@ -5,6 +5,7 @@ import type { ApplicationNumber } from "#schema/ids/application-number.ts";
 import { normaliseName } from "#schema/ids/text.ts";
 import { parseUscc } from "#schema/ids/uscc.ts";
 import { latestDay } from "./latest-day.ts";
+import { namesOfAgencies, namesOfOrganizations } from "./names-of-parties.ts";
 import { whereOf } from "./patent-filter.ts";
 import type {
   ParagraphRequest,
@@ -13,11 +14,13 @@ import type {
   PatentStore,
   PublicationReference,
   StoredAgency,
+  StoredName,
   StoredOrganization,
   StoreMethod,
   StoreStats,
 } from "./patent-store.ts";
 import { TextReader } from "./read-texts.ts";
+import { sameDayTwins } from "./same-day-twins.ts";
 
 type Row = Record<string, unknown>;
 type Answers = {
@@ -119,6 +122,18 @@ export class StoreReader implements Answers {
     });
   }
 
+  sameDayTwins(numbers: readonly ApplicationNumber[]): ApplicationNumber[][] {
+    return sameDayTwins(this.#database, numbers);
+  }
+
+  namesOfOrganizations(keys: readonly string[]): StoredName[][] {
+    return namesOfOrganizations(this.#database, keys);
+  }
+
+  namesOfAgencies(codes: readonly AgencyCode[]): StoredName[][] {
+    return namesOfAgencies(this.#database, codes);
+  }
+
   stats(): StoreStats {
     const [row] = this.#all(
       `SELECT (SELECT count(*) FROM patents) AS patents, (SELECT count(*) FROM documents) AS documents,
@@ -179,7 +194,11 @@ export class StoreReader implements Answers {
   }
 
   #organizations(where: string, values: readonly SQLInputValue[]): StoredOrganization[] {
-    return this.#all(newestPer("organization_key", `SELECT * FROM parties WHERE ${where}`), values).map(toOrganization);
+    const newest = newestPer("organization_key", `SELECT * FROM parties WHERE ${where}`);
+    // The office stands in the record alone, whose applicants are in the order of `sequence`.
+    const sql = `SELECT found.*, json_extract(record, '$.applicants[' || (sequence - 1) || '].officeCode') AS office
+      FROM (${newest}) AS found JOIN patents USING (application_number)`;
+    return this.#all(sql, values).map(toOrganization);
   }
 
   #all(sql: string, values: readonly SQLInputValue[]): Row[] {
@@ -241,6 +260,7 @@ function toOrganization(row: Row): StoredOrganization {
     uscc: uscc?.ok ? uscc.value : null,
     name: String(row["name"]),
     regionCode: textOrNull(row["region"]),
+    officeCode: textOrNull(row["office"]),
     patentCount: Number(row["patents"]),
     importedAt: Number(row["newest_import"]),
   };

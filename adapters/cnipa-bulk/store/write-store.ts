@@ -6,6 +6,7 @@ import type { ApplicationNumber } from "#schema/ids/application-number.ts";
 import { normaliseName } from "#schema/ids/text.ts";
 import { latestDay } from "./latest-day.ts";
 import { type MergedDocuments, mergeDocuments, type StoredDocument } from "./merge-documents.ts";
+import { NameChangeWriter } from "./name-changes.ts";
 import { organizationKey } from "./organization-key.ts";
 import { type PreparedDocument, READING } from "./prepared-document.ts";
 
@@ -35,6 +36,7 @@ export class StoreWriter {
   >;
   readonly #index: SearchIndexWriter;
   readonly #indexed: DocumentReader;
+  readonly #nameChanges: NameChangeWriter;
   readonly #touched = new Set<string>();
   /** Of which the legal events alone changed. */
   readonly #touchedByEvents = new Set<string>();
@@ -43,6 +45,7 @@ export class StoreWriter {
     this.#database = database;
     this.#index = new SearchIndexWriter(database);
     this.#indexed = new DocumentReader(database);
+    this.#nameChanges = new NameChangeWriter(database);
     this.#statements = prepare(database);
   }
 
@@ -98,6 +101,7 @@ export class StoreWriter {
     );
     if (Number(result.changes) === 0) return "unchanged";
     this.#touchedByEvents.add(number);
+    this.#nameChanges.put(number, event, source.origin);
     return "imported";
   }
 
@@ -109,6 +113,7 @@ export class StoreWriter {
   removeGenerated(): void {
     this.#database.exec(`
       DELETE FROM legal_events WHERE origin = 'generated';
+      DELETE FROM name_changes WHERE origin = 'generated';
       DELETE FROM descriptions WHERE (office, number, kind) IN
         (SELECT office, number, kind FROM documents WHERE origin = 'generated');
       DELETE FROM parties WHERE application_number IN (SELECT application_number FROM documents WHERE origin = 'generated');
@@ -155,8 +160,8 @@ export class StoreWriter {
   }
 }
 
-function recordJson({ bibliography, publications, claimCount, sourceFile }: MergedDocuments): string {
-  return JSON.stringify({ ...bibliography, publications, claimCount, sourceFile });
+function recordJson({ bibliography, agencyAtFiling, publications, claimCount, sourceFile }: MergedDocuments): string {
+  return JSON.stringify({ ...bibliography, agencyAtFiling, publications, claimCount, sourceFile });
 }
 
 /**
