@@ -68,7 +68,9 @@ interface Year {
 
 function grantYearFee({ grantDate }: AnnuitySubject, { reduction }: AnnuityQuestion, year: Year): Annuity {
   const { patentYear, fullFee, rawDueDate } = year;
-  const percentOff = annualPercentOff(reduction, { patentYear, grantYear: patentYear, rawDueDate, openLicence: false });
+  // A right must be granted before it can be licensed.
+  const own = reduction === "OPEN_LICENCE" ? "NONE" : reduction;
+  const percentOff = annualPercentOff(own, { patentYear, grantYear: patentYear, rawDueDate, openLicence: false });
   return {
     patentYear,
     due: null,

@@ -2,7 +2,7 @@ import { addDays, addMonths } from "./calendar-days.ts";
 import { STATE_COUNCIL_CALENDAR, type WorkCalendar } from "./work-calendar.ts";
 
 /** Which rule made the due date out of the raw one. */
-export type DueDateRule =
+type DueDateRule =
   | "ON_WORKING_DAY"
   | "ROLLED_TO_WORKING_DAY"
   | "MAKE_UP_DAY_UNSETTLED"

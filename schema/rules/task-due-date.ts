@@ -7,7 +7,7 @@ import { PROCEDURAL_PERIODS, type ProceduralPeriod } from "./procedural-periods.
 import { STATE_COUNCIL_CALENDAR, type WorkCalendar } from "./work-calendar.ts";
 
 /** Tasks of a docket that have a time limit. */
-export type DatedTaskKind =
+type DatedTaskKind =
   | "FEE"
   | "OA_RESPONSE"
   | "RECTIFICATION"

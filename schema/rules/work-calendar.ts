@@ -5,7 +5,7 @@ import { weekdayOf } from "./calendar-days.ts";
  * What a day is for a deadline. MAKE_UP_WORKING: a Saturday or Sunday that a notice makes a working day in exchange for
  * a longer holiday. UNKNOWN: no notice covers it.
  */
-export type DayKind = "WORKING" | "REST" | "MAKE_UP_WORKING" | "UNKNOWN";
+type DayKind = "WORKING" | "REST" | "MAKE_UP_WORKING" | "UNKNOWN";
 
 /** Rest days and working days as far as they are known. */
 export interface WorkCalendar {

@@ -30,6 +30,11 @@ const SINGLE_SOURCE = note(
   "The amount of this year was seen at one source alone",
 );
 
+const SUSPENDED = note(
+  "TERMINATION_SUSPENDED",
+  "专利权处于保全期内：因未缴年费终止的程序暂停，年费仍应缴纳",
+  "The right is under preservation: its ending for an unpaid fee is suspended, the fee is due all the same",
+);
 const STATUS_UNKNOWN = note(
   "LEGAL_STATUS_UNKNOWN",
   "该来源没有法律状态数据，权利可能已经终止",
@@ -43,6 +48,7 @@ export function annuityNotes(annuity: Annuity, facts: FeeFacts, question: Annuit
     ...dueDateNote(annuity.due),
     ...reductionNote(annuity, question),
     ...openLicenceNote(annuity, facts),
+    ...(facts.isPreserved && (annuity.state === "IN_GRACE" || annuity.state === "PAYMENT_UNKNOWN") ? [SUSPENDED] : []),
     ...(isFromOneSource(annuity, facts) ? [SINGLE_SOURCE] : []),
     ...(facts.knownThrough === null ? [STATUS_UNKNOWN] : []),
   ];
@@ -70,7 +76,8 @@ function dueDateNote(due: DueDate | null): readonly FeeReason[] {
 
 function reductionNote({ percentOff }: Annuity, { reduction }: AnnuityQuestion): readonly FeeReason[] {
   if (reduction === "NONE") return [];
-  return [percentOff > 0 ? REDUCTION_AS_ASKED : REDUCTION_OVER];
+  const isOver = percentOff === 0 || (percentOff === 15 && reduction !== "OPEN_LICENCE");
+  return [isOver ? REDUCTION_OVER : REDUCTION_AS_ASKED];
 }
 
 function openLicenceNote({ percentOff, state }: Annuity, { hasOpenLicence }: FeeFacts): readonly FeeReason[] {

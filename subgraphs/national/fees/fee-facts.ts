@@ -1,5 +1,6 @@
 import { licenceOf, openLicenceOf } from "#adapters/cnipa-bulk/legal/dealings.ts";
 import { deriveLegalStatus } from "#adapters/cnipa-bulk/legal/derive-legal-status.ts";
+import { encumbrancesOf } from "#adapters/cnipa-bulk/legal/encumbrances.ts";
 import { dayOf } from "#adapters/cnipa-bulk/legal/event-items.ts";
 import { kindOfEvent } from "#adapters/cnipa-bulk/legal/event-kind.ts";
 import { toGazettedStep } from "#adapters/cnipa-bulk/legal/gazetted-step.ts";
@@ -16,6 +17,10 @@ export interface FeeFacts {
   readonly subject: AnnuitySubject;
   /** Whether an open licence was declared on or before the day and not withdrawn. */
   readonly hasOpenLicence: boolean;
+  /** Whether a court's preservation stands on the day: a lapse for an unpaid fee is suspended meanwhile. */
+  readonly isPreserved: boolean;
+  /** Whether the day on which the right lapsed, and so the fee that was not paid, stands in no gazette. */
+  readonly isLapseComputed: boolean;
   /** The newest gazette loaded; null where the source of the patent has none. */
   readonly knownThrough: string | null;
 }
@@ -31,6 +36,8 @@ export function feeFactsOf(view: PatentView, asOf: string): FeeFacts | null {
     return {
       subject: { ...right, ended, signsOfLife: [], openLicences: [] },
       hasOpenLicence: false,
+      isPreserved: false,
+      isLapseComputed: false,
       knownThrough: null,
     };
   }
@@ -45,6 +52,11 @@ export function feeFactsOf(view: PatentView, asOf: string): FeeFacts | null {
     hasOpenLicence: declarations(legalEvents).some(
       ({ from, through }) => from <= asOf && (through === null || asOf < through),
     ),
+    isPreserved: encumbrancesOf(legalEvents, asOf).some(({ kind }) => kind === "PRESERVED"),
+    isLapseComputed: legalEvents.some((event) => {
+      const step = toGazettedStep(event, record);
+      return step.ends === "LAPSED_FEE" && step.isDayComputed === true;
+    }),
     knownThrough,
   };
 }

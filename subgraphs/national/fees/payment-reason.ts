@@ -10,12 +10,13 @@ export interface FeeReason {
   readonly message: Bilingual;
 }
 
-export function paymentReason(annuity: Annuity, { knownThrough }: FeeFacts): FeeReason {
+export function paymentReason(annuity: Annuity, { knownThrough, isLapseComputed }: FeeFacts): FeeReason {
   const { state, shownBy } = annuity;
   if (state === "INFERRED_PAID" && shownBy !== null) return paidBecause(shownBy);
   if (state === "PAYMENT_UNKNOWN") return unknownThrough(knownThrough);
   if (state === "NOT_YET_DUE") return notYetDue(knownThrough);
-  return state === "LAPSED_UNPAID" ? LAPSE_GAZETTED : WITHIN_GRACE;
+  if (state === "IN_GRACE") return WITHIN_GRACE;
+  return isLapseComputed ? LAPSE_COMPUTED : LAPSE_GAZETTED;
 }
 
 function paidBecause({ kind, date }: SignOfLife): FeeReason {
@@ -67,6 +68,11 @@ const LAPSE_GAZETTED = reason(
   "LAPSE_GAZETTED",
   "公报公告专利权因未缴本年度年费终止",
   "The gazette says that the right ended because this fee was not paid",
+);
+const LAPSE_COMPUTED = reason(
+  "LAPSE_YEAR_COMPUTED",
+  "公报公告专利权因未缴年费终止而未载终止日，按申请日推算为本年度年费",
+  "The gazette says that the right ended for an unpaid fee but names no day; counted from the filing day it was this one",
 );
 
 const EVENT_WORDS: Readonly<Partial<Record<LegalEventKind, Bilingual>>> = {

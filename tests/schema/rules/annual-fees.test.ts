@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parseChineseDateRange } from "#schema/codes/dates.ts";
 import type { PatentType } from "#schema/ids/application-number.ts";
 import { fullAnnualFee, patentYearOn, rawAnnualDueDate } from "#schema/rules/annual-fees.ts";
 import { addDays, addMonths } from "#schema/rules/calendar-days.ts";
@@ -7,6 +10,7 @@ import { annualPercentOff, percentOff, reducedFee } from "#schema/rules/fee-redu
 import { type OfficialFee, OTHER_FEES } from "#schema/rules/other-fees.ts";
 import { restorationOf } from "#schema/rules/restoration.ts";
 import { graceEnd, surchargeBrackets, surchargePercentOn } from "#schema/rules/surcharge.ts";
+import { samplesDir } from "#tests/support/samples.ts";
 
 describe("full fees", () => {
   test.each([
@@ -53,6 +57,21 @@ describe("surcharges (trap 32)", () => {
     }
     expect(surchargePercentOn(DUE, "2026-01-05")).toBe(0);
     expect(surchargePercentOn(DUE, "2026-02-04")).toBe(10);
+  });
+
+  test.skipIf(samplesDir === null)("the recorded answer itself, and its later day for a restoration", () => {
+    const text = readFileSync(join(samplesDir ?? "", "cn_portal_json/cnipa_cpquery_fyxx.json"), "utf8");
+    const { data } = JSON.parse(text) as RecordedFees;
+    const [late] = data.zhinajin.svZnjList;
+    const window = parseChineseDateRange(late?.zhinajjfsj ?? "");
+    for (const day of [window?.from ?? "", window?.to ?? ""]) {
+      const surcharge = ((late?.zhinajdqnfje ?? 0) * (surchargePercentOn(DUE, day) ?? 0)) / 100;
+      expect([surcharge, (late?.zhinajdqnfje ?? 0) + surcharge]).toEqual([late?.zhinajyjznje, late?.zhinajzj]);
+    }
+    const owed = data.yingjiaofei.svYingjfList.find(({ yingjiaoffyzlmc }) => yingjiaoffyzlmc === "恢复权利请求费");
+    const restoration = restorationOf({ rawDueDate: DUE, fullFee: 1_200, fee: 1_200 });
+    expect(owed?.yingjiaoje).toBe(restoration.restorationFee);
+    expect(restoration.earliestEnd.dueDate <= (owed?.jiaofeijzr ?? "")).toBe(true);
   });
 
   test("the first month is free, then five percent more a month, and month six costs 25, not 30", () => {
@@ -141,6 +160,26 @@ test("a restoration costs the fee, 25 percent of the full fee and 1,000 more", (
   expect(restorationOf(fee)).toMatchObject({ surcharge: 300, restorationFee: 1_000, total: 1_480 });
   expect(restorationOf(fee).earliestEnd.rawDueDate).toBe("2025-01-08");
 });
+
+interface RecordedFees {
+  readonly data: {
+    readonly zhinajin: {
+      readonly svZnjList: readonly {
+        readonly zhinajjfsj: string;
+        readonly zhinajdqnfje: number;
+        readonly zhinajyjznje: number;
+        readonly zhinajzj: number;
+      }[];
+    };
+    readonly yingjiaofei: {
+      readonly svYingjfList: readonly {
+        readonly yingjiaoffyzlmc: string;
+        readonly yingjiaoje: number;
+        readonly jiaofeijzr: string;
+      }[];
+    };
+  };
+}
 
 function sum(type: PatentType, years: number): number {
   return Array.from({ length: years }, (_, index) => fullAnnualFee(type, index + 1) ?? 0).reduce((a, b) => a + b, 0);

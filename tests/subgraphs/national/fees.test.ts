@@ -166,6 +166,25 @@ describe("other rights", () => {
   });
 });
 
+describe("what the gazette leaves open", () => {
+  test("a lapse without its day names the fee only by computation, and shows nothing of the years before", async () => {
+    const facts = feeFactsOf(
+      await viewWith([event("CF01", "专利权的终止", "2026-01-06", [["终止原因", "未缴年费专利权终止"]])]),
+      "2026-11-22",
+    );
+    expect(facts).toMatchObject({
+      isLapseComputed: true,
+      subject: { ended: { date: "2025-02-14", forUnpaidFee: true }, signsOfLife: [] },
+    });
+  });
+
+  test("a preservation suspends the ending for an unpaid fee, not the fee", async () => {
+    const preserved = event("PP01", "专利权的保全", "2026-03-10", [["保全登记生效日", "20260225"]]);
+    expect(feeFactsOf(await viewWith([preserved]), "2026-11-22")?.isPreserved).toBe(true);
+    expect(feeFactsOf(await viewWith([preserved]), "2026-02-24")?.isPreserved).toBe(false);
+  });
+});
+
 describe("open licences", () => {
   test("one that is only declared lowers nothing, one with a recorded contract lowers the fees due in its time", async () => {
     const declared = event("OL01", "专利开放许可声明", "2025-03-07", [["生效日", "20250307"]]);
