@@ -5,6 +5,7 @@ import { defineNode } from "#subgraphs/runtime/define-node.ts";
 import { mergeResolvers } from "#subgraphs/runtime/merge-resolvers.ts";
 import { contract } from "./contract.ts";
 import { entities } from "./entities.ts";
+import { deadlineResolvers } from "./fees/deadline-resolvers.ts";
 import { feesResolvers } from "./fees/fees-resolvers.ts";
 import { legalResolvers } from "./legal/legal-resolvers.ts";
 import { createNationalLoad } from "./national-load.ts";
@@ -31,6 +32,7 @@ export const node = defineNode({
     inpadocResolvers,
     worldResolvers,
     feesResolvers,
+    deadlineResolvers,
   ),
   entities,
   contract,

@@ -1,8 +1,8 @@
 import type { Annuity, AnnuityQuestion } from "#schema/rules/annuities.ts";
-import type { DueDate } from "#schema/rules/due-date.ts";
 import { CONFIRM_BEFORE_PAYMENT } from "#schema/rules/fee-source.ts";
+import { dueDateNotes } from "./due-date-notes.ts";
 import type { FeeFacts } from "./fee-facts.ts";
-import type { FeeReason } from "./payment-reason.ts";
+import { type FeeReason, feeReason as note } from "./fee-reason.ts";
 
 const OPEN_LICENCE_NOT_RECORDED = note(
   "OPEN_LICENCE_NOT_RECORDED",
@@ -45,32 +45,12 @@ const STATUS_UNKNOWN = note(
 export function annuityNotes(annuity: Annuity, facts: FeeFacts, question: AnnuityQuestion): readonly FeeReason[] {
   return [
     { code: "CONFIRM_BEFORE_PAYMENT", message: CONFIRM_BEFORE_PAYMENT },
-    ...dueDateNote(annuity.due),
+    ...dueDateNotes(annuity.due),
     ...reductionNote(annuity, question),
     ...openLicenceNote(annuity, facts),
     ...(facts.isPreserved && (annuity.state === "IN_GRACE" || annuity.state === "PAYMENT_UNKNOWN") ? [SUSPENDED] : []),
     ...(isFromOneSource(annuity, facts) ? [SINGLE_SOURCE] : []),
     ...(facts.knownThrough === null ? [STATUS_UNKNOWN] : []),
-  ];
-}
-
-function dueDateNote(due: DueDate | null): readonly FeeReason[] {
-  if (due?.rule === "MAKE_UP_DAY_UNSETTLED") {
-    return [
-      note(
-        "MAKE_UP_DAY_UNSETTLED",
-        `${due.rawDueDate} 是调休上班的周六或周日：视为工作日则不顺延，视为周休息日则顺延至 ${due.latestDueDate}；规则未定，此处取较早者`,
-        `${due.rawDueDate} is a weekend day worked in exchange: as a working day it stays, as a weekly rest day it rolls to ${due.latestDueDate}; this is not settled, and the earlier day stands here`,
-      ),
-    ];
-  }
-  if (due?.rule !== "CALENDAR_UNKNOWN") return [];
-  return [
-    note(
-      "CALENDAR_UNKNOWN",
-      "未载有该时期的节假日安排，届满日未作顺延；顺延只会更晚",
-      "No holiday notice covers these days, so nothing was rolled; a roll would only be later",
-    ),
   ];
 }
 
@@ -88,8 +68,4 @@ function openLicenceNote({ percentOff, state }: Annuity, { hasOpenLicence }: Fee
 /** Years 11 to 15 of designs, and those of a compensated term. */
 function isFromOneSource({ patentYear }: Annuity, { subject }: FeeFacts): boolean {
   return subject.type === "DESIGN" ? patentYear > 10 : patentYear > 20;
-}
-
-function note(code: string, zh: string, en: string): FeeReason {
-  return { code, message: { zh, en } };
 }

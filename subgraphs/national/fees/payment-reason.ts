@@ -3,13 +3,9 @@ import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { Annuity } from "#schema/rules/annuities.ts";
 import type { SignOfLife } from "#schema/rules/payment-state.ts";
 import type { FeeFacts } from "./fee-facts.ts";
+import { type FeeReason, feeReason as reason } from "./fee-reason.ts";
 
 /** What a payment state rests on. */
-export interface FeeReason {
-  readonly code: string;
-  readonly message: Bilingual;
-}
-
 export function paymentReason(annuity: Annuity, { knownThrough, isLapseComputed }: FeeFacts): FeeReason {
   const { state, shownBy } = annuity;
   if (state === "INFERRED_PAID" && shownBy !== null) return paidBecause(shownBy);
@@ -89,7 +85,3 @@ const EVENT_WORDS: Readonly<Partial<Record<LegalEventKind, Bilingual>>> = {
   ABANDONED: { zh: "主动放弃", en: "abandonment" },
   ABANDONED_DOUBLE: { zh: "避免重复授权放弃", en: "abandonment to avoid double patenting" },
 };
-
-function reason(code: string, zh: string, en: string): FeeReason {
-  return { code, message: { zh, en } };
-}
