@@ -1,93 +1,54 @@
+import { tellChecksum } from "#adapters/cnipa-bulk/store/tell-checksum.ts";
 import type { CommandRuntime, SourceCommand } from "#adapters/runtime/source.ts";
-import type { ImportProgress, ImportSummary } from "./import-report.ts";
+import { describeSummary } from "./describe-summary.ts";
+import { HELP, readArguments, USAGE } from "./import-arguments.ts";
+import type { ImportSummary, ImportTask } from "./import-report.ts";
+import { progressOn } from "./progress-line.ts";
 import { runImport } from "./run-import.ts";
 
-/** Entries of the set-aside list that a terminal is shown. */
-const SHOWN = 50;
-const USAGE = "import PATH...";
+const NOTHING_TAKEN = 1;
+const WRONG_ARGUMENTS = 2;
 
-/** `npm run hub -- import PATH...`: exit code 0 when anything was taken or was there already, 1 otherwise. */
+/** `npm run hub -- import PATH...` */
 export const importCommand: SourceCommand<unknown> = {
   name: "import",
   summary: {
-    zh: "导入国家知识产权局的专利 XML（标准格式、旧格式、法律状态）",
-    en: "Import CNIPA patent XML (standard format, old format, legal status)",
+    zh: "导入国家知识产权局的专利 XML（标准格式、旧格式、法律状态；文件、目录、ZIP）",
+    en: "Import CNIPA patent XML (standard format, old format, legal status; files, folders, ZIP archives)",
   },
   usage: USAGE,
-  run: importPaths,
+  run: (args, runtime) => {
+    const asked = readArguments(args);
+    if (asked.kind === "import") return importPaths(asked.task, runtime);
+    if (asked.kind === "checksum") return checksum(runtime);
+    if (asked.kind === "help") runtime.out.write(HELP);
+    else runtime.err.write(`${asked.problem}\n用法 / usage: npm run hub -- ${USAGE}\n`);
+    return Promise.resolve(asked.kind === "help" ? 0 : WRONG_ARGUMENTS);
+  },
 };
 
-async function importPaths(args: readonly string[], runtime: CommandRuntime): Promise<number> {
-  const { out, err, dataDir, signal } = runtime;
-  const option = args.find((arg) => arg.startsWith("-"));
-  if (args.length === 0 || option !== undefined) {
-    const problem = option === undefined ? "未给出路径 / no path given" : `未知选项 / unknown option ${option}`;
-    err.write(`${problem}\n用法 / usage: npm run hub -- ${USAGE}\n`);
-    return 1;
-  }
+async function importPaths(task: Extract<ImportTask, { kind: "paths" }>, runtime: CommandRuntime): Promise<number> {
+  const { out, err, dataDir, signal, isTty } = runtime;
   try {
-    const summary = await runImport(
-      dataDir,
-      { kind: "paths", paths: args },
-      { signal, onProgress: progressOn(runtime) },
-    );
-    if (runtime.isTty) out.write("\r\u001b[K");
-    out.write(describe(summary));
-    return isSuccess(summary) ? 0 : 1;
+    const summary = await runImport(dataDir, task, { signal, onProgress: progressOn(runtime, Date.now) });
+    if (isTty) out.write("\r\u001b[K");
+    out.write(describeSummary(summary, task.dryRun ?? false));
+    return isSuccess(summary) ? 0 : NOTHING_TAKEN;
   } catch (error) {
     err.write(`导入失败 / import failed: ${error instanceof Error ? error.message : "unknown error"}\n`);
-    return 1;
+    return NOTHING_TAKEN;
   }
 }
 
 function isSuccess(summary: ImportSummary): boolean {
-  return (
-    summary.imported + summary.updated + summary.unchanged + summary.legalEvents + summary.legalEventsUnchanged > 0
+  const { imported, updated, unchanged, legalEvents, legalEventsUnchanged, known, before } = summary;
+  return imported + updated + unchanged + legalEvents + legalEventsUnchanged + known + before > 0;
+}
+
+async function checksum({ out, dataDir }: CommandRuntime): Promise<number> {
+  const { sum, documents, legalEvents, patents } = await tellChecksum(dataDir);
+  out.write(
+    `${sum}\n  专利 / patents: ${patents}\n  文献 / documents: ${documents}\n  法律状态 / legal events: ${legalEvents}\n`,
   );
-}
-
-/** One line that is written over itself, on a terminal only, at most ten times a second. */
-function progressOn({ out, isTty }: CommandRuntime): (progress: ImportProgress) => void {
-  let shownAt = 0;
-  return ({ filesDone, filesTotal, documents, legalEvents }) => {
-    if (!isTty || Date.now() - shownAt < 100) return;
-    shownAt = Date.now();
-    const files = filesTotal === null ? `${filesDone}` : `${filesDone}/${filesTotal}`;
-    out.write(
-      `\r\u001b[K文件 / files ${files} · 文献 / documents ${documents} · 法律状态 / legal events ${legalEvents}`,
-    );
-  };
-}
-
-function describe(summary: ImportSummary): string {
-  const rows: readonly (readonly [string, number])[] = [
-    ["文件 / files", summary.files],
-    ["新导入 / imported", summary.imported],
-    ["已更新 / updated", summary.updated],
-    ["未变化 / unchanged", summary.unchanged],
-    ["法律状态新增 / new legal events", summary.legalEvents],
-    ["法律状态未变 / legal events unchanged", summary.legalEventsUnchanged],
-    ["搁置 / set aside", summary.setAsideCount],
-    ["拒收（涉密）/ refused (secret)", summary.refused],
-  ];
-  const lines = rows.map(([label, count]) => `  ${label}: ${count}`);
-  const interrupted = summary.interrupted ? ["已中断，之前的内容已保留 / interrupted; what came before was kept"] : [];
-  const seconds = (summary.durationMs / 1000).toFixed(1);
-  return [`导入完成 / import finished (${seconds} s)`, ...lines, ...setAsideLines(summary), ...interrupted, ""].join(
-    "\n",
-  );
-}
-
-function setAsideLines({ setAside, setAsideCount }: ImportSummary): string[] {
-  const shown = setAside.slice(0, SHOWN).map(({ file, document, code, reason }) => {
-    const place = document === null ? file : `${file} #${document}`;
-    return `  - ${printable(place)} [${code}] ${reason.zh} / ${reason.en}`;
-  });
-  const more = setAsideCount - shown.length;
-  return more > 0 ? [...shown, `  … ${more}`] : shown;
-}
-
-/** File names are the deliverer's: nothing in them may steer the terminal. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, "?");
+  return 0;
 }

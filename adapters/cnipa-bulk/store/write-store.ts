@@ -71,6 +71,13 @@ export class StoreWriter {
     this.#database.exec("ROLLBACK");
   }
 
+  /** What would become of it. */
+  judge({ office, number, kind, ...document }: PreparedDocument, source: Omit<WriteSource, "file">): WriteOutcome {
+    const stored = this.#statements.find.get(office, number, kind);
+    if (stored === undefined) return "imported";
+    return supersedes(document, source, stored) ? "updated" : "unchanged";
+  }
+
   document(document: PreparedDocument, source: WriteSource): WriteOutcome {
     const { office, number, kind } = document;
     const stored = this.#statements.find.get(office, number, kind);
@@ -88,7 +95,7 @@ export class StoreWriter {
     return stored === undefined ? "imported" : "updated";
   }
 
-  legalEvent(number: ApplicationNumber, event: LegalEvent, source: WriteSource): WriteOutcome {
+  legalEvent(number: ApplicationNumber, event: LegalEvent, source: Omit<WriteSource, "file">): WriteOutcome {
     const items = JSON.stringify(event.items);
     const result = this.#statements.event.run(
       number,
@@ -168,7 +175,11 @@ function recordJson({ bibliography, agencyAtFiling, publications, claimCount, so
  * Which of two files of one publication stands, whatever the order of import: a real one before an invented one, the one
  * made later, what was read by this version; between two made on one day, their hashes decide.
  */
-function supersedes(document: PreparedDocument, { origin }: WriteSource, stored: Record<string, unknown>): boolean {
+function supersedes(
+  document: Pick<PreparedDocument, "produced" | "hash">,
+  { origin }: Omit<WriteSource, "file">,
+  stored: Record<string, unknown>,
+): boolean {
   const steps = [
     Number(origin === "import") - Number(stored["origin"] === "import"),
     compare(document.produced ?? "", String(stored["produced"] ?? "")),

@@ -27,7 +27,7 @@ test("bad files are set aside by name and reason while the rest is imported", as
     "other.xml": "NO_DOCUMENT",
     "empty.xml": "NO_DOCUMENT",
     "bomb.xml": "ENTITIES_REFUSED",
-    "slice.zip": "UNSUPPORTED_FILE",
+    "slice.zip": "BAD_ARCHIVE",
   });
 });
 
@@ -96,6 +96,7 @@ test("importing again changes nothing; a changed document is an update; an older
     unchanged: 1,
     legalEvents: 0,
     legalEventsUnchanged: 1,
+    known: 0,
   });
   const newer = standardDocument({ produced: "20230601", title: "改正后的名称" });
   expect(await importFiles(folder.path, { "a.xml": newer })).toMatchObject({ updated: 1 });
