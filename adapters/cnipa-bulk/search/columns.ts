@@ -2,7 +2,7 @@
 const SINGLE = {
   /** The application number without check character (12 digits, 8 for old ones): `application-key.ts` reads and prints it. */
   number: Float64Array,
-  /** 0: stands; more: the change at which it was replaced or taken out; WITHDRAWN: taken down, never to be shown again. */
+  /** 0: stands; else the change at which it was replaced, or, negative, taken down: then it is never shown again. */
   died: Int32Array,
   /** Index in PATENT_TYPES. */
   type: Uint8Array,
@@ -58,9 +58,6 @@ export type ColumnName = keyof typeof KINDS;
 type Several = keyof typeof SEVERAL;
 /** Typed arrays by document id; ids begin at 1 and have gaps. What lies at or behind `size` is not to be read. */
 export type ColumnArrays = { readonly [Name in ColumnName]: InstanceType<(typeof KINDS)[Name]> };
-
-/** `died` of a document that was taken down: unlike replaced ones it does not even show in pages begun earlier. */
-export const WITHDRAWN = -1;
 
 /** What workers hand each other. */
 export interface SharedColumns {
@@ -181,7 +178,7 @@ export class PatentColumns {
 
 /** Whether a document stood at a change: the ids of later documents are higher. */
 export function stoodAt(died: number, sequence: number): boolean {
-  return died === 0 || died > sequence;
+  return died === 0 || Math.abs(died) > sequence;
 }
 
 const SINGLES = Object.keys(SINGLE) as (keyof typeof SINGLE)[];

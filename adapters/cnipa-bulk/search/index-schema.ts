@@ -10,7 +10,8 @@ export const INDEX_VERSION = 1;
  */
 export const SEARCH_SCHEMA = `
   CREATE TABLE search_state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-  INSERT INTO search_state VALUES ('sequence', 0), ('version', 0);
+  INSERT INTO search_state VALUES ('sequence', 0);
+  INSERT INTO search_state SELECT 'version', iif(EXISTS (SELECT 1 FROM patents), 0, ${INDEX_VERSION});
 
   CREATE TABLE search_documents (
     id INTEGER PRIMARY KEY, number INTEGER NOT NULL, died INTEGER NOT NULL, changed INTEGER NOT NULL,

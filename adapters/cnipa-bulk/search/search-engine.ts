@@ -39,7 +39,9 @@ export class SearchEngine {
   readonly #keywords: KeywordMatcher;
   readonly #facets: FacetCounter;
   readonly #highlighter: Highlighter;
-  #standing: Standing | null = null;
+  /** What stood lately, as known at the store's newest change: a take-down reaches back. */
+  #standing: readonly Standing[] = [];
+  #standingKnownAt = -1;
   #scores = new Float64Array(0);
 
   constructor(database: DatabaseSync, columns: PatentColumns) {
@@ -62,7 +64,7 @@ export class SearchEngine {
 
   /** Loads what is not loaded yet. */
   warmUp(): void {
-    this.#atOneState((state) => this.#standingAt(state.sequence));
+    this.#atOneState(({ sequence }) => this.#standingAt(sequence, sequence));
   }
 
   #atOneState<T>(work: (state: IndexState) => T): T {
@@ -108,18 +110,18 @@ export class SearchEngine {
     };
   }
 
-  #matches({ query, filter, today }: MatchRequest, { sources }: IndexState, sequence: number): Matches {
+  #matches({ query, filter, today }: MatchRequest, state: IndexState, sequence: number): Matches {
     const { arrays } = this.#columns;
     const context: EvaluationContext = {
-      ...{ arrays, sources, keywords: this.#keywords },
+      ...{ arrays, sources: state.sources, keywords: this.#keywords },
       ...{ size: sequence + 1, today: dayOf(today) },
     };
-    const standing = this.#standingAt(sequence);
+    const standing = this.#standingAt(sequence, state.sequence);
     const queried = query === null ? null : evaluate(query, context);
     const filtered = filter === null ? null : evaluate(filter, context);
     const bits = [queried, filtered].reduce<BitSet>(
       (all, one) => (one === null ? all : intersect(one.bits, all)),
-      standing.bits,
+      standing.shown,
     );
     return { ids: idsOf(bits), arrays, texts: queried?.texts ?? [], standing };
   }
@@ -132,11 +134,14 @@ export class SearchEngine {
     return this.#scores;
   }
 
-  /** That of the newest state is kept. */
-  #standingAt(sequence: number): Standing {
-    if (this.#standing?.sequence === sequence) return this.#standing;
+  /** Of the newest state and of the one that was last asked for. */
+  #standingAt(sequence: number, now: number): Standing {
+    if (this.#standingKnownAt !== now) this.#standing = [];
+    this.#standingKnownAt = now;
+    const known = this.#standing.find((one) => one.sequence === sequence);
+    if (known !== undefined) return known;
     const standing = standingAt(this.#columns.arrays, sequence);
-    if (sequence >= (this.#standing?.sequence ?? 0)) this.#standing = standing;
+    this.#standing = [standing, ...this.#standing.filter((one) => one.sequence === now)];
     return standing;
   }
 }

@@ -4,6 +4,9 @@ import { type ColumnArrays, stoodAt } from "./columns.ts";
 /** The documents that stood at a change of the store, and what scores need to know of them together. */
 export interface Standing {
   readonly sequence: number;
+  /** Less what was taken down since. */
+  readonly shown: BitSet;
+  /** What scores are reckoned with, so that they are the same on every page. */
   readonly bits: BitSet;
   readonly count: number;
   readonly textLength: number;
@@ -13,13 +16,16 @@ export interface Standing {
 export function standingAt({ number, died, textLength, nameLength }: ColumnArrays, sequence: number): Standing {
   const size = sequence + 1;
   const bits = noIds(size);
+  const shown = noIds(size);
   const sums = { count: 0, textLength: 0, nameLength: 0 };
   for (let id = 1; id < size; id++) {
     if (number[id] === 0 || !stoodAt(died[id] ?? 0, sequence)) continue;
-    bits[id >>> 5] = (bits[id >>> 5] ?? 0) | (1 << (id & 31));
+    const bit = 1 << (id & 31);
+    bits[id >>> 5] = (bits[id >>> 5] ?? 0) | bit;
+    if ((died[id] ?? 0) >= 0) shown[id >>> 5] = (shown[id >>> 5] ?? 0) | bit;
     sums.count += 1;
     sums.textLength += textLength[id] ?? 0;
     sums.nameLength += nameLength[id] ?? 0;
   }
-  return { sequence, bits, ...sums };
+  return { sequence, shown, bits, ...sums };
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
 import { toApplicationKey } from "./application-key.ts";
-import { encodeAttributes, WITHDRAWN } from "./columns.ts";
+import { encodeAttributes } from "./columns.ts";
 import { NameWriter } from "./name-writer.ts";
 import { mergeSegments, sealPending } from "./seal-segments.ts";
 import { toAttributes } from "./search-attributes.ts";
@@ -97,7 +97,8 @@ const STATEMENTS = {
   setSequence: "UPDATE search_state SET value = ? WHERE name = 'sequence'",
   find: "SELECT id, hash, attributes FROM search_documents WHERE number = ? AND died = 0",
   die: "UPDATE search_documents SET died = ?, changed = ? WHERE id = ?",
-  withdraw: `UPDATE search_documents SET died = ${WITHDRAWN}, changed = ? WHERE number = ? AND died <> ${WITHDRAWN}`,
+  withdraw:
+    "UPDATE search_documents SET died = iif(died > 0, -died, -?1), changed = ?1 WHERE number = ?2 AND died >= 0",
   change: "UPDATE search_documents SET changed = ?, attributes = ? WHERE id = ?",
   insert: "INSERT INTO search_documents (id, number, died, changed, hash, attributes) VALUES (?1, ?2, 0, ?3, ?4, ?5)",
   pend: "INSERT INTO search_pending (id, texts) VALUES (?, ?)",

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { LegalEvent, PatentDocument } from "#adapters/cnipa-bulk/patent-record.ts";
 import { PatentColumns } from "#adapters/cnipa-bulk/search/columns.ts";
+import { mergeSegments, sealPending } from "#adapters/cnipa-bulk/search/seal-segments.ts";
 import { SearchEngine } from "#adapters/cnipa-bulk/search/search-engine.ts";
 import type { SearchCondition, SearchRequest, TextField } from "#adapters/cnipa-bulk/search/search-request.ts";
 import { SearchIndexWriter } from "#adapters/cnipa-bulk/search/write-index.ts";
@@ -74,6 +75,8 @@ export async function openCorpus() {
         for (const event of events) writer.legalEvent(numberOf(serial), event, SOURCE);
       }),
     remove: (serial: number) => remove(database, numberOf(serial)),
+    /** Makes a segment of what waits, as so many documents would. */
+    seal: () => seal(database),
     search: (request: Partial<SearchRequest>) => engine.search(requestOf(request)),
     [Symbol.asyncDispose]: async () => {
       reading.close();
@@ -87,6 +90,14 @@ export function writeAll(database: DatabaseSync, documents: readonly PatentDocum
   change(database, (writer) => {
     for (const document of documents) writer.document(prepareDocument(document), SOURCE);
   });
+}
+
+function seal(database: DatabaseSync): void {
+  if (database.prepare("SELECT 1 FROM search_pending").get() === undefined) return;
+  database.exec("BEGIN IMMEDIATE");
+  sealPending(database, 10);
+  database.exec("COMMIT");
+  mergeSegments(database);
 }
 
 /** As a take-down does it. */
