@@ -1,13 +1,18 @@
 import type { AgencyRecord } from "#adapters/cnipa-agencies/records.ts";
-import type { PatentRecord } from "#adapters/cnipa-bulk/patent-record.ts";
-import type { PatentFilter } from "#adapters/cnipa-bulk/store/patent-store.ts";
+import type { SearchCondition } from "#adapters/cnipa-bulk/search/search-request.ts";
+import { chinaDateOf } from "#schema/codes/dates.ts";
 import { CLUSTER_CITIES } from "#schema/codes/region-tables.ts";
 import { CHENGDU_CHONGQING, expandRegions, type RegionMatcher } from "#schema/codes/regions.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
 import type { FoundItem, FoundPage, NodeContract, NodeSearch } from "#subgraphs/runtime/define-node.ts";
 import { badInput } from "#subgraphs/runtime/operation-error.ts";
 import type { NationalContext, NationalLoad } from "./national-load.ts";
+import type { PatentView } from "./patent/patent-view.ts";
+import { allOf } from "./search/combine-conditions.ts";
+import { readPatentSearch } from "./search/read-search.ts";
 
+/** What the store skips at most. */
+const MAX_SKIP = 10_000;
 const NOTHING: FoundPage = { items: [], total: 0, relation: "EXACT" };
 
 /** How the hub may ask this node: the register of agencies, and the imported patents. */
@@ -52,22 +57,34 @@ async function findAgencies(search: NodeSearch, { load }: NationalContext): Prom
   };
 }
 
+/** By the engine of `patents`; without a text the newest come first. */
 async function findPatents(search: NodeSearch, { load }: NationalContext): Promise<FoundPage> {
-  const found = await load.listPatents({ filter: patentFilter(search), offset: search.offset, limit: search.first });
-  if (found === null) return NOTHING;
-  return { items: found.value.records.map(patentItem), total: found.value.total, relation: "EXACT" };
+  const { about, text, filter, first, offset } = search;
+  if (offset > MAX_SKIP) return NOTHING;
+  const asked = readPatentSearch({
+    query: text ?? null,
+    syntax: "TEXT",
+    filter: { regions: filter.regions ?? null, party: filter.party ?? null },
+  });
+  const narrowed = [asked.filter, about ? aboutCondition(about) : null].filter((one) => one !== null);
+  const page = await load.searchPatents({
+    query: asked.query,
+    filter: narrowed.length === 0 ? null : allOf(narrowed),
+    order: { field: asked.query === null ? "FILING_DATE" : "RELEVANCE", direction: "DESC" },
+    ...{ first, after: null, skip: offset },
+    ...{ facets: [], facetTop: 1, wantsHighlights: false },
+  });
+  if (page === null) return NOTHING;
+  const patents = await Promise.all(page.hits.map(({ applicationNumber }) => load.patents.load(applicationNumber)));
+  return {
+    items: patents.filter((patent) => patent !== null).map(patentItem),
+    total: page.total.value,
+    relation: page.total.relation,
+  };
 }
 
-function patentFilter(search: NodeSearch): PatentFilter {
-  const matcher = regionsOf(search);
-  const { about } = search;
-  const party = about?.typeName === "Organization" ? about.key : (search.filter.party ?? undefined);
-  return {
-    ...(matcher === null ? {} : { regions: [...matcher.codes] }),
-    ...(party === undefined ? {} : { party }),
-    ...(about?.typeName === "Agency" ? { agencyCode: about.key } : {}),
-    ...(search.text ? { text: search.text } : {}),
-  };
+function aboutCondition({ typeName, key }: NonNullable<NodeSearch["about"]>): SearchCondition {
+  return typeName === "Agency" ? { kind: "agency", codes: [key] } : { kind: "organization", keys: [key] };
 }
 
 function regionsOf({ filter }: NodeSearch): RegionMatcher | null {
@@ -89,17 +106,21 @@ function agencyItem({ code, name, region, foundedDate }: AgencyRecord, fetchedAt
   };
 }
 
-function patentItem(record: PatentRecord): FoundItem {
-  const { applicationNumber, title, ipc, locarno, applicants, publications, latestGazetteDate, importedAt } = record;
+function patentItem(patent: PatentView): FoundItem {
+  const { id, applicationNumber, titles, classifications, applicants, publications, provenance } = patent;
+  const updatedAt = provenance.sourceUpdatedAt;
   return {
-    id: encodeNodeId("Patent", applicationNumber),
+    id,
     summary: {
-      title,
-      numbers: [applicationNumber, ...publications.map(({ office, number, kind }) => `${office}${number}${kind}`)],
-      classes: [...ipc, ...locarno],
-      region: applicants[0]?.regionCode ?? null,
-      date: latestGazetteDate,
-      fetchedAt: importedAt,
+      title: titles.original,
+      numbers: [
+        ...(applicationNumber === null ? [] : [applicationNumber]),
+        ...publications.map(({ publicationNumber }) => publicationNumber),
+      ],
+      classes: classifications.map(({ symbol }) => symbol),
+      region: applicants[0]?.region?.code ?? null,
+      date: updatedAt === null ? null : chinaDateOf(updatedAt),
+      fetchedAt: provenance.fetchedAt,
     },
   };
 }

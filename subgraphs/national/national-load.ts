@@ -1,6 +1,7 @@
 import type { AgencyRecord, AgencySearch, RegisterPage } from "#adapters/cnipa-agencies/records.ts";
-import type { PatentPage, PatentQuery } from "#adapters/cnipa-bulk/store/patent-store.ts";
+import type { SearchPage, SearchRequest } from "#adapters/cnipa-bulk/search/search-request.ts";
 import type { Sourced } from "#adapters/runtime/source.ts";
+import { chinaDateOf } from "#schema/codes/dates.ts";
 import type { NodeContext } from "#subgraphs/runtime/define-node.ts";
 import { type LoaderContext, type NationalClients, skipped } from "./national-clients.ts";
 import { type AgencyLoaders, createAgencyLoaders } from "./party/agency-loaders.ts";
@@ -11,7 +12,8 @@ import { createWorldLoaders, type WorldLoaders } from "./world/world-loaders.ts"
 
 /** What the resolvers of one request share: everything is asked in batches and once. */
 export interface NationalLoad extends PatentLoaders, OrganizationLoaders, AgencyLoaders, FamilyLoaders, WorldLoaders {
-  listPatents(query: PatentQuery): Promise<Sourced<PatentPage> | null>;
+  /** At today's statuses; null where the source is off. */
+  searchPatents(request: Omit<SearchRequest, "today">): Promise<SearchPage | null>;
   searchAgencies(search: AgencySearch): Promise<Sourced<RegisterPage<AgencyRecord>> | null>;
 }
 
@@ -19,13 +21,15 @@ export type NationalContext = NodeContext<NationalLoad>;
 
 export function createNationalLoad(clients: NationalClients, context: LoaderContext): NationalLoad {
   const scope = { nodeCode: context.nodeCode };
+  const today = chinaDateOf(context.now) ?? "";
   return {
     ...createPatentLoaders(clients, context, scope),
     ...createOrganizationLoaders(clients, context),
     ...createAgencyLoaders(clients, context),
     ...createFamilyLoaders(clients, context),
     ...createWorldLoaders(clients, context),
-    listPatents: async (query) => (await clients.bulk?.list(query, context.call)) ?? skipped(context, "cnipa-bulk"),
+    searchPatents: async (request) =>
+      (await clients.bulk?.search({ ...request, today }, context.call)) ?? skipped(context, "cnipa-bulk"),
     searchAgencies: async (search) =>
       (await clients.register?.search(search, context.call)) ?? skipped(context, "cnipa-agencies"),
   };

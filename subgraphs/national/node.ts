@@ -11,6 +11,7 @@ import { legalResolvers } from "./legal/legal-resolvers.ts";
 import { createNationalLoad } from "./national-load.ts";
 import { partyResolvers } from "./party/party-resolvers.ts";
 import { patentResolvers } from "./patent/patent-resolvers.ts";
+import { searchResolvers } from "./search/search-resolvers.ts";
 import { familyResolvers } from "./world/family-resolvers.ts";
 import { inpadocResolvers } from "./world/inpadoc-resolvers.ts";
 import { worldResolvers } from "./world/world-resolvers.ts";
@@ -33,6 +34,7 @@ export const node = defineNode({
     worldResolvers,
     feesResolvers,
     deadlineResolvers,
+    searchResolvers,
   ),
   entities,
   contract,

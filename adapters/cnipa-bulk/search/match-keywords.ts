@@ -22,7 +22,7 @@ const MOST_EXPANSIONS = 100_000;
 
 /** Symbols, parties and numbers: by keywords of the index; numbers of applications and publications by the records. */
 export class KeywordMatcher {
-  readonly #statements: Readonly<Record<"organization" | "publication" | "publicationsFrom", StatementSync>>;
+  readonly #statements: Readonly<Record<"organization" | "publication" | "publicationsFrom" | "pct", StatementSync>>;
 
   constructor(database: DatabaseSync) {
     this.#statements = {
@@ -30,6 +30,7 @@ export class KeywordMatcher {
       publication: database.prepare(
         "SELECT application_number FROM documents WHERE office = ?1 AND number = ?2 AND (?3 = '' OR kind = ?3)",
       ),
+      pct: database.prepare("SELECT application_number FROM patents WHERE pct_number = ?"),
       publicationsFrom: database.prepare(
         "SELECT application_number FROM documents WHERE office = ? AND number >= ? AND number < ?",
       ),
@@ -60,6 +61,7 @@ export class KeywordMatcher {
 
   #matchNumber({ of, value, match }: Kind<"number">, context: KeywordContext): BitSet {
     if (of === "PUBLICATION") return withNumbers(this.#applicationsOf(value, match), context);
+    if (of === "PCT") return withNumbers(keysOf(this.#statements.pct.all(value)), context);
     if (of === "APPLICATION") return matchApplication(value, match, context);
     const keyword = priorityKeyword(value);
     return match === "EXACT" ? withKeywords([keyword], context) : withKeywordsFrom(keyword, context);
@@ -73,8 +75,12 @@ export class KeywordMatcher {
     const rows = isWhole
       ? this.#statements.publication.all(office, number, kind)
       : this.#statements.publicationsFrom.all(office, number, `${number}:`);
-    return new Set(rows.map((row) => keyOf(String(row["application_number"]))));
+    return keysOf(rows);
   }
+}
+
+function keysOf(rows: readonly Readonly<Record<string, unknown>>[]): ReadonlySet<number> {
+  return new Set(rows.map((row) => keyOf(String(row["application_number"]))));
 }
 
 function keyOf(applicationNumber: string): number {

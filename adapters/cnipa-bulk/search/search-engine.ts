@@ -30,6 +30,7 @@ export interface MatchRequest {
 }
 
 const MOST_HITS = 100;
+const MOST_SKIPPED = 10_000;
 
 /** Answers searches over one store, synchronously: for a thread of its own. Each answer is one state of the store. */
 export class SearchEngine {
@@ -83,7 +84,9 @@ export class SearchEngine {
     const matches = this.#matches(request, state, sequence);
     const scores = matches.texts.length === 0 ? null : this.#scored(matches);
     const first = Math.max(0, Math.min(request.first, MOST_HITS));
-    const ranked = rank(matches.ids, rankKeys(request.order, matches.arrays, scores), first + 1, after);
+    const skip = Math.max(0, Math.min(request.skip ?? 0, MOST_SKIPPED));
+    const keys = rankKeys(request.order, matches.arrays, scores);
+    const ranked = rank(matches.ids, keys, skip + first + 1, after).slice(skip);
     return {
       total: { value: matches.ids.length, relation: "EXACT" },
       hits: ranked.slice(0, first).map((hit) => this.#hit(hit, { request, matches, scores })),

@@ -28,10 +28,10 @@ export type SearchCondition =
       readonly distance: number;
       readonly isOrdered: boolean;
     }
-  /** A number in canonical form, or its beginning: application numbers without check digit and dot, `CN113783949A`. */
+  /** A number in canonical form, or its beginning: application numbers without check digit and dot, `CN113783949A`, `PCT/CN2023/123456`. */
   | {
       readonly kind: "number";
-      readonly of: "APPLICATION" | "PUBLICATION" | "PRIORITY";
+      readonly of: "APPLICATION" | "PUBLICATION" | "PRIORITY" | "PCT";
       readonly value: string;
       readonly match: "EXACT" | "PREFIX";
     }
@@ -74,6 +74,8 @@ export interface SearchRequest {
   /** 0 to 100 hits after the cursor. */
   readonly first: number;
   readonly after: string | null;
+  /** Hits to leave out before the first, for callers who page by number; 0 to 10,000. */
+  readonly skip?: number;
   readonly facets: readonly FacetField[];
   /** Buckets of each facet. */
   readonly facetTop: number;

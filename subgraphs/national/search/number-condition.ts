@@ -43,7 +43,7 @@ export function applicationCondition(number: ApplicationNumber): SearchCondition
 
 function conditionOf(number: PatentNumber): SearchCondition {
   if (number.kind === "application") return applicationCondition(number.application);
-  if (number.kind === "pct") return { kind: "number", of: "APPLICATION", value: number.pct, match: "EXACT" };
+  if (number.kind === "pct") return { kind: "number", of: "PCT", value: number.pct, match: "EXACT" };
   return publicationCondition(number.office, number.number, number.kindCode ?? null);
 }
 
@@ -97,9 +97,11 @@ function beginning(of: "APPLICATION" | "PUBLICATION", term: TermToken): SearchCo
   throw badNumber(term, null);
 }
 
-/** Foreign numbers as printed, without signs: every office has a form of its own. */
+/** Foreign numbers as printed, without signs: every office has a form of its own. Chinese ones go without check character. */
 function priority(term: TermToken): SearchCondition {
-  const value = compactText(term.text.slice(0, 100)).replace(/[^A-Z0-9]/g, "");
+  const chinese = term.isTruncated ? null : parseApplicationNumber(term.text);
+  const compact = compactText(term.text.slice(0, 100)).replace(/[^A-Z0-9]/g, "");
+  const value = chinese?.ok ? chinese.value.slice(0, -2) : compact;
   if (!/\d{2}/.test(value)) throw badNumber(term, null);
   return { kind: "number", of: "PRIORITY", value, match: term.isTruncated ? "PREFIX" : "EXACT" };
 }

@@ -21,7 +21,7 @@ export function printCondition(condition: SearchCondition): string {
       return `${nameOf((meaning) => fieldsOf(meaning) === condition.fields.join())}=(${left} ${operator} ${right})`;
     }
     case "number":
-      return `${nameOf((meaning) => meaning.kind === "number" && meaning.of === condition.of)}=${condition.value}${condition.match === "PREFIX" ? "*" : ""}`;
+      return `${nameOf((meaning) => meaning.kind === "number" && meaning.of === indexOf(condition.of))}=${condition.value}${condition.match === "PREFIX" ? "*" : ""}`;
     case "date":
       return printDays(condition);
     default:
@@ -52,6 +52,11 @@ function printList(condition: ListCondition): string {
     case "agency":
       return listed("AG", condition.codes);
   }
+}
+
+/** International applications stand under the index of applications. */
+function indexOf(of: Extract<SearchCondition, { readonly kind: "number" }>["of"]) {
+  return of === "PCT" ? "APPLICATION" : of;
 }
 
 function printDays({ of, from, to }: Extract<SearchCondition, { readonly kind: "date" }>): string {

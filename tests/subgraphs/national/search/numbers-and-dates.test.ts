@@ -39,6 +39,8 @@ describe("numbers", () => {
     ["PN=CN1160*", "PUBLICATION", "CN1160", "PREFIX"],
     ["PN=WO2009085664A2", "PUBLICATION", "WO2009085664A2", "EXACT"],
     ["PR=KR10-2016-0063019", "PRIORITY", "KR1020160063019", "EXACT"],
+    ["PR=202110991218.8", "PRIORITY", "CN202110991218", "EXACT"],
+    ["AN=PCT/CN2023/123456", "PCT", "PCT/CN2023/123456", "EXACT"],
     ["PR=JP2016*", "PRIORITY", "JP2016", "PREFIX"],
   ])("%s", (query, of, value, match) => {
     expect(expert(query)).toEqual({ kind: "number", of, value, match });

@@ -52,6 +52,7 @@ const leaf: fc.Arbitrary<SearchCondition> = fc.oneof(
     .constantFrom("CN116012345B", "WO2009085664A2")
     .map((value) => ({ kind: "number", of: "PUBLICATION", value, match: "EXACT" }) as const),
   fc.constant({ kind: "number", of: "PUBLICATION", value: "CN116012345", match: "PREFIX" } as const),
+  fc.constant({ kind: "number", of: "PCT", value: "PCT/CN2023/123456", match: "EXACT" } as const),
   fc
     .constantFrom("EXACT" as const, "PREFIX" as const)
     .map((match) => ({ kind: "number", of: "PRIORITY", value: "KR1020160063019", match }) as const),
