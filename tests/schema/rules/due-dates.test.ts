@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addDays, addMonths, anniversary, fullYearsBetween, isDay } from "#schema/rules/calendar-days.ts";
+import { addDays, addMonths, anniversary, fullYearsBetween, isDay, weekdayOf } from "#schema/rules/calendar-days.ts";
 import { dueDateOf, rollDueDate } from "#schema/rules/due-date.ts";
 import { presumedReceipt } from "#schema/rules/presumed-receipt.ts";
 import { PROCEDURAL_PERIODS, type ProceduralPeriod } from "#schema/rules/procedural-periods.ts";
@@ -169,6 +169,25 @@ describe("calendar days", () => {
     expect(addMonths("2022-12-31", 2)).toBe("2023-02-28");
     expect(anniversary("2020-02-29", 1)).toBe("2021-02-28");
     expect(anniversary("2020-02-29", 4)).toBe("2024-02-29");
+  });
+
+  test("days and months move as a plain calendar moves them", () => {
+    const day = fc.date({ min: new Date("1900-01-01"), max: new Date("2400-01-01"), noInvalidDate: true });
+    fc.assert(
+      fc.property(day, fc.integer({ min: -400, max: 400 }), (date, count) => {
+        const text = date.toISOString().slice(0, 10);
+        const moved = new Date(Date.parse(text) + count * 86_400_000).toISOString().slice(0, 10);
+        expect(isDay(text)).toBe(true);
+        expect(addDays(text, count)).toBe(moved);
+        expect(weekdayOf(text)).toBe(new Date(`${text}T00:00:00Z`).getUTCDay());
+        const later = addMonths(text, count);
+        expect(isDay(later)).toBe(true);
+        const months = (one: string) => Number(one.slice(0, 4)) * 12 + Number(one.slice(5, 7));
+        expect(months(later) - months(text)).toBe(count);
+        const isLast = addDays(later, 1).endsWith("-01");
+        expect(later.slice(8) === text.slice(8) || (isLast && later.slice(8) < text.slice(8))).toBe(true);
+      }),
+    );
   });
 
   test("full years are those whose anniversary has come", () => {
