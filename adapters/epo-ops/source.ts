@@ -5,6 +5,8 @@ import { defineSource } from "#adapters/runtime/source.ts";
 import { createEpoOpsClient, type EpoOpsClient } from "./client/epo-ops-client.ts";
 import { SANDBOX_KEY, SANDBOX_SECRET } from "./sandbox/accounts.ts";
 
+const bytes = () => z.union([z.literal("none"), z.coerce.number().int().positive()]);
+
 const settings = z
   .object({
     /** Up to the version: token and REST services lie below it. */
@@ -12,6 +14,10 @@ const settings = z
     /** Consumer key and secret of the operator's own registration with the EPO. */
     key: z.string().default(""),
     secret: z.string().default(""),
+    /** Bytes of a week after which OPS is asked no more: nine tenths of the 4 GB of its free plan (seen 2026-11). */
+    weeklyBytes: bytes().default(3_600_000_000),
+    /** The same for an hour; how many bytes OPS allows is not known. */
+    hourlyBytes: bytes().default("none"),
   })
   .refine(({ key, secret }) => (key === "") === (secret === ""), {
     error: "key and secret belong together",

@@ -45,7 +45,12 @@ export function createSourceRuntime(options: SourceRuntimeOptions): OwnedSourceR
   const caches = new Map<string, RecordCache<unknown>>();
   const closers: (() => Promise<void> | void)[] = [() => caller.close()];
   let readHealth = caller.health;
+  const figures = new Map<string, number>();
   let isOff = false;
+  const health = (): SourceHealth => {
+    const told = figures.size === 0 ? readHealth() : { ...readHealth(), figures: Object.fromEntries(figures) };
+    return isOff ? { ...told, state: "OFF" } : told;
+  };
   return {
     code,
     dataDir,
@@ -53,7 +58,7 @@ export function createSourceRuntime(options: SourceRuntimeOptions): OwnedSourceR
     clock: timer,
     logger,
     call: caller.call,
-    health: () => (isOff ? { ...readHealth(), state: "OFF" } : readHealth()),
+    health,
     switch: (position) => {
       isOff = position === "off";
       caller.switch(position);
@@ -70,7 +75,10 @@ export function createSourceRuntime(options: SourceRuntimeOptions): OwnedSourceR
     },
     kept: () => ({ ...caller.kept(), records: [...caches.values()].reduce((sum, { size }) => sum + size, 0) }),
     clearCache: () => ({ answers: caller.clear(), records: clearAll(caches.values()) }),
-    measure: (figure, value) => metrics.measured(code, figure, value),
+    measure: (figure, value) => {
+      figures.set(figure, value);
+      metrics.measured(code, figure, value);
+    },
     onClose: (close) => {
       closers.push(close);
     },

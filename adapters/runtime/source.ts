@@ -180,6 +180,8 @@ export interface SourceHealth {
   readonly dailyQuota: number | null;
   /** Epoch ms until which it is not asked (its own wish, quiet hours, quota used up); null when it may be. */
   readonly pausedUntil: number | null;
+  /** What the source last told of itself (`SourceRuntime.measure`), by name; absent where it told nothing. */
+  readonly figures?: Readonly<Record<string, number>>;
 }
 
 /** The client type of a source definition. */

@@ -74,6 +74,7 @@ function withTimes(health: SourceHealth): SourceStatus["health"] {
   const { lastSuccessAt, lastFailureAt, pausedUntil } = health;
   return {
     ...health,
+    figures: health.figures ?? {},
     lastSuccessAt: toTime(lastSuccessAt),
     lastFailureAt: toTime(lastFailureAt),
     pausedUntil: toTime(pausedUntil),

@@ -47,6 +47,7 @@ function toDetails({ isPaused }: ListedSource, health: SourceHealth) {
     pausedUntil: toTime(health.pausedUntil),
     lastFailureKind,
     lastFailureAt: toTime(health.lastFailureAt),
+    figures: Object.entries(health.figures ?? {}).map(([name, value]) => ({ name, value })),
   };
 }
 

@@ -188,6 +188,25 @@ describe("an operator", () => {
   });
 });
 
+test("alone sees what OPS told of its quotas", async () => {
+  await using hub = await startTestHub({ patents: 100, env: ADMIN_ENV });
+  const { errors } = await hub.ask(`{ worldPatents(query: "battery", first: 1) { total { value } } }`);
+  expect(errors).toEqual([]);
+  const { data } = await hub.ask<{ hubNodes: { sources: { code: string; details: { figures: object[] } }[] }[] }>(
+    "{ hubNodes { sources { code details { figures { name value } } } } }",
+    {},
+    OPERATOR,
+  );
+  const ops = data?.hubNodes.flatMap(({ sources }) => sources).find(({ code }) => code === "epo-ops");
+  expect(ops?.details.figures).toEqual(
+    expect.arrayContaining([
+      { name: "quota-week-limit-bytes", value: 3_600_000_000 },
+      { name: "quota-week-bytes", value: expect.any(Number) },
+      { name: "search-requests-per-minute", value: 300 },
+    ]),
+  );
+});
+
 test("what was paused stays paused over a restart, with nobody asked before", async () => {
   await using folder = await temporaryFolder();
   const options = { patents: 100, env: ADMIN_ENV, dataDir: folder.path };

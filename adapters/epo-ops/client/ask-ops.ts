@@ -35,12 +35,16 @@ export interface AskOptions {
 /** Asks the REST services with the registration's token; a token refused before its time is renewed once, silently. */
 export function createAskOps({ baseUrl, call, token, throttle }: AskOptions): AskOps {
   const { source } = throttle;
-  const send = <T, R>(question: OpsQuestion<T, R>, bearer: string, context: CallContext) => {
-    throttle.assertFree(question.service);
-    return call(toRequest(question, `${baseUrl}/rest-services/${question.path}`, bearer, throttle), context);
+  const send = async <T, R>(question: OpsQuestion<T, R>, bearer: string, context: CallContext) => {
+    const end = throttle.leave(question.service, keyOf(question));
+    try {
+      return await call(toRequest(question, `${baseUrl}/rest-services/${question.path}`, bearer, throttle), context);
+    } finally {
+      end();
+    }
   };
   const ask: AskOps = async (question, context) => {
-    throttle.assertFree(question.service);
+    throttle.assertFree(question.service, keyOf(question));
     const bearer = await token.get(context);
     const answer = await send(question, bearer, context);
     if (answer.value.kind !== "token-refused") return answer;
@@ -51,6 +55,11 @@ export function createAskOps({ baseUrl, call, token, throttle }: AskOptions): As
   };
   return (question, context) =>
     tellOutcome({ source, operation: question.operation }, context, (told) => ask(question, told));
+}
+
+/** Equal questions under way are one request. */
+function keyOf({ path, range, body }: Pick<OpsQuestion<unknown, unknown>, "path" | "range" | "body">): string {
+  return `${path} ${range ?? ""} ${body ?? ""}`;
 }
 
 function toRequest<T, R>(

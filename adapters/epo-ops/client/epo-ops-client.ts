@@ -14,6 +14,7 @@ import { fetchFamily } from "./fetch-family.ts";
 import { createOpsRecords } from "./ops-records.ts";
 import { searchPublications } from "./search-publications.ts";
 import { type OpsUsage, Throttle } from "./throttle.ts";
+import { UsageFile } from "./usage-file.ts";
 
 /** The European Patent Office's Open Patent Services, in records. */
 export interface EpoOpsClient {
@@ -58,11 +59,14 @@ export interface EpoOpsAccess {
   readonly baseUrl: string;
   readonly key: string;
   readonly secret: string;
+  /** Shares of OPS's quotas after which it is asked no more; "none": until it refuses. */
+  readonly hourlyBytes: number | "none";
+  readonly weeklyBytes: number | "none";
 }
 
-export function createEpoOpsClient(runtime: SourceRuntime, access: EpoOpsAccess): EpoOpsClient {
-  const { call, clock, logger, measure, code: source } = runtime;
-  const throttle = new Throttle({ source, clock, logger, measure });
+export async function createEpoOpsClient(runtime: SourceRuntime, access: EpoOpsAccess): Promise<EpoOpsClient> {
+  const { call, clock, code: source } = runtime;
+  const throttle = await createThrottle(runtime, access);
   const token = new AccessToken({ ...access, source, call, clock, url: `${access.baseUrl}/auth/accesstoken` });
   const ask = createAskOps({ baseUrl: access.baseUrl, call, token, throttle });
   const options: LookupOptions = { source, ask, clock, records: createOpsRecords(runtime) };
@@ -79,6 +83,26 @@ export function createEpoOpsClient(runtime: SourceRuntime, access: EpoOpsAccess)
     search: (search, context) => searchPublications(options, search, context),
     usage: () => throttle.usage,
   };
+}
+
+/** Knows from before a restart what OPS told of our quotas. */
+async function createThrottle(runtime: SourceRuntime, access: EpoOpsAccess): Promise<Throttle> {
+  const { clock, logger, measure, dataDir, code: source } = runtime;
+  const file = new UsageFile({ dataDir, registration: [access.baseUrl, access.key], clock, logger });
+  runtime.onClose(() => file.flush());
+  return new Throttle({
+    source,
+    clock,
+    logger,
+    measure,
+    limits: { hour: limitOf(access.hourlyBytes), week: limitOf(access.weeklyBytes) },
+    known: await file.read(),
+    remember: (use) => file.save(use),
+  });
+}
+
+function limitOf(setting: number | "none"): number | null {
+  return setting === "none" ? null : setting;
 }
 
 function toFirst(result: DocumentsResult): Sourced<OpsDocument | null> | UpstreamError {

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 
 /** The service classes by which OPS counts requests. */
-export type OpsService = "images" | "inpadoc" | "other" | "retrieval" | "search";
+export const OPS_SERVICES = ["images", "inpadoc", "other", "retrieval", "search"] as const;
+export type OpsService = (typeof OPS_SERVICES)[number];
 
 export interface ServiceAllowance {
   /** green < 50 % of the allowance used, yellow < 75 %, red above, black = blocked. */
@@ -46,7 +47,7 @@ function textOf(headers: IncomingHttpHeaders, name: string): string {
 
 const SYSTEM_STATES = ["overloaded", "busy", "idle"] as const;
 const COLOURS = ["green", "yellow", "red", "black"] as const;
-const SERVICES: ReadonlySet<string> = new Set<OpsService>(["images", "inpadoc", "other", "retrieval", "search"]);
+const SERVICES: ReadonlySet<string> = new Set(OPS_SERVICES);
 
 function toSystem(control: string): ThrottleReport["system"] {
   return SYSTEM_STATES.find((state) => new RegExp(`\\b${state}\\b`, "i").test(control)) ?? null;

@@ -2,7 +2,15 @@ import type { UpstreamAnswer } from "#adapters/runtime/call/decode.ts";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { Clock } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
-import { type OpsService, readThrottleHeaders, type ServiceAllowance, type ThrottleReport } from "./throttle-header.ts";
+import { ByteQuota, type QuotaLimits, type QuotaUse } from "./byte-quota.ts";
+import { ServicePace } from "./service-pace.ts";
+import {
+  OPS_SERVICES,
+  type OpsService,
+  readThrottleHeaders,
+  type ServiceAllowance,
+  type ThrottleReport,
+} from "./throttle-header.ts";
 
 /** Our use of OPS as its last answers told it; for the operator's page and metrics. */
 export interface OpsUsage {
@@ -25,48 +33,67 @@ const PAUSES_MS: readonly (readonly [reason: RegExp, pauseMs: number])[] = [
 ];
 const DEFAULT_PAUSE_MS = MINUTE_MS;
 
+/** What OPS allowed when it was idle, in a recorded answer: holds until the first answer tells. */
+const FIRST_ALLOWANCES: Readonly<Record<OpsService, number>> = {
+  images: 200,
+  inpadoc: 60,
+  other: 1_000,
+  retrieval: 200,
+  search: 30,
+};
+
 interface ThrottleOptions {
   readonly source: string;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Takes the figures of usage for the operators: quota-hour-bytes, quota-week-bytes, SERVICE-requests-per-minute. */
   readonly measure: (figure: string, value: number) => void;
+  readonly limits: QuotaLimits;
+  /** What was told before a restart. */
+  readonly known?: QuotaUse;
+  /** Told whatever OPS says of our quotas. */
+  readonly remember?: (use: QuotaUse) => void;
 }
 
 /**
  * Keeps the hub below what OPS allows: counts requests per service and minute against the allowance that OPS announces,
- * rests a service that is black, and everything after a quota refusal. It refuses at once instead of queueing, since the
- * pipeline's own pacing already spreads requests and a caller with a deadline gains nothing from waiting a minute.
+ * stops at the operator's share of the quotas of bytes, rests a service that is black, and everything after a refusal. It
+ * refuses at once instead of queueing, since the pipeline's own pacing already spreads requests and a caller with a
+ * deadline gains nothing from waiting a minute.
  */
 export class Throttle {
   readonly source: string;
-  readonly #clock: Clock;
-  readonly #logger: Logger;
-  readonly #answered = new Map<OpsService, readonly number[]>();
-  readonly #allowances = new Map<OpsService, ServiceAllowance>();
-  readonly #restingUntil = new Map<OpsService, number>();
-  readonly #measure: (figure: string, value: number) => void;
+  readonly #options: ThrottleOptions;
+  readonly #paces: ReadonlyMap<OpsService, ServicePace>;
+  readonly #quota: ByteQuota;
   #system: ThrottleReport["system"] = null;
-  #hourBytesUsed: number | null = null;
-  #weekBytesUsed: number | null = null;
   #pausedUntil = 0;
 
-  constructor({ source, clock, logger, measure }: ThrottleOptions) {
+  constructor(options: ThrottleOptions) {
+    const { source, clock, limits, known, measure } = options;
     this.source = source;
-    this.#clock = clock;
-    this.#logger = logger;
-    this.#measure = measure;
+    this.#options = options;
+    this.#paces = new Map(OPS_SERVICES.map((service) => [service, new ServicePace(clock, FIRST_ALLOWANCES[service])]));
+    this.#quota = new ByteQuota(clock, limits, known);
+    if (limits.week !== null) measure("quota-week-limit-bytes", limits.week);
+    if (limits.hour !== null) measure("quota-hour-limit-bytes", limits.hour);
   }
 
-  /** Before asking. Throws UpstreamError "rate-limited" when OPS would refuse or asked for rest. */
-  assertFree(service: OpsService): void {
-    const now = this.#clock.now();
+  /** Throws UpstreamError "rate-limited" when OPS would refuse this question or asked for rest. */
+  assertFree(service: OpsService, question: string): void {
     const waitMs = Math.max(
-      this.#pausedUntil - now,
-      (this.#restingUntil.get(service) ?? 0) - now,
-      this.#full(service, now),
+      this.#pausedUntil - this.#options.clock.now(),
+      this.#quota.waitMs(),
+      this.#paces.get(service)?.waitMs(question) ?? 0,
     );
     if (waitMs > 0) throw this.#limited(waitMs);
+  }
+
+  /** A question leaves, once it is free; call what is returned when it has ended. Throws as `assertFree`. */
+  leave(service: OpsService, question: string): () => void {
+    this.assertFree(service, question);
+    this.#quota.leave();
+    return this.#paces.get(service)?.leave(question) ?? (() => {});
   }
 
   /**
@@ -74,60 +101,65 @@ export class Throttle {
    * long OPS wants to be left alone (ms), or null.
    */
   note(service: OpsService, answer: UpstreamAnswer): number | null {
-    this.#answered.set(service, [...this.#recent(service), this.#clock.now()]);
+    this.#paces.get(service)?.answered();
     const report = readThrottleHeaders(answer.headers);
     this.#system = report.system ?? this.#system;
-    this.#hourBytesUsed = report.hourBytesUsed ?? this.#hourBytesUsed;
-    this.#weekBytesUsed = report.weekBytesUsed ?? this.#weekBytesUsed;
+    this.#noteQuota(report);
     for (const [service, allowance] of report.services) this.#noteAllowance(service, allowance);
     this.#tell(report);
     const reason = reasonToRest(answer, report);
     if (reason === null) return null;
     const pauseMs = PAUSES_MS.find(([pattern]) => pattern.test(reason))?.[1] ?? DEFAULT_PAUSE_MS;
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + pauseMs);
-    this.#logger.warn({ source: this.source, reason, pauseMs }, "OPS asks to be left alone");
+    const { clock, logger } = this.#options;
+    this.#pausedUntil = Math.max(this.#pausedUntil, clock.now() + pauseMs);
+    logger.warn({ source: this.source, reason, pauseMs }, "OPS asks to be left alone");
     return pauseMs;
   }
 
   get usage(): OpsUsage {
+    const { hour, week } = this.#quota.use;
     return {
       system: this.#system,
-      services: Object.fromEntries(this.#allowances),
-      hourBytesUsed: this.#hourBytesUsed,
-      weekBytesUsed: this.#weekBytesUsed,
-      pausedUntil: this.#pausedUntil > this.#clock.now() ? this.#pausedUntil : null,
+      services: Object.fromEntries([...this.#paces].flatMap(([service, { told }]) => (told ? [[service, told]] : []))),
+      hourBytesUsed: hour?.bytes ?? null,
+      weekBytesUsed: week?.bytes ?? null,
+      pausedUntil: this.#pauseEnd(),
     };
   }
 
-  #tell({ hourBytesUsed, weekBytesUsed, services }: ThrottleReport): void {
-    if (hourBytesUsed !== null) this.#measure("quota-hour-bytes", hourBytesUsed);
-    if (weekBytesUsed !== null) this.#measure("quota-week-bytes", weekBytesUsed);
-    for (const [service, { requestsPerMinute }] of services) {
-      this.#measure(`${service}-requests-per-minute`, requestsPerMinute);
+  #pauseEnd(): number | null {
+    const now = this.#options.clock.now();
+    const end = Math.max(this.#pausedUntil, now + this.#quota.waitMs());
+    return end > now ? end : null;
+  }
+
+  #noteQuota({ hourBytesUsed, weekBytesUsed }: ThrottleReport): void {
+    if (hourBytesUsed === null && weekBytesUsed === null) return;
+    const wasFree = this.#quota.waitMs() === 0;
+    this.#quota.note({ hour: hourBytesUsed, week: weekBytesUsed });
+    this.#options.remember?.(this.#quota.use);
+    const waitMs = this.#quota.waitMs();
+    if (wasFree && waitMs > 0) {
+      const use = { hourBytesUsed, weekBytesUsed, waitMs };
+      this.#options.logger.warn({ source: this.source, ...use }, "the set share of OPS's quota is used up");
     }
+  }
+
+  #tell({ hourBytesUsed, weekBytesUsed, services }: ThrottleReport): void {
+    const { measure } = this.#options;
+    if (hourBytesUsed !== null) measure("quota-hour-bytes", hourBytesUsed);
+    if (weekBytesUsed !== null) measure("quota-week-bytes", weekBytesUsed);
+    for (const [service, { requestsPerMinute }] of services)
+      measure(`${service}-requests-per-minute`, requestsPerMinute);
   }
 
   #noteAllowance(service: OpsService, allowance: ServiceAllowance): void {
-    const before = this.#allowances.get(service)?.colour ?? "green";
-    this.#allowances.set(service, allowance);
-    if (allowance.colour === "black") this.#restingUntil.set(service, this.#clock.now() + MINUTE_MS);
+    const pace = this.#paces.get(service);
+    const before = pace?.told?.colour ?? "green";
+    pace?.allow(allowance);
     if (allowance.colour !== before) {
-      this.#logger.info({ source: this.source, service, ...allowance }, "OPS allowance changed");
+      this.#options.logger.info({ source: this.source, service, ...allowance }, "OPS allowance changed");
     }
-  }
-
-  /** Milliseconds until the minute has room again for this service; 0 = now. */
-  #full(service: OpsService, now: number): number {
-    const recent = this.#recent(service);
-    const allowed = this.#allowances.get(service)?.requestsPerMinute;
-    // An allowance of 0 is announced together with black, which rests the service by itself.
-    if (allowed === undefined || allowed === 0 || recent.length < allowed) return 0;
-    return (recent[recent.length - allowed] ?? now) + MINUTE_MS - now;
-  }
-
-  #recent(service: OpsService): readonly number[] {
-    const since = this.#clock.now() - MINUTE_MS;
-    return (this.#answered.get(service) ?? []).filter((at) => at > since);
   }
 
   #limited(retryAfterMs: number): UpstreamError {

@@ -9,7 +9,10 @@ const asked = { office: "CN", number: "198000001", kind: "A" };
 describeSource({
   name: "epo-ops",
   startWithUpstream: async (url, runtime) => {
-    const client = await source.create(runtime, { baseUrl: `${url}/3.2`, key: "key", secret: "secret" });
+    const client = await source.create(
+      runtime,
+      source.settings.parse({ baseUrl: `${url}/3.2`, key: "key", secret: "secret" }),
+    );
     return async (context) => {
       const [result] = (await client?.biblioByPublications([asked], context)) ?? [];
       if (result instanceof Error) throw result;
@@ -42,6 +45,16 @@ test("with credentials the sandbox stays out", () => {
 test("the sandbox is reached below its own address with its own credentials", () => {
   const settings = source.sandbox?.pointAt("http://127.0.0.1:8080", source.settings.parse({}));
   expect(settings).toMatchObject({ baseUrl: "http://127.0.0.1:8080/3.2", key: "sandbox-key" });
+});
+
+test("it stops at nine tenths of the free plan's week unless told otherwise", () => {
+  expect(source.settings.parse({})).toMatchObject({ weeklyBytes: 3_600_000_000, hourlyBytes: "none" });
+  expect(source.settings.parse({ weeklyBytes: "10000", hourlyBytes: "5000" })).toMatchObject({
+    weeklyBytes: 10_000,
+    hourlyBytes: 5_000,
+  });
+  expect(source.settings.safeParse({ weeklyBytes: "0" }).success).toBe(false);
+  expect(source.settings.safeParse({ weeklyBytes: "all" }).success).toBe(false);
 });
 
 test("half a pair of credentials stops the start", () => {
