@@ -10,6 +10,7 @@ import type { NationalContext, NationalLoad } from "./national-load.ts";
 import type { PatentView } from "./patent/patent-view.ts";
 import { allOf } from "./search/combine-conditions.ts";
 import { readPatentSearch } from "./search/read-search.ts";
+import { rightKindContracts } from "./rights/right-contract.ts";
 
 /** What the store skips at most. */
 const MAX_SKIP = 10_000;
@@ -36,6 +37,7 @@ export const contract: NodeContract<NationalLoad> = {
       isPrivate: false,
       find: findPatents,
     },
+    ...rightKindContracts,
   },
 };
 

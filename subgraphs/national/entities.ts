@@ -1,12 +1,10 @@
 import { parseAgencyCode } from "#schema/ids/agency-code.ts";
 import { parseApplicationNumber } from "#schema/ids/application-number.ts";
-import { decodeNodeId } from "#schema/ids/node-id.ts";
 import { parseUscc } from "#schema/ids/uscc.ts";
 import type { EntityResolver } from "#subgraphs/runtime/define-node.ts";
 import type { NationalLoad } from "./national-load.ts";
-
-type Reference = Readonly<Record<string, unknown>>;
-type Find = (reference: Reference, load: NationalLoad) => Promise<object | null>;
+import { batched, keyOf } from "./reference-key.ts";
+import { rightEntities } from "./rights/right-entities.ts";
 
 /** References to what this node owns, by id or natural key. Keys that are none are simply not there. */
 export const entities: Readonly<Record<string, EntityResolver<NationalLoad>>> = {
@@ -27,6 +25,7 @@ export const entities: Readonly<Record<string, EntityResolver<NationalLoad>>> = 
     const code = parseAgencyCode(keyOf(reference, "Agency", "code") ?? "");
     return code.ok ? load.agencies.load(code.value) : null;
   }),
+  ...rightEntities,
 };
 
 /** A foreign document whose application OPS does not name is known by its publication. */
@@ -34,21 +33,4 @@ async function fromPublication(key: string | null, load: NationalLoad) {
   const [, office, number, kindCode] = /^publication\.([A-Z]{2})\.([A-Z0-9]+)\.([A-Z]\d?)$/.exec(key ?? "") ?? [];
   if (office === undefined || number === undefined) return null;
   return (await load.opsPublications.load({ office, number, kindCode }))[0] ?? null;
-}
-
-function batched(find: Find): EntityResolver<NationalLoad> {
-  return (references, { load }) => Promise.all(references.map((reference) => find(reference, load).catch(asError)));
-}
-
-/** The natural key, or the one inside the global id, whichever the reference carries. */
-function keyOf(reference: Reference, typeName: string, naturalKey: string): string | null {
-  const natural = reference[naturalKey];
-  if (typeof natural === "string") return natural;
-  const id = reference["id"];
-  const decoded = typeof id === "string" ? decodeNodeId(id) : null;
-  return decoded?.typename === typeName ? decoded.key : null;
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error("a loader threw no error");
 }

@@ -1,6 +1,7 @@
 import type { AgencyRegister } from "#adapters/cnipa-agencies/records.ts";
 import type { CnipaBulk } from "#adapters/cnipa-bulk/client.ts";
 import type { EpoOpsClient } from "#adapters/epo-ops/client/epo-ops-client.ts";
+import type { NationalRegisters } from "#adapters/national-registers/records.ts";
 import type { NodeContext } from "#subgraphs/runtime/define-node.ts";
 
 /** The clients of this node's sources; null where the settings leave one off. */
@@ -8,6 +9,8 @@ export interface NationalClients {
   readonly bulk: CnipaBulk | null;
   readonly register: AgencyRegister | null;
   readonly ops: EpoOpsClient | null;
+  /** Rights other than patents. */
+  readonly rights: NationalRegisters | null;
 }
 
 export type LoaderContext = Omit<NodeContext, "load">;

@@ -7,6 +7,7 @@ import { type LoaderContext, type NationalClients, skipped } from "./national-cl
 import { type AgencyLoaders, createAgencyLoaders } from "./party/agency-loaders.ts";
 import { createOrganizationLoaders, type OrganizationLoaders } from "./party/organization-loaders.ts";
 import { createPatentLoaders, type PatentLoaders } from "./patent/patent-loaders.ts";
+import { createRightsAccess, type RightsAccess } from "./rights/right-loaders.ts";
 import { createFamilyLoaders, type FamilyLoaders } from "./world/family-loaders.ts";
 import { createWorldLoaders, type WorldLoaders } from "./world/world-loaders.ts";
 
@@ -15,6 +16,7 @@ export interface NationalLoad extends PatentLoaders, OrganizationLoaders, Agency
   /** At today's statuses; null where the source is off. */
   searchPatents(request: Omit<SearchRequest, "today">): Promise<SearchPage | null>;
   searchAgencies(search: AgencySearch): Promise<Sourced<RegisterPage<AgencyRecord>> | null>;
+  readonly rights: RightsAccess;
 }
 
 export type NationalContext = NodeContext<NationalLoad>;
@@ -32,5 +34,6 @@ export function createNationalLoad(clients: NationalClients, context: LoaderCont
       (await clients.bulk?.search({ ...request, today }, context.call)) ?? skipped(context, "cnipa-bulk"),
     searchAgencies: async (search) =>
       (await clients.register?.search(search, context.call)) ?? skipped(context, "cnipa-agencies"),
+    rights: createRightsAccess(clients, context),
   };
 }

@@ -37,7 +37,7 @@ async function searchPage<Load>(contract: NodeContract<Load>, search: NodeSearch
   const declared = kindOf(contract, search.kind);
   const page = readPage({ first: search.first });
   const found = await declared.find({ ...search, first: page.first, offset: Math.max(0, search.offset) }, context);
-  return { ...found, items: found.items.map((item) => toItem(declared.typeName, item)) };
+  return { ...found, items: found.items.map((item) => item && toItem(declared.typeName, item)) };
 }
 
 /** Batches of summaries, newest first; `since` ends the harvest at the first older record. */
@@ -46,13 +46,14 @@ async function harvest<Load>(contract: NodeContract<Load>, args: HarvestArgument
   if (!declared.harvest) throw new OperationError("FORBIDDEN");
   const page = readPage({ first: args.first, after: args.cursor ?? null });
   const found = await declared.find({ kind: args.kind, filter: {}, ...page }, context);
-  const fresh = found.items.filter(
+  const shown = found.items.filter((item) => item !== null);
+  const fresh = shown.filter(
     (item) => !args.since || !item.summary.date || item.summary.date >= args.since.slice(0, 10),
   );
   const end = page.offset + found.items.length;
   // A total that is only a lower bound ends nothing.
   const isAtEnd = found.relation === "EXACT" && end >= found.total;
-  const isDone = found.items.length === 0 || fresh.length < found.items.length || isAtEnd;
+  const isDone = found.items.length === 0 || fresh.length < shown.length || isAtEnd;
   return { items: fresh.map((item) => toItem(declared.typeName, item)), cursor: isDone ? null : offsetCursor(end) };
 }
 

@@ -103,7 +103,8 @@ export interface NodeFilter {
 }
 
 export interface FoundPage {
-  readonly items: readonly FoundItem[];
+  /** Null keeps the place of a record that cannot be shown. */
+  readonly items: readonly (FoundItem | null)[];
   readonly total: number;
   readonly relation: "EXACT" | "AT_LEAST";
 }

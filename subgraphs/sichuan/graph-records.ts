@@ -181,7 +181,7 @@ function toParty(name: string | null, uscc: Uscc | null) {
   if (name === null && uscc === null) return null;
   const organization =
     uscc === null ? null : { __typename: "Organization", id: encodeNodeId("Organization", uscc), uscc };
-  return { name, organization };
+  return { name, organization, match: organization && { method: "USCC", confidence: 1 } };
 }
 
 function toPatent(applicationNumber: ApplicationNumber | null) {

@@ -54,6 +54,13 @@ const TOUCHING: readonly Touching[] = [
     path: ["patent", "agency", "registration"],
   },
   {
+    source: "national-registers",
+    node: "national",
+    query: (turn) => `{ ${ALWAYS} trademarks(first: ${turn}, filter: { text: "t${turn}" }) { nodes { id } } }`,
+    partial: { ...ALWAYS_DATA, trademarks: null },
+    path: ["trademarks"],
+  },
+  {
     source: "epo-ops",
     node: "national",
     query: (turn) => `{ ${ALWAYS} foreign: patent(number: "EP${1_000_000 + turn}A1") { title } }`,
@@ -157,6 +164,7 @@ describe("with every source stopped", () => {
       "cnipa-bulk": "UP",
       "cnipa-agencies": "DOWN",
       "epo-ops": "DOWN",
+      "national-registers": "DOWN",
       "sichuan-portal": "DOWN",
     });
   });

@@ -46,6 +46,15 @@ export const PORTAL_QUESTIONS: readonly PortalQuestion[] = [
     path: ["agencies"],
   },
   {
+    source: "national-registers",
+    node: "national",
+    query: `query OfRights($text: String) {
+      ${STORED} softwareCopyrights(first: 2, filter: { text: $text }) { nodes { id name } }
+    }`,
+    variables: text,
+    path: ["softwareCopyrights"],
+  },
+  {
     source: "epo-ops",
     node: "national",
     query: `query OfOps($number: String!) { ${STORED} foreign: patent(number: $number) { title } }`,

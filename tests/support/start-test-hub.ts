@@ -42,7 +42,7 @@ export interface TestHubOptions {
 
 /** For tests that let a source fail more often than its breaker bears. */
 export const NO_BREAKERS: Readonly<Record<string, string>> = Object.fromEntries(
-  ["SICHUAN_PORTAL", "CHONGQING_KJY01", "CNIPA_AGENCIES", "EPO_OPS"].flatMap((source) => [
+  ["SICHUAN_PORTAL", "CHONGQING_KJY01", "CNIPA_AGENCIES", "NATIONAL_REGISTERS", "EPO_OPS"].flatMap((source) => [
     [`HUB_${source}_POLITENESS_BREAKER_FAILURES_IN_ROW`, "1000"],
     [`HUB_${source}_POLITENESS_BREAKER_CALLS`, "1000"],
   ]),

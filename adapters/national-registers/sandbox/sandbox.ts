@@ -38,7 +38,7 @@ function find(shelf: readonly Shelved[], query: URLSearchParams): readonly Shelv
       (numbers.size === 0 || numbers.has(number)) &&
       name.includes(keyword) &&
       (areas.length === 0 || areas.some((area) => region?.startsWith(area) === true)) &&
-      (party === "" || owners.some((owner) => normaliseName(owner).includes(party))),
+      (party === "" || owners.some((owner) => normaliseName(owner) === party)),
   );
 }
 

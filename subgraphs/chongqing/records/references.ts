@@ -48,7 +48,7 @@ export function toParty(party: Kjy01Party) {
   const uscc = validUscc(party);
   const organization =
     uscc === null ? null : ({ __typename: "Organization", id: encodeNodeId("Organization", uscc), uscc } as const);
-  return { name: party.name, organization };
+  return { name: party.name, organization, match: organization && { method: "USCC", confidence: 1 } };
 }
 
 export function validUscc({ uscc }: Kjy01Party): string | null {

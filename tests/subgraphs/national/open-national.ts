@@ -53,8 +53,8 @@ export async function openNational(patents = 150): Promise<OpenNational> {
   return {
     dataDir: folder.path,
     bulk,
-    ask: askWith({ bulk, register: null, ops: null }),
-    with: (clients) => askWith({ bulk, register: null, ops: null, ...clients }),
+    ask: askWith({ bulk, register: null, ops: null, rights: null }),
+    with: (clients) => askWith({ bulk, register: null, ops: null, rights: null, ...clients }),
     [Symbol.asyncDispose]: async () => {
       await store.close();
       await folder[Symbol.asyncDispose]();
