@@ -8,9 +8,9 @@ import type { FoundItem, FoundPage, NodeContract, NodeSearch } from "#subgraphs/
 import { badInput } from "#subgraphs/runtime/operation-error.ts";
 import type { NationalContext, NationalLoad } from "./national-load.ts";
 import type { PatentView } from "./patent/patent-view.ts";
+import { rightKindContracts } from "./rights/right-contract.ts";
 import { allOf } from "./search/combine-conditions.ts";
 import { readPatentSearch } from "./search/read-search.ts";
-import { rightKindContracts } from "./rights/right-contract.ts";
 
 /** What the store skips at most. */
 const MAX_SKIP = 10_000;

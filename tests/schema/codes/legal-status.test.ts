@@ -167,6 +167,11 @@ describe("trademark status", () => {
 });
 
 describe("the state of a mark", () => {
+  it("has the codes of the graph", () => {
+    const file = "../subgraphs/national/rights/trademark.graphql";
+    expect(enumValues(file, "TrademarkStatusCode")).toEqual([...TRADEMARK_STATUS_CODES]);
+  });
+
   const flow = (date: string | null, text: string) => ({ date, text });
   const REGISTERED = [
     flow("2022-11-24", "商标注册申请受理通知书发文"),
