@@ -1,4 +1,5 @@
 import type { AgencyRecord, AgencySearch, RegisterPage } from "#adapters/cnipa-agencies/records.ts";
+import type { StatisticsAnswer, StatisticsRequest } from "#adapters/cnipa-bulk/analysis/statistics-request.ts";
 import type { SearchPage, SearchRequest } from "#adapters/cnipa-bulk/search/search-request.ts";
 import type { Sourced } from "#adapters/runtime/source.ts";
 import { chinaDateOf } from "#schema/codes/dates.ts";
@@ -15,6 +16,7 @@ import { createWorldLoaders, type WorldLoaders } from "./world/world-loaders.ts"
 export interface NationalLoad extends PatentLoaders, OrganizationLoaders, AgencyLoaders, FamilyLoaders, WorldLoaders {
   /** At today's statuses; null where the source is off. */
   searchPatents(request: Omit<SearchRequest, "today">): Promise<SearchPage | null>;
+  patentStatistics(request: Omit<StatisticsRequest, "today">): Promise<StatisticsAnswer | null>;
   searchAgencies(search: AgencySearch): Promise<Sourced<RegisterPage<AgencyRecord>> | null>;
   readonly rights: RightsAccess;
 }
@@ -32,6 +34,8 @@ export function createNationalLoad(clients: NationalClients, context: LoaderCont
     ...createWorldLoaders(clients, context),
     searchPatents: async (request) =>
       (await clients.bulk?.search({ ...request, today }, context.call)) ?? skipped(context, "cnipa-bulk"),
+    patentStatistics: async (request) =>
+      (await clients.bulk?.statistics({ ...request, today }, context.call)) ?? skipped(context, "cnipa-bulk"),
     searchAgencies: async (search) =>
       (await clients.register?.search(search, context.call)) ?? skipped(context, "cnipa-agencies"),
     rights: createRightsAccess(clients, context),

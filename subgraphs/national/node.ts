@@ -4,6 +4,7 @@ import { source as ops } from "#adapters/epo-ops/source.ts";
 import { source as rights } from "#adapters/national-registers/source.ts";
 import { defineNode } from "#subgraphs/runtime/define-node.ts";
 import { mergeResolvers } from "#subgraphs/runtime/merge-resolvers.ts";
+import { analysisResolvers } from "./analysis/analysis-resolvers.ts";
 import { contract } from "./contract.ts";
 import { entities } from "./entities.ts";
 import { deadlineResolvers } from "./fees/deadline-resolvers.ts";
@@ -38,6 +39,7 @@ export const node = defineNode({
     feesResolvers,
     deadlineResolvers,
     searchResolvers,
+    analysisResolvers,
   ),
   entities,
   contract,
