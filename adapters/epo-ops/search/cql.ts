@@ -82,27 +82,43 @@ const MAX_WORDS = 200;
 /** A longer query is nobody's handwriting, and the address of the question ends somewhere. */
 export const MAX_CQL = 1_000;
 
-export type CqlProblem = "EMPTY" | "TOO_LONG" | "UNREADABLE_CHARACTER" | "OPEN_QUOTATION" | "UNBALANCED_BRACKETS";
+export type CqlProblem =
+  | "NOTHING_TO_SEARCH"
+  | "TOO_LONG"
+  | "UNREADABLE_CHARACTER"
+  | "UNTERMINATED_PHRASE"
+  | "UNBALANCED_PARENTHESIS";
+
+/** What is wrong, and from which character (UTF-16 units from 0) on. */
+export interface BadCql {
+  readonly problem: CqlProblem;
+  readonly offset: number;
+}
 
 /**
  * What is wrong with a query in OPS's language as far as it can be said without OPS. Brackets and quotations must close, or
  * a condition put behind it would be read as part of it.
  */
-export function checkCql(cql: string): CqlProblem | null {
-  if (cql.trim() === "") return "EMPTY";
-  if (cql.length > MAX_CQL) return "TOO_LONG";
-  if (/\p{Cc}/u.test(cql)) return "UNREADABLE_CHARACTER";
-  const outside = cql.replace(/"[^"]*"/g, '""');
-  if ((outside.match(/"/g)?.length ?? 0) % 2 !== 0) return "OPEN_QUOTATION";
-  return isBalanced(outside) ? null : "UNBALANCED_BRACKETS";
+export function checkCql(cql: string): BadCql | null {
+  if (cql.trim() === "") return { problem: "NOTHING_TO_SEARCH", offset: 0 };
+  if (cql.length > MAX_CQL) return { problem: "TOO_LONG", offset: MAX_CQL };
+  const control = cql.search(/\p{Cc}/u);
+  if (control >= 0) return { problem: "UNREADABLE_CHARACTER", offset: control };
+  return checkPairs(cql);
 }
 
-function isBalanced(text: string): boolean {
-  let depth = 0;
-  for (const character of text) {
-    if (character === "(") depth += 1;
-    if (character === ")") depth -= 1;
-    if (depth < 0) return false;
+/** Quotations hide the brackets in them. */
+function checkPairs(cql: string): BadCql | null {
+  const open: number[] = [];
+  let quotedFrom: number | null = null;
+  for (let offset = 0; offset < cql.length; offset++) {
+    const character = cql[offset];
+    if (character === '"') quotedFrom = quotedFrom === null ? offset : null;
+    if (quotedFrom !== null) continue;
+    if (character === "(") open.push(offset);
+    if (character === ")" && open.pop() === undefined) return { problem: "UNBALANCED_PARENTHESIS", offset };
   }
-  return depth === 0;
+  if (quotedFrom !== null) return { problem: "UNTERMINATED_PHRASE", offset: quotedFrom };
+  const [first] = open;
+  return first === undefined ? null : { problem: "UNBALANCED_PARENTHESIS", offset: first };
 }

@@ -1,7 +1,7 @@
 import { type CqlField, type CqlProblem, checkCql, MAX_CQL, writeCql } from "#adapters/epo-ops/search/cql.ts";
 import type { WindowSearch } from "#adapters/epo-ops/search/window-search.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
-import { badInput, type OperationError } from "#subgraphs/runtime/operation-error.ts";
+import { badInput, OperationError } from "#subgraphs/runtime/operation-error.ts";
 
 export interface WorldSearchArguments {
   readonly query?: string | null;
@@ -39,21 +39,27 @@ export function readWorldSearch({ query, cql, filter, orderBy }: WorldSearchArgu
 }
 
 const PROBLEMS: Readonly<Record<CqlProblem, Bilingual>> = {
-  EMPTY: { zh: "检索式为空", en: "The query is empty" },
+  NOTHING_TO_SEARCH: { zh: "检索式为空", en: "The query is empty" },
   TOO_LONG: { zh: `检索式超过 ${MAX_CQL} 个字符`, en: `The query has more than ${MAX_CQL} characters` },
-  UNREADABLE_CHARACTER: { zh: "检索式含有控制字符", en: "The query has control characters in it" },
-  OPEN_QUOTATION: { zh: "引号不成对", en: "A quotation is not closed" },
-  UNBALANCED_BRACKETS: { zh: "括号不成对", en: "Brackets do not match" },
+  UNREADABLE_CHARACTER: { zh: "检索式含有控制字符", en: "The query has a control character in it" },
+  UNTERMINATED_PHRASE: { zh: "引号不成对", en: "A quotation is not closed" },
+  UNBALANCED_PARENTHESIS: { zh: "括号不成对", en: "A bracket has no partner" },
 };
 
 function refuseBadCql(cql: string): void {
-  const problem = checkCql(cql);
-  if (problem !== null) throw badInput("cql", PROBLEMS[problem].zh, PROBLEMS[problem].en);
+  const bad = checkCql(cql);
+  if (bad === null) return;
+  const before = cql.slice(0, bad.offset).split("\n");
+  const position = { offset: bad.offset, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  throw new OperationError("BAD_QUERY", { code: bad.problem, message: PROBLEMS[bad.problem], position });
 }
 
 /** The source's word on a query that it cannot read: a code of its own, never its text. */
 export function unreadableCql(reason: string): OperationError {
-  return badInput("cql", `来源不能理解该检索式（${reason}）`, `The source cannot read the query (${reason})`);
+  return new OperationError("BAD_QUERY", {
+    code: "REFUSED_BY_SOURCE",
+    message: { zh: `来源不能理解该检索式（${reason}）`, en: `The source cannot read the query (${reason})` },
+  });
 }
 
 function refused(field: CqlField): OperationError {

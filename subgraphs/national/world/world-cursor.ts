@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { SearchPlace, WindowSearch } from "#adapters/epo-ops/search/window-search.ts";
-import { badCursor, decodeCursor, encodeCursor } from "#subgraphs/runtime/paging.ts";
+import { OperationError } from "#subgraphs/runtime/operation-error.ts";
+import { decodeCursor, encodeCursor } from "#subgraphs/runtime/paging.ts";
 
 const PREFIX = "w1:";
 const FINGERPRINT_LENGTH = 16;
@@ -27,6 +28,13 @@ export function readWorldCursor(cursor: string, search: WindowSearch): SearchPla
   const [days, offset, passed, total] = place.data;
   const window = days && { from: days[0], to: days[1], hits: unpair(days[2]) };
   return { window, offset, passed: unpair(passed), total: unpair(total) };
+}
+
+function badCursor(): OperationError {
+  return new OperationError("BAD_CURSOR", {
+    code: "after",
+    message: { zh: "游标被改动，或属于另一检索", en: "The cursor was changed, or belongs to another search" },
+  });
 }
 
 function readJson(text: string): unknown {

@@ -7,7 +7,7 @@ import type { LoaderContext, NationalClients } from "#subgraphs/national/nationa
 import { opsOff } from "./family-loaders.ts";
 import { unreadableCql } from "./read-world-search.ts";
 
-export interface WorldPage {
+interface WorldPage {
   readonly first: number;
   readonly after: SearchPlace | null;
 }

@@ -71,6 +71,42 @@ test("an imported patent takes its English texts from OPS, in one question for a
   expect(ops.asked).toBe(1);
 });
 
+test("a foreign number without a kind that several applications bear names them, and each is found with its kind", async () => {
+  const ops = opsOf([document("DE", "10000000", "A1", "10000000"), document("DE", "10000000", "U1", "20000001")]);
+  const ask = national.with({ ops });
+  const { data, errors } = await ask(`{ patent(number: "DE10000000") { id } }`);
+  expect(data).toEqual({ patent: null });
+  expect(errors).toMatchObject([
+    {
+      extensions: {
+        code: "AMBIGUOUS_IDENTIFIER",
+        reason: { candidates: ["DE.10000000.A1", "DE.10000000.U1"] },
+      },
+    },
+  ]);
+  const one = await ask(`{ patent(number: "DE10000000U1") { id publications { publicationNumber } } }`);
+  expect(one.data?.["patent"]).toEqual({
+    id: encodeNodeId("Patent", "DE.20000001.A"),
+    publications: [{ publicationNumber: "DE10000000U1" }],
+  });
+});
+
+test.each([
+  ["JP", ["en", "ja"], "ja"],
+  ["DE", ["en", "de"], "de"],
+  ["EP", ["de", "en", "fr"], "en"],
+  ["FR", ["fr"], "fr"],
+  ["US", ["en"], "en"],
+])("the original title of a document of %s in %j is the one in %s", async (office, languages, original) => {
+  const titles = languages.map((lang) => ({ lang, text: `title in ${lang}` }));
+  const ops = opsOf([{ ...document(office, "1234567", "A1", "7654321"), titles }]);
+  const { data } = await national.with({ ops })(
+    `{ patent(number: "${office}1234567A1") { title en: title(lang: EN) zh: title(lang: ZH) } }`,
+  );
+  const english = languages.includes("en") ? "title in en" : null;
+  expect(data?.["patent"]).toEqual({ title: `title in ${original}`, en: english, zh: null });
+});
+
 /** OPS that holds these documents and counts its questions. */
 function opsOf(documents: readonly OpsDocument[]): EpoOpsClient & { readonly asked: number } {
   let asked = 0;

@@ -52,14 +52,14 @@ describe("a client's own query", () => {
   test.each([
     ["ti=battery and pa=siemens", null],
     ['(ti all "a (b" or ab=c) not pn=US', null],
-    ["", "EMPTY"],
-    ["  ", "EMPTY"],
-    ["x".repeat(MAX_CQL + 1), "TOO_LONG"],
-    ["ti=a\nand ti=b", "UNREADABLE_CHARACTER"],
-    ['ti="a', "OPEN_QUOTATION"],
-    ["(ti=a", "UNBALANCED_BRACKETS"],
-    ["ti=a) or (ti=b", "UNBALANCED_BRACKETS"],
-  ])("%s: %s", (cql, problem) => {
-    expect(checkCql(cql)).toBe(problem);
+    ["", { problem: "NOTHING_TO_SEARCH", offset: 0 }],
+    ["  ", { problem: "NOTHING_TO_SEARCH", offset: 0 }],
+    ["x".repeat(MAX_CQL + 1), { problem: "TOO_LONG", offset: MAX_CQL }],
+    ["ti=a\nand ti=b", { problem: "UNREADABLE_CHARACTER", offset: 4 }],
+    ['ti="a', { problem: "UNTERMINATED_PHRASE", offset: 3 }],
+    ["(ti=a", { problem: "UNBALANCED_PARENTHESIS", offset: 0 }],
+    ["ti=a) or (ti=b", { problem: "UNBALANCED_PARENTHESIS", offset: 4 }],
+  ])("%s: %j", (cql, problem) => {
+    expect(checkCql(cql)).toEqual(problem);
   });
 });

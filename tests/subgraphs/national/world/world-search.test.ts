@@ -93,39 +93,44 @@ describe("with the stand-in", () => {
   });
 
   test.each([
-    ['cql: "ti=a and"', "cql"],
-    ['cql: "nosuchindex=a"', "cql"],
-    ['cql: "(ti=a"', "cql"],
-    ['query: "???"', "query"],
-    ["first: 5", "query"],
-    ['filter: { ipc: ["nonsense"] }', "filter.ipc"],
-    ['query: "a", filter: { publicationDate: { from: "2024-13-01" } }', "filter.publicationDate.from"],
-    ['query: "a", first: 101', "first"],
-    ['query: "a", after: "x"', "after"],
-  ])("%s is refused by its argument", async (args, argument) => {
+    ['cql: "ti=a and"', "BAD_QUERY", "REFUSED_BY_SOURCE"],
+    ['cql: "nosuchindex=a"', "BAD_QUERY", "REFUSED_BY_SOURCE"],
+    ['cql: "ti=b and (ti=a"', "BAD_QUERY", "UNBALANCED_PARENTHESIS"],
+    ['cql: " "', "BAD_QUERY", "NOTHING_TO_SEARCH"],
+    ['query: "???"', "BAD_USER_INPUT", "query"],
+    ["first: 5", "BAD_USER_INPUT", "query"],
+    ['filter: { ipc: ["nonsense"] }', "BAD_USER_INPUT", "filter.ipc"],
+    [
+      'query: "a", filter: { publicationDate: { from: "2024-13-01" } }',
+      "BAD_USER_INPUT",
+      "filter.publicationDate.from",
+    ],
+    ['query: "a", first: 101', "BAD_USER_INPUT", "first"],
+    ['query: "a", after: "x"', "BAD_CURSOR", "after"],
+  ])("%s is refused: %s, %s", async (args, code, reason) => {
     const { errors } = await ask(`{ worldPatents(${args}) { total { value } } }`);
-    expect(errors).toMatchObject([
-      { path: ["worldPatents"], extensions: { code: "BAD_USER_INPUT", reason: { code: argument } } },
-    ]);
+    expect(errors).toMatchObject([{ path: ["worldPatents"], extensions: { code, reason: { code: reason } } }]);
   });
 
-  test("a query that OPS cannot read comes back with OPS's own reason", async () => {
-    const { errors } = await ask(`{ worldPatents(cql: "nosuchindex=a") { total { value } } }`);
-    expect(errors?.[0]?.extensions.reason?.message.en).toContain("CLIENT.CQL");
+  test("what OPS cannot read comes back with OPS's own reason, what we cannot with its place", async () => {
+    const refused = await ask(`{ worldPatents(cql: "nosuchindex=a") { total { value } } }`);
+    expect(refused.errors?.[0]?.extensions.reason?.message.en).toContain("CLIENT.CQL");
+    const open = await ask(`{ worldPatents(cql: "ti=b and (ti=a") { total { value } } }`);
+    expect(open.errors?.[0]?.extensions.reason?.position).toEqual({ offset: 9, line: 1, column: 10 });
   });
 
   test("a cursor is of its own query alone", async () => {
     const { data } = await ask(`{ worldPatents(cql: "pn = EP", first: 2) { pageInfo { endCursor } } }`);
     const cursor = pageOf(data).pageInfo.endCursor;
     const { errors } = await ask(`{ worldPatents(cql: "pn = WO", first: 2, after: "${cursor}") { total { value } } }`);
-    expect(errors).toMatchObject([{ extensions: { reason: { code: "after" } } }]);
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_CURSOR", reason: { code: "after" } } }]);
     const changed = Buffer.from(
       Buffer.from(cursor ?? "", "base64url")
         .toString()
         .replace(",2,", ",9,"),
     ).toString("base64url");
     const again = await ask(`{ worldPatents(cql: "pn = EP", first: 2, after: "${changed}") { total { value } } }`);
-    expect(again.errors).toMatchObject([{ extensions: { reason: { code: "after" } } }]);
+    expect(again.errors).toMatchObject([{ extensions: { code: "BAD_CURSOR", reason: { code: "after" } } }]);
   });
 });
 
