@@ -97,6 +97,20 @@ export const PROCEDURAL_PERIODS = {
     certainty: "PRIMARY",
     restorable: false,
   },
+  RESTORATION_FORCE_MAJEURE: {
+    name: named(
+      "因不可抗力请求恢复权利（且自期限届满起不超过两年）",
+      "Request to restore a right lost by force majeure (and within two years of the missed day)",
+    ),
+    months: 2,
+    from: { zh: "障碍消除之日", en: "the removal of the obstacle" },
+    basis: named(
+      "专利法实施细则（2023）第六条第一款，专利审查指南第五部分第七章6.2",
+      "Implementing Rules (2023) art. 6(1), Examination Guidelines part V ch. 7 §6.2",
+    ),
+    certainty: "PRIMARY",
+    restorable: false,
+  },
   REEXAMINATION: {
     name: named("请求复审", "Request for re-examination"),
     months: 3,
@@ -113,8 +127,33 @@ export const PROCEDURAL_PERIODS = {
     basis: named("专利法实施细则（2023）第六十条第一款", "Implementing Rules (2023) art. 60(1)"),
     certainty: "PRIMARY",
   },
+  DIVISIONAL: {
+    name: named(
+      "提出分案申请（至办理登记手续期限届满）",
+      "Divisional application (until the end of the time for registration)",
+    ),
+    months: 2,
+    from: NOTICE,
+    fromNotice: true,
+    basis: named("专利法实施细则（2023）（第三方条文表）", "Implementing Rules (2023), by a third party's table"),
+    certainty: "SECONDARY",
+  },
   ASSESSMENT_REPORT_FEE: {
     name: named("缴纳专利权评价报告请求费", "Fee of an assessment report"),
+    months: 1,
+    from: REQUEST,
+    basis: named("专利法实施细则（2023）第一百一十六条第三款", "Implementing Rules (2023) art. 116(3)"),
+    certainty: "PRIMARY",
+  },
+  INVALIDATION_FEE: {
+    name: named("缴纳无效宣告请求费", "Fee of an invalidation request"),
+    months: 1,
+    from: REQUEST,
+    basis: named("专利法实施细则（2023）第一百一十六条第三款", "Implementing Rules (2023) art. 116(3)"),
+    certainty: "PRIMARY",
+  },
+  BIBLIOGRAPHIC_CHANGE_FEE: {
+    name: named("缴纳著录事项变更费", "Fee of a bibliographic change"),
     months: 1,
     from: REQUEST,
     basis: named("专利法实施细则（2023）第一百一十六条第三款", "Implementing Rules (2023) art. 116(3)"),
@@ -135,6 +174,31 @@ export const PROCEDURAL_PERIODS = {
     basis: named("专利法第二十九条", "Patent Law art. 29"),
     certainty: "SECONDARY",
     restorable: false,
+  },
+  PRIORITY_RESTORATION: {
+    name: named(
+      "请求恢复优先权（发明、实用新型，优先权期限届满后两个月内）",
+      "Request to restore a priority, invention or utility model (two months more)",
+    ),
+    months: 14,
+    from: { zh: "首次申请日", en: "the first filing" },
+    basis: named("专利法实施细则（2023）（第三方条文表）", "Implementing Rules (2023), by a third party's table"),
+    certainty: "SECONDARY",
+    restorable: false,
+  },
+  PRIORITY_CORRECTION: {
+    name: named("增加或者改正优先权要求（自优先权日起）", "Adding or correcting a priority claim, from the priority"),
+    months: 16,
+    from: PRIORITY,
+    basis: named("专利法实施细则（2023）（第三方条文表）", "Implementing Rules (2023), by a third party's table"),
+    certainty: "SECONDARY",
+  },
+  PRIORITY_CORRECTION_FROM_FILING: {
+    name: named("增加或者改正优先权要求（自申请日起）", "Adding or correcting a priority claim, from the filing"),
+    months: 4,
+    from: FILING,
+    basis: named("专利法实施细则（2023）（第三方条文表）", "Implementing Rules (2023), by a third party's table"),
+    certainty: "SECONDARY",
   },
   NATIONAL_PHASE: {
     name: named("国际申请进入国家阶段", "National phase of an international application"),

@@ -64,7 +64,9 @@ test("reasons and provisions are in English where that is asked for", async () =
   expect(wrong).toMatchObject({
     computedDueDateBasis: "Examination Guidelines part V ch. 7 §1.2",
     dueDateMismatch: { message: expect.stringMatching(/^The stated due day 2027-01-15 is later than/) },
-    computedDueDateRule: { label: "Holidays not known, not rolled" },
+  });
+  expect(dockets[0]?.tasks.at(-1)).toMatchObject({
+    computedDueDateRule: { label: expect.stringMatching(/^On a weekend day worked in exchange/) },
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PatentRecord } from "#adapters/cnipa-bulk/patent-record.ts";
+import { type AnnuitySubject, annuitiesOf } from "#schema/rules/annuities.ts";
 import { feeFactsOf } from "#subgraphs/national/fees/fee-facts.ts";
 import { recordToView } from "#subgraphs/national/patent/record-to-view.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
@@ -176,6 +177,24 @@ describe("what the gazette leaves open", () => {
       isLapseComputed: true,
       subject: { ended: { date: "2025-02-14", forUnpaidFee: true }, signsOfLife: [] },
     });
+  });
+
+  test("a right that was restored after its lapse owes its fees again, and that one is inferred paid", async () => {
+    const lapsed = event("CF01", "专利权的终止", "2025-12-19", [
+      ["终止原因", "未缴年费专利权终止"],
+      ["终止日期", "20250214"],
+    ]);
+    const restored = event("RR01", "专利权的恢复", "2026-03-10", [["原决定名称", "专利权终止通知书"]]);
+    const ended = feeFactsOf(await viewWith([lapsed]), "2026-11-22");
+    expect(ended?.subject.ended).toEqual({ date: "2025-02-14", forUnpaidFee: true });
+    const alive = feeFactsOf(await viewWith([lapsed, restored]), "2026-11-22");
+    expect(alive?.subject.ended).toBeNull();
+    const states = annuitiesOf(alive?.subject as AnnuitySubject, { asOf: "2026-11-22", reduction: "NONE" });
+    expect(states.slice(0, 3).map(({ patentYear, state }) => [patentYear, state])).toEqual([
+      [2, "INFERRED_PAID"],
+      [3, "INFERRED_PAID"],
+      [4, "PAYMENT_UNKNOWN"],
+    ]);
   });
 
   test("a preservation suspends the ending for an unpaid fee, not the fee", async () => {
