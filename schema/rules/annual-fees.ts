@@ -33,14 +33,14 @@ export function fullAnnualFee(type: PatentType, patentYear: number): number | nu
   return BRACKETS[type].findLast(([fromYear]) => fromYear <= patentYear)?.[1] ?? null;
 }
 
-/** The patent year that a day lies in; the first begins on the filing day. */
+/** The patent year that a day lies in; the first begins on the filing day, whatever the priority or grant. */
 export function patentYearOn(filingDate: string, day: string): number {
   return fullYearsBetween(filingDate, day) + 1;
 }
 
 /**
  * The day by which the fee of a patent year is due, before rest days: the anniversary on which that year begins
- * (Implementing Rules 2023 art. 114: before the previous year ends). The year of the grant is paid with registration instead.
+ * (Implementing Rules 2023 art. 115; Guidelines part V ch. 9 §4.2.1). The year of the grant is paid with registration instead.
  */
 export function rawAnnualDueDate(filingDate: string, patentYear: number): string {
   return anniversary(filingDate, patentYear - 1);

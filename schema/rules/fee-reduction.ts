@@ -4,7 +4,7 @@
  */
 export type FeeReduction = "NONE" | "ONE_APPLICANT" | "SEVERAL_APPLICANTS" | "OPEN_LICENCE";
 
-/** Fees that a reduction can lower: filing without printing and excess, examination, re-examination, annual fees. */
+/** Fees that a reduction can lower (Guidelines part V ch. 2 §3.1): filing without printing and excess, examination, re-examination, annual fees. */
 export type ReducibleFee = "FILING" | "EXAMINATION" | "REEXAMINATION" | "ANNUAL";
 
 const PERCENT_OFF: Readonly<Record<FeeReduction, number>> = {

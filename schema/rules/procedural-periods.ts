@@ -230,6 +230,16 @@ export const PROCEDURAL_PERIODS = {
     ),
     certainty: "PRIMARY",
   },
+  TERM_COMPENSATION_DRUG: {
+    name: named("请求药品专利权期限补偿", "Request for term compensation of a drug patent"),
+    months: 3,
+    from: { zh: "药品在中国获得上市许可之日", en: "the marketing approval in China" },
+    basis: named(
+      "专利法实施细则（2023）第八十一条，专利审查指南第五部分第九章3.2",
+      "Implementing Rules (2023) art. 81, Examination Guidelines part V ch. 9 §3.2",
+    ),
+    certainty: "PRIMARY",
+  },
   LICENCE_RECORDING: {
     name: named("专利实施许可合同备案", "Recording of a licence contract"),
     months: 3,

@@ -22,6 +22,7 @@ export interface Restoration {
   readonly total: number;
 }
 
+/** Besides the fee, 25 % of the full one whatever the day (Guidelines part V ch. 9 §4.2.1.3), and the restoration fee. */
 export function restorationOf(
   annuity: { readonly rawDueDate: string; readonly fullFee: number; readonly fee: number },
   calendar: WorkCalendar = STATE_COUNCIL_CALENDAR,

@@ -4,7 +4,7 @@ import { STATE_COUNCIL_CALENDAR, type WorkCalendar } from "./work-calendar.ts";
 
 /**
  * What a late annual fee costs on top, in percent of the **full** fee, by begun month after the due date. Six months in
- * all; the first is free. (Guidelines part V ch. 9; a note elsewhere that says 30 % in month six is wrong.)
+ * all; the first is free. (Guidelines part V ch. 9 §4.2.1.3; a note elsewhere that says 30 % in month six is wrong.)
  */
 const PERCENT_BY_MONTH = [0, 5, 10, 15, 20, 25] as const;
 

@@ -66,7 +66,10 @@ function feeDueDate(filingDate: string, patentYear: number | null, calendar: Wor
   return {
     ok: true,
     due: rollDueDate(rawAnnualDueDate(filingDate, patentYear), calendar),
-    basis: { zh: "专利法实施细则（2023）第一百一十四条", en: "Implementing Rules (2023) art. 114" },
+    basis: {
+      zh: "专利法实施细则（2023）第一百一十五条，专利审查指南第五部分第九章4.2.1",
+      en: "Implementing Rules (2023) art. 115, Examination Guidelines part V ch. 9 §4.2.1",
+    },
   };
 }
 

@@ -13,7 +13,7 @@ function termYearsOf(type: PatentType, filingDate: string): number {
 
 /**
  * The day on which a right ends (期满终止日): the anniversary of its filing. Its last day is the one before. It does not
- * roll for rest days (Guidelines part V ch. 9: filed 1999-09-06, a utility model ends 2009-09-06).
+ * roll for rest days (Guidelines part V ch. 9 §4.1: filed 1999-09-06, a utility model ends 2009-09-06).
  */
 export function termEndDate(type: PatentType, filingDate: string): string {
   return anniversary(filingDate, termYearsOf(type, filingDate));

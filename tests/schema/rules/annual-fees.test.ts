@@ -42,6 +42,8 @@ describe("full fees", () => {
   });
 
   test("a patent year begins on the anniversary itself", () => {
+    // Guidelines part V ch. 9 §4.2.1.1: the second year of a filing of 1 June 1999 runs from 1 June 2000 to 31 May 2001.
+    expect(["2000-05-31", "2000-06-01", "2001-05-31"].map((day) => patentYearOn("1999-06-01", day))).toEqual([1, 2, 2]);
     expect(patentYearOn("2022-04-06", "2023-04-05")).toBe(1);
     expect(patentYearOn("2022-04-06", "2023-04-06")).toBe(2);
   });
@@ -79,6 +81,13 @@ describe("surcharges (trap 32)", () => {
     expect(surchargePercentOn(DUE, "2026-06-03")).toBe(25);
     expect(surchargePercentOn(DUE, "2026-06-04")).toBeNull();
     expect(graceEnd(DUE)).toMatchObject({ rawDueDate: "2026-06-03", dueDate: "2026-06-03" });
+  });
+
+  test("a short payment is made up at the rate of the second day: 25 of 45 in month two, 65 more on 15 June", () => {
+    // Guidelines part V ch. 9 §4.2.1.3: the 5 percent run from 10 May to 10 June, for a full fee of 900.
+    const due = "2002-04-10";
+    expect((900 * (surchargePercentOn(due, "2002-06-10") ?? 0)) / 100).toBe(45);
+    expect((900 * (surchargePercentOn(due, "2002-06-15") ?? 0)) / 100 - 25).toBe(65);
   });
 
   test("nothing is added up to the due date, rolled ones included", () => {

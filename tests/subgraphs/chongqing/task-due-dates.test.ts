@@ -28,7 +28,7 @@ test("the fee of year four stands with its computed day, both readings of the ma
       code: "MAKE_UP_DAY_UNSETTLED",
       label: "届满日为调休上班的周末，是否顺延未定，取较早者",
     },
-    computedDueDateBasis: "专利法实施细则（2023）第一百一十四条",
+    computedDueDateBasis: "专利法实施细则（2023）第一百一十五条，专利审查指南第五部分第九章4.2.1",
     dueDateMismatch: null,
     computedDueDateAbsence: null,
   });
