@@ -6,6 +6,7 @@ import { type CnipaBulk, createCnipaBulk, SOURCE_CODE } from "./client.ts";
 import { importCommand } from "./import/import-command.ts";
 import { runImport } from "./import/run-import.ts";
 import { createPatentStore } from "./store/create-patent-store.ts";
+import type { PatentStore } from "./store/patent-store.ts";
 
 const settings = z.strictObject({
   /** Where the operator serves the image files of deliveries himself, by their names; without it images have no address. */
@@ -51,7 +52,15 @@ async function openStore(runtime: SourceRuntime, { imageBaseUrl }: z.infer<typeo
   });
   const client = createCnipaBulk(store, clock, imageBaseUrl === undefined ? null : `${imageBaseUrl}/`);
   runtime.reportHealth?.(() => client.health());
+  if (generated === null || generated.patents > MOST_BEFORE_START) warmUp(store);
   return client;
+}
+
+/** A large index takes seconds to load: not at the cost of the first who searches. Failures are told to those who ask. */
+function warmUp(store: PatentStore): void {
+  const order = { field: "FILING_DATE", direction: "DESC" } as const;
+  const nothing = { query: null, filter: null, order, first: 0, after: null, facets: [], facetTop: 0 };
+  store.search({ ...nothing, wantsHighlights: false, today: "2000-01-01" }).catch(() => {});
 }
 
 async function fill({ dataDir, generated, logger }: SourceRuntime, signal: AbortSignal): Promise<void> {

@@ -4,7 +4,7 @@ export const NO_DAY = -0x8000_0000;
 const DAY_MS = 86_400_000;
 const FIRST_YEAR = 1800;
 const LAST_YEAR = 2199;
-const FIRST_DAY = Date.UTC(FIRST_YEAR, 0, 1) / DAY_MS;
+export const FIRST_DAY = Date.UTC(FIRST_YEAR, 0, 1) / DAY_MS;
 
 /** `2023-02-14` → its number; NO_DAY for null and for what is no day of the years 1800 to 2199. */
 export function dayOf(text: string | null): number {
@@ -20,10 +20,11 @@ export function textOfDay(day: number): string | null {
 
 /** The calendar year of a day by table: a division of dates a million times over would be slow. 0 for NO_DAY. */
 export function yearOf(day: number): number {
-  return YEARS[day - FIRST_DAY] ?? 0;
+  return YEAR_OF_DAY[day - FIRST_DAY] ?? 0;
 }
 
-const YEARS = yearTable();
+/** By day from FIRST_DAY on. */
+export const YEAR_OF_DAY = yearTable();
 
 function yearTable(): Uint16Array {
   const years = new Uint16Array(Date.UTC(LAST_YEAR + 1, 0, 1) / DAY_MS - FIRST_DAY);

@@ -23,13 +23,19 @@ function read(text: string): PrintedText {
   let folded = "";
   let at = 0;
   for (const character of text) {
-    const sign = foldText(character);
+    const sign = isFolded(character) ? character : foldText(character);
     folded += sign;
     for (let index = 0; index < sign.length; index++) printedAt.push(at);
     at += character.length;
   }
   printedAt.push(at);
   return { tokens: tokensOf(folded), printedAt };
+}
+
+/** Most signs are: Chinese characters, small letters, digits. */
+function isFolded(character: string): boolean {
+  const code = character.charCodeAt(0);
+  return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
 }
 
 function spansOf(printed: PrintedText, condition: TextCondition): readonly Span[] {

@@ -9,6 +9,9 @@ const MOST_THREADS = 2;
 /** Questions that may wait; beyond this the caller hears "busy" at once. */
 const MOST_WAITING = 200;
 
+/** Of a thread that still loads: whatever waits goes to the thread that is free first. */
+const STARTING = "starting";
+
 interface Task {
   readonly question: SearchQuestion;
   readonly resolve: (value: never) => void;
@@ -18,7 +21,7 @@ interface Task {
 /** Threads that answer searches, a question at a time each. They share the columns and nothing else. */
 export class SearchPool {
   readonly #dataDir: string;
-  readonly #threads = new Map<Worker, Task | null>();
+  readonly #threads = new Map<Worker, Task | typeof STARTING | null>();
   readonly #waiting: Task[] = [];
   #columns: SharedColumns | null = null;
   #nextId = 0;
@@ -48,11 +51,19 @@ export class SearchPool {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    const exits = [...this.#threads.keys()].map((worker) => {
+    const off = new UpstreamError(SOURCE, { kind: "off" });
+    for (const task of this.#waiting.splice(0)) task.reject(off);
+    const exits = [...this.#threads].map(async ([worker, task]) => {
+      // Nobody waits any more for what it loads.
+      if (task === STARTING) {
+        this.#threads.delete(worker);
+        await worker.terminate();
+        return;
+      }
       const exited = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
       worker.ref();
       worker.postMessage("close");
-      return exited;
+      await exited;
     });
     await Promise.all(exits);
   }
@@ -65,40 +76,35 @@ export class SearchPool {
   }
 
   #assign(): void {
-    while (this.#waiting.length > 0) {
-      const worker = this.#idleThread();
-      const task = worker === null ? undefined : this.#waiting.shift();
-      if (worker === null || task === undefined) return;
+    for (const [worker, state] of this.#threads) {
+      const task = state === null ? this.#waiting.shift() : undefined;
+      if (task === undefined) continue;
       this.#threads.set(worker, task);
       worker.ref();
       worker.postMessage(task.question);
     }
+    const isStarting = [...this.#threads.values()].includes(STARTING);
+    if (this.#waiting.length > 0 && !isStarting && this.#threads.size < MOST_THREADS) this.#start();
   }
 
-  #idleThread(): Worker | null {
-    for (const [worker, task] of this.#threads) if (task === null) return worker;
-    return this.#threads.size < MOST_THREADS ? this.#start() : null;
-  }
-
-  #start(): Worker {
+  #start(): void {
     this.#columns ??= new PatentColumns().shared;
     const worker = new Worker(new URL("./search-worker.ts", import.meta.url), {
       workerData: { dataDir: this.#dataDir, columns: this.#columns },
     });
-    worker.on("message", (answer: SearchAnswer) => this.#settle(worker, answer));
+    worker.on("message", (message: SearchAnswer | "ready") => this.#heard(worker, message));
     worker.on("error", (error) => this.#fail(worker, error));
     worker.on("exit", () => this.#fail(worker, new Error("a search thread ended")));
-    this.#threads.set(worker, null);
-    return worker;
+    this.#threads.set(worker, STARTING);
   }
 
-  #settle(worker: Worker, answer: SearchAnswer): void {
+  #heard(worker: Worker, message: SearchAnswer | "ready"): void {
     const task = this.#threads.get(worker);
+    if (task === undefined) return;
     this.#threads.set(worker, null);
     // The process does not stay alive for idle threads.
     worker.unref();
-    if (answer.ok) task?.resolve(answer.value as never);
-    else task?.reject(unreachable(new Error(answer.message)));
+    if (message !== "ready" && task !== null && task !== STARTING) settle(task, message);
     this.#assign();
   }
 
@@ -110,8 +116,13 @@ export class SearchPool {
     this.#threads.clear();
     this.#columns = null;
     for (const other of others) void other.terminate();
-    for (const task of tasks) task?.reject(unreachable(cause));
+    for (const task of tasks) if (task !== null && task !== STARTING) task.reject(unreachable(cause));
   }
+}
+
+function settle(task: Task, answer: SearchAnswer): void {
+  if (answer.ok) task.resolve(answer.value as never);
+  else task.reject(unreachable(new Error(answer.message)));
 }
 
 function unreachable(cause: unknown): UpstreamError {

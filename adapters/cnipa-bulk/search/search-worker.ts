@@ -13,6 +13,7 @@ const database = openDatabase(dataDir);
 database.exec("PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456;");
 
 const methods = createMethods();
+parentPort?.postMessage("ready");
 
 parentPort?.on("message", (question: SearchQuestion | "close") => {
   if (question === "close") {

@@ -72,11 +72,14 @@ const MIGRATIONS: readonly Migration[] = [
   },
 ];
 
+/** Putting segments of the search index together takes a writer some seconds; others wait in threads of their own. */
+const WRITERS_WAIT_MS = 60_000;
+
 /** Opens the store, creating or migrating it. Several processes may have it open: readers never wait for a writer. */
 export function openDatabase(dataDir: string): DatabaseSync {
   const file = databaseFile(dataDir);
   mkdirSync(join(file, ".."), { recursive: true });
-  const database = openWalDatabase(file, 10_000);
+  const database = openWalDatabase(file, WRITERS_WAIT_MS);
   database.exec("PRAGMA temp_store = MEMORY;");
   migrate(database);
   return database;

@@ -172,7 +172,9 @@ export class StoreReader implements Answers {
       ),
       "parent",
     );
-    return rows.map((row) => toRecord(row, events, divisionals, this.#feedDate(String(row["origin"]))));
+    const origins = [...new Set(rows.map((row) => String(row["origin"])))];
+    const feedDates = new Map(origins.map((origin) => [origin, this.#feedDate(origin)]));
+    return rows.map((row) => toRecord(row, events, divisionals, feedDates.get(String(row["origin"])) ?? null));
   }
 
   /** The newest legal event of a feed: what happened later cannot be known. */

@@ -49,10 +49,18 @@ test("a full line refuses at once, who leaves it is never answered, and a closed
   leaving.abort();
   const kinds = await Promise.all(asked);
   expect(kinds[150]).toBe("aborted");
-  expect(kinds.filter((kind) => kind === "busy").length).toBe(8);
-  expect(kinds.filter((kind) => kind === null).length).toBe(201);
+  expect(kinds.filter((kind) => kind === "busy").length).toBe(10);
+  expect(kinds.filter((kind) => kind === null).length).toBe(199);
   await store.close();
   expect(await failureOf(store.search(requestOf({})))).toEqual({ kind: "off" });
+});
+
+test("a store that closes while its threads still load answers those who wait", async () => {
+  await using folder = await temporaryFolder();
+  const store = createPatentStore(folder.path);
+  const asked = failureKind(store.search(requestOf({})));
+  await store.close();
+  expect(await asked).toBe("off");
 });
 
 test("a store that was filled before it had an index is indexed by the first search", async () => {
