@@ -1,5 +1,4 @@
 import type { SearchCondition } from "#adapters/cnipa-bulk/search/search-request.ts";
-import { parseCpc } from "#schema/ids/cpc.ts";
 import { parseIpcPrefix } from "#schema/ids/ipc.ts";
 import { parseLocarno } from "#schema/ids/locarno.ts";
 import type { Parsed } from "#schema/ids/parsed.ts";
@@ -7,10 +6,7 @@ import { toHalfWidth } from "#schema/ids/text.ts";
 import { QueryProblem, shown } from "./query-problem.ts";
 import type { TermToken } from "./tokenize-query.ts";
 
-export type ClassScheme = "IPC" | "CPC" | "LOCARNO";
-
-/** The beginning of CPC symbols: section, class, subclass or main group. */
-const CPC_PREFIX = /^[A-HY](?:\d{2}(?:[A-Z](?:[1-9]\d{0,3})?)?)?$/;
+export type ClassScheme = "IPC" | "LOCARNO";
 
 /** A symbol and all below it as symbols are written; truncation says nothing more. Throws QueryProblem. */
 export function classCondition(scheme: ClassScheme, term: TermToken): SearchCondition {
@@ -28,16 +24,13 @@ export function classCondition(scheme: ClassScheme, term: TermToken): SearchCond
 
 /** A class symbol in any spelling, whole or its beginning, in compact form. */
 export function parseSymbol(scheme: ClassScheme, text: string): Parsed<string> {
-  if (scheme === "LOCARNO") return parseLocarno(text);
-  if (scheme === "IPC") return parseIpcPrefix(text);
-  const compact = toHalfWidth(text.slice(0, 50)).toUpperCase().replace(/\s+/g, "");
-  return CPC_PREFIX.test(compact) ? { ok: true, value: compact } : parseCpc(text);
+  return scheme === "LOCARNO" ? parseLocarno(text) : parseIpcPrefix(text);
 }
 
 /** `C09J*` is C09J, `C09J7/*` is C09J7; a cut within a group's digits has no meaning in the classification. */
 function untruncated({ text, start }: TermToken): string {
   const plain = toHalfWidth(text).trim();
-  if (/^[A-HY](?:\d{2}[A-Z]?)?$/i.test(plain) || /^\d{1,2}-?$/.test(plain)) return plain;
+  if (/^[A-H](?:\d{2}[A-Z]?)?$/i.test(plain) || /^\d{1,2}-?$/.test(plain)) return plain;
   if (/\d\/$/.test(plain)) return plain.slice(0, -1);
   throw new QueryProblem(
     "UNSUPPORTED_TRUNCATION",

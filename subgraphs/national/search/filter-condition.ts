@@ -19,7 +19,6 @@ export interface PatentFilterInput {
   readonly legalStatuses?: readonly LegalStatusCode[] | null;
   readonly regions?: readonly string[] | null;
   readonly ipc?: readonly string[] | null;
-  readonly cpc?: readonly string[] | null;
   readonly locarno?: readonly string[] | null;
   readonly patentTypes?: readonly PatentType[] | null;
   readonly filingDate?: DateRangeInput | null;
@@ -46,7 +45,6 @@ export function filterCondition(filter: PatentFilterInput): SearchCondition | nu
     listed(filter, "patentTypes", (types) => ({ kind: "type", types })),
     listed(filter, "regions", regionsCondition),
     classes(filter, "ipc", "IPC"),
-    classes(filter, "cpc", "CPC"),
     classes(filter, "locarno", "LOCARNO"),
     listed(filter, "agencyCodes", (codes) => ({
       kind: "agency",
@@ -80,7 +78,7 @@ function regionsCondition(regions: readonly string[]): SearchCondition {
   return { kind: "region", codes: [...accepted("regions", expandRegions(regions)).codes].toSorted() };
 }
 
-function classes(filter: PatentFilterInput, name: "ipc" | "cpc" | "locarno", scheme: ClassScheme) {
+function classes(filter: PatentFilterInput, name: "ipc" | "locarno", scheme: ClassScheme) {
   return listed(filter, name, (symbols) => ({
     kind: "class",
     scheme,

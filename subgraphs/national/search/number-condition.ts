@@ -37,7 +37,7 @@ export function numberOrNull(term: TermToken, mustBeCertain: boolean): SearchCon
   return parsed.problem.code === "AMBIGUOUS" ? anyCandidate(parsed.problem) : null;
 }
 
-export function applicationCondition(number: ApplicationNumber): SearchCondition {
+function applicationCondition(number: ApplicationNumber): SearchCondition {
   return { kind: "number", of: "APPLICATION", value: number.slice(0, -2), match: "EXACT" };
 }
 

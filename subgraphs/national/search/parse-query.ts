@@ -5,7 +5,7 @@ import { readValue, startsRange } from "./read-value.ts";
 import { TokenReader } from "./token-reader.ts";
 import { type TermToken, type Token, tokenizeQuery } from "./tokenize-query.ts";
 
-export const MAX_DISTANCE = 99;
+const MAX_DISTANCE = 99;
 const COMPARISONS: ReadonlySet<Token["kind"]> = new Set(["=", "!=", ">", ">=", "<", "<=", ":"]);
 
 /**
@@ -192,7 +192,7 @@ function unknownIndex(name: TermToken): QueryProblem {
       zh: `没有索引“${shown(name.text)}”${meant === null ? "" : `，是否指 ${meant}`}`,
       en: `There is no index “${shown(name.text)}”${meant === null ? "" : `; did you mean ${meant}`}`,
     },
-    { expected: "TI, AB, CL, TA, TAC, PA, IN, AG, AN, PN, PR, AD, PD, GD, PRD, IC, CPC, LOC, LS, RG, PT", candidates },
+    { expected: "TI, AB, CL, TA, TAC, PA, IN, AG, AN, PN, PR, AD, PD, GD, PRD, IC, LOC, LS, RG, PT", candidates },
   );
 }
 

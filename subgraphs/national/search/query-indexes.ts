@@ -12,7 +12,7 @@ export type IndexMeaning =
   | { readonly kind: "agency"; readonly fields: readonly TextField[] }
   | { readonly kind: "number"; readonly of: "APPLICATION" | "PUBLICATION" | "PRIORITY" }
   | { readonly kind: "date"; readonly of: DateField }
-  | { readonly kind: "class"; readonly scheme: "IPC" | "CPC" | "LOCARNO" }
+  | { readonly kind: "class"; readonly scheme: "IPC" | "LOCARNO" }
   | { readonly kind: "legalStatus" }
   | { readonly kind: "type" }
   | { readonly kind: "region" }
@@ -37,6 +37,10 @@ const OWNER = unsupported(
 const FULL_TEXT = unsupported(
   "说明书不在检索范围；ALL、TAC 检索名称、摘要和第一项权利要求",
   "Descriptions are not searched; ALL and TAC search title, abstract and first claim",
+);
+const NO_CPC = unsupported(
+  "已导入的数据没有 CPC 分类号；请用 IC，或用 worldPatents 检索 CPC",
+  "The imported data have no CPC symbols; use IC, or worldPatents for CPC",
 );
 const MAIN_CLASS = unsupported(
   "主分类号不单独检索；IC 检索全部 IPC 分类号",
@@ -73,13 +77,13 @@ export const QUERY_INDEXES: readonly QueryIndex[] = [
   date("PRD", "PRIORITY", ["优先权日", "PRY"]),
   date("LSD", "LEGAL_EVENT", ["法律状态日", "法律状态公告日", "LED"]),
   index("IC", { kind: "class", scheme: "IPC" }, "C09J7/38", ["IPC", "分类号", "IPC分类号", "国际专利分类号", "ICL"]),
-  index("CPC", { kind: "class", scheme: "CPC" }, "C09J2203/318", ["CPC分类号", "联合专利分类号"]),
   index("LOC", { kind: "class", scheme: "LOCARNO" }, "10-05", ["洛迦诺分类号", "外观设计分类号", "LOCARNO"]),
   index("LS", { kind: "legalStatus" }, "有效", ["法律状态", "状态", "STATUS"]),
   index("RG", { kind: "region" }, "成都", ["地区", "区域", "省市", "申请人地区", "行政区划", "REGION"]),
   index("PT", { kind: "type" }, "发明", ["专利类型", "类型", "TYPE"]),
   index("OW", OWNER, "", ["专利权人", "权利人", "当前权利人", "现权利人", "OWNER", "PE"]),
   index("DE", FULL_TEXT, "", ["说明书", "全文", "DESC", "DES", "FT"]),
+  index("CPC", NO_CPC, "", ["CPC分类号", "联合专利分类号"]),
   index("MIC", MAIN_CLASS, "", ["主分类号", "主分类", "ICM", "MC"]),
 ];
 

@@ -72,7 +72,7 @@ function takeDay(reader: TokenReader): TermToken | null {
 function joinedSymbol(reader: TokenReader): TermToken {
   const first = takeTerm(reader);
   const next = reader.peek();
-  const isSubclass = /^[A-HY]\d{2}[A-Z]$/i.test(first.text.normalize("NFKC")) && isPlain(first);
+  const isSubclass = /^[A-H]\d{2}[A-Z]$/i.test(first.text.normalize("NFKC")) && isPlain(first);
   if (!isSubclass || next.kind !== "term" || next.isQuoted) return first;
   return /^\d{1,4}\/\d{2,6}$/.test(next.text.normalize("NFKC")) ? joined([first, takeTerm(reader)]) : first;
 }

@@ -6,22 +6,29 @@ import { decodeCursor, encodeCursor } from "#subgraphs/runtime/paging.ts";
 const PREFIX = "ps1:";
 const SEAL_LENGTH = 16;
 
-type Searched = Pick<SearchRequest, "query" | "filter" | "order">;
-
-/** The store's cursor bound to the search that it belongs to. */
-export function sealCursor(search: Searched, storeCursor: string): string {
-  return encodeCursor(PREFIX, sealOf(search, storeCursor) + storeCursor);
+/** The store's cursors bound to the search that they belong to. */
+export interface SearchCursors {
+  seal(storeCursor: string): string;
+  /** The store's cursor. One that was changed, or belongs to another query, filter or order, is BAD_CURSOR. */
+  open(cursor: string): string;
 }
 
-/** The store's cursor. One that was changed, or belongs to another query, filter or order, is BAD_CURSOR. */
-export function openCursor(search: Searched, cursor: string): string {
-  const text = decodeCursor(PREFIX, cursor) ?? "";
-  const storeCursor = text.slice(SEAL_LENGTH);
-  if (text.length > SEAL_LENGTH && text.slice(0, SEAL_LENGTH) === sealOf(search, storeCursor)) return storeCursor;
-  throw badSearchCursor();
+export function createSearchCursors(search: Pick<SearchRequest, "query" | "filter" | "order">): SearchCursors {
+  const { query, filter, order } = search;
+  const searched = digestOf(JSON.stringify([query, filter, order.field, order.direction]));
+  const sealOf = (storeCursor: string) => digestOf(`${searched} ${storeCursor}`).slice(0, SEAL_LENGTH);
+  return {
+    seal: (storeCursor) => encodeCursor(PREFIX, sealOf(storeCursor) + storeCursor),
+    open: (cursor) => {
+      const text = decodeCursor(PREFIX, cursor) ?? "";
+      const storeCursor = text.slice(SEAL_LENGTH);
+      if (text.length > SEAL_LENGTH && text.startsWith(sealOf(storeCursor))) return storeCursor;
+      throw badSearchCursor();
+    },
+  };
 }
 
-export function badSearchCursor(): OperationError {
+function badSearchCursor(): OperationError {
   return new OperationError("BAD_CURSOR", {
     code: "after",
     message: {
@@ -31,9 +38,6 @@ export function badSearchCursor(): OperationError {
   });
 }
 
-function sealOf({ query, filter, order }: Searched, storeCursor: string): string {
-  return createHash("sha256")
-    .update(JSON.stringify([query, filter, order.field, order.direction, storeCursor]))
-    .digest("base64url")
-    .slice(0, SEAL_LENGTH);
+function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
 }

@@ -9,7 +9,7 @@ import { type AskedSearch, type FacetArguments, type FacetView, facetsOf, readFa
 import { printCondition } from "./print-condition.ts";
 import type { ReadQuery } from "./read-query.ts";
 import { type PatentSearchArguments, readPatentSearch } from "./read-search.ts";
-import { openCursor, sealCursor } from "./search-cursor.ts";
+import { createSearchCursors, type SearchCursors } from "./search-cursor.ts";
 import { wantedOfSearch } from "./wanted-of-search.ts";
 
 interface PatentsArguments extends PatentSearchArguments, PageArguments {
@@ -20,6 +20,7 @@ interface PatentsArguments extends PatentSearchArguments, PageArguments {
 interface PatentSearchView {
   readonly reading: ReadQuery;
   readonly request: AskedSearch;
+  readonly cursors: SearchCursors;
   readonly page: SearchPage;
 }
 
@@ -29,14 +30,15 @@ const NEWEST_FIRST = { field: "FILING_DATE", direction: "DESC" } as const;
 export const searchResolvers: ResolverMap<NationalLoad> = {
   Query: { patents: findPatents },
   PatentSearchConnection: {
-    edges: ({ page, request }: PatentSearchView) => page.hits.map((hit) => toEdge(hit, request)),
+    edges: ({ page, cursors }: PatentSearchView) => page.hits.map((hit) => toEdge(hit, cursors)),
     nodes: async ({ page }: PatentSearchView, _args: never, { load }: NationalContext) => {
       const patents = await Promise.all(page.hits.map(({ applicationNumber }) => load.patents.load(applicationNumber)));
       return patents.filter((patent) => patent !== null);
     },
-    pageInfo: ({ page, request }: PatentSearchView) => {
-      const cursors = [page.hits.at(0), page.hits.at(-1)].map((hit) => (hit ? sealCursor(request, hit.cursor) : null));
-      const [startCursor, endCursor] = cursors;
+    pageInfo: ({ page, request, cursors }: PatentSearchView) => {
+      const [startCursor, endCursor] = [page.hits.at(0), page.hits.at(-1)].map((hit) =>
+        hit === undefined ? null : cursors.seal(hit.cursor),
+      );
       return { hasNextPage: page.hasNextPage, hasPreviousPage: request.after !== null, startCursor, endCursor };
     },
     total: ({ page }: PatentSearchView) => page.total,
@@ -65,14 +67,15 @@ async function findPatents(
 ): Promise<PatentSearchView | null> {
   const { reading, query, filter } = readPatentSearch(args);
   const search = { query, filter, order: orderOf(args, query !== null) };
+  const cursors = createSearchCursors(search);
   const request: AskedSearch = {
     ...search,
     ...wantedOfSearch(info),
     first: readPageSize(args.first, PAGE_SIZE),
-    after: args.after ? openCursor(search, args.after) : null,
+    after: args.after ? cursors.open(args.after) : null,
   };
   const page = await context.load.searchPatents(request);
-  return page === null ? null : { reading, request, page };
+  return page === null ? null : { reading, request, cursors, page };
 }
 
 /** Nothing is more relevant than anything else where nothing was asked. */
@@ -82,8 +85,8 @@ function orderOf({ orderBy }: PatentsArguments, isScored: boolean): SearchReques
 }
 
 /** The id lets a patent that was taken down take its passages with it. */
-function toEdge(hit: SearchHit, request: AskedSearch) {
+function toEdge(hit: SearchHit, cursors: SearchCursors) {
   const { applicationNumber, score, highlights } = hit;
-  const cursor = sealCursor(request, hit.cursor);
+  const cursor = cursors.seal(hit.cursor);
   return { id: encodeNodeId("Patent", applicationNumber), applicationNumber, cursor, score, highlights };
 }

@@ -2,8 +2,8 @@ import { QueryProblem } from "./query-problem.ts";
 import { keywordOf } from "./query-syntax.ts";
 import type { Token } from "./tokenize-query.ts";
 
-export const MAX_DEPTH = 32;
-export const MAX_TERMS = 400;
+const MAX_DEPTH = 32;
+const MAX_TERMS = 400;
 
 /** Walks over the tokens of one query and counts what is bounded. The last token is `end` and never passed. */
 export class TokenReader {

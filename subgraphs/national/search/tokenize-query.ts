@@ -11,25 +11,9 @@ export interface TermToken {
   readonly end: number;
 }
 
-export type SignKind =
-  | "("
-  | ")"
-  | "["
-  | "]"
-  | ":"
-  | ","
-  | "="
-  | "!="
-  | ">"
-  | ">="
-  | "<"
-  | "<="
-  | "&&"
-  | "||"
-  | "!"
-  | "end";
+type SignKind = "(" | ")" | "[" | "]" | ":" | "," | "=" | "!=" | ">" | ">=" | "<" | "<=" | "&&" | "||" | "!" | "end";
 
-export interface SignToken {
+interface SignToken {
   readonly kind: SignKind;
   readonly start: number;
   readonly end: number;

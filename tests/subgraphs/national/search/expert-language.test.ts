@@ -47,8 +47,6 @@ describe("indexes", () => {
     ["IC=C09J 7/38", { kind: "class", scheme: "IPC", symbols: ["C09J7/38"] }],
     ["IC=C09J7/*", { kind: "class", scheme: "IPC", symbols: ["C09J7"] }],
     ["IC=C09J*", { kind: "class", scheme: "IPC", symbols: ["C09J"] }],
-    ["CPC=Y02E10/50", { kind: "class", scheme: "CPC", symbols: ["Y02E10/50"] }],
-    ["CPC=Y02E", { kind: "class", scheme: "CPC", symbols: ["Y02E"] }],
     ["LOC=10-5", { kind: "class", scheme: "LOCARNO", symbols: ["10-05"] }],
   ])("%s", (query, condition) => {
     expect(expert(query)).toEqual(condition);

@@ -20,7 +20,6 @@ describe("a filter says", () => {
       { ipc: ["c09j", "C09J 7/38", "H04L29"] },
       { kind: "class", scheme: "IPC", symbols: ["C09J", "C09J7/38", "H04L29"] },
     ],
-    [{ cpc: ["Y02E"] }, { kind: "class", scheme: "CPC", symbols: ["Y02E"] }],
     [{ locarno: ["10-5"] }, { kind: "class", scheme: "LOCARNO", symbols: ["10-05"] }],
     [{ filingDate: { from: "2020-01-01", to: null } }, { kind: "date", of: "FILING", from: "2020-01-01", to: null }],
     [{ publicationDate: { to: "2020-01-01" } }, { kind: "date", of: "PUBLICATION", from: null, to: "2020-01-01" }],
@@ -68,7 +67,6 @@ describe("a filter says", () => {
 test.each<[PatentFilterInput, string, string]>([
   [{ regions: ["510100", "990000"] }, "regions", "990000"],
   [{ ipc: ["C09J", "9"] }, "ipc", "IPC"],
-  [{ cpc: ["?"] }, "cpc", "CPC"],
   [{ locarno: ["77"] }, "locarno", "Locarno"],
   [{ agencyCodes: ["5099"] }, "agencyCodes", "agency code"],
   [{ numbers: ["abc"] }, "numbers", "patent number"],

@@ -20,6 +20,8 @@ test.each([
   ["OW=成都", "UNSUPPORTED_INDEX", 0, "PA"],
   ["当前权利人=成都", "UNSUPPORTED_INDEX", 0, "PA"],
   ["DE=胶", "UNSUPPORTED_INDEX", 0, "TAC"],
+  ["CPC=Y02E", "UNSUPPORTED_INDEX", 0, "worldPatents"],
+  ["主分类号=C09J", "UNSUPPORTED_INDEX", 0, "IC"],
   ["TI>a", "UNSUPPORTED_OPERATOR", 3, "TI=光学胶"],
   ["IC>=C09J", "UNSUPPORTED_OPERATOR", 4, "IC=C09J7/38"],
   ["TI=a*b", "UNSUPPORTED_TRUNCATION", 3, "end of a word"],

@@ -74,7 +74,6 @@ const leaf: fc.Arbitrary<SearchCondition> = fc.oneof(
       return { kind: "date", of, from: open === 1 ? null : from, to: open === 2 ? null : to };
     }),
   several(["C09J", "C08L1/00", "H", "G02B27"]).map((symbols) => ({ kind: "class", scheme: "IPC", symbols }) as const),
-  several(["Y02E", "Y02E10/50"]).map((symbols) => ({ kind: "class", scheme: "CPC", symbols }) as const),
   several(["10-05", "11"]).map((symbols) => ({ kind: "class", scheme: "LOCARNO", symbols }) as const),
   several(LEGAL_STATUS_CODES.filter((code) => code !== "PENDING")).map(
     (codes) => ({ kind: "legalStatus", codes }) as const,
