@@ -9,6 +9,7 @@ import { node } from "#subgraphs/national/node.ts";
 import { createNodeService } from "#subgraphs/runtime/create-node-service.ts";
 import type { NodeResponse } from "#subgraphs/runtime/node-service.ts";
 import { readSchema } from "#subgraphs/runtime/read-schema.ts";
+import { NO_TAKE_DOWNS, type TakeDowns } from "#subgraphs/runtime/take-downs.ts";
 import { temporaryFolder } from "#tests/adapters/cnipa-bulk/xml-parts.ts";
 
 /** The node over a store of its own with the story's records; other sources as given. */
@@ -16,8 +17,8 @@ export interface OpenNational extends AsyncDisposable {
   readonly dataDir: string;
   readonly bulk: CnipaBulk;
   ask(query: string, options?: AskOptions): Promise<NodeResponse>;
-  /** The node with other clients over the same store. */
-  with(clients: Partial<NationalClients>): OpenNational["ask"];
+  /** The node with other clients over the same store, and records that were taken down. */
+  with(clients: Partial<NationalClients>, takeDowns?: Pick<TakeDowns, "size" | "has">): OpenNational["ask"];
 }
 
 interface AskOptions {
@@ -30,11 +31,15 @@ export async function openNational(patents = 150): Promise<OpenNational> {
   await runImport(folder.path, { kind: "generated", seed: 1, patents });
   const store = createPatentStore(folder.path);
   const bulk = createCnipaBulk(store, { now: Date.now });
-  const askWith = (clients: NationalClients): OpenNational["ask"] => {
+  const askWith = (
+    clients: NationalClients,
+    takeDowns = NO_TAKE_DOWNS as Pick<TakeDowns, "size" | "has">,
+  ): OpenNational["ask"] => {
     const service = createNodeService({
       definition: node,
       clients,
       ownSchema: readSchema(node.schema as URL),
+      takeDowns,
     });
     return (query, { variables = {}, language = "zh" } = {}) =>
       service.execute({
@@ -54,7 +59,7 @@ export async function openNational(patents = 150): Promise<OpenNational> {
     dataDir: folder.path,
     bulk,
     ask: askWith({ bulk, register: null, ops: null, rights: null }),
-    with: (clients) => askWith({ bulk, register: null, ops: null, rights: null, ...clients }),
+    with: (clients, takeDowns) => askWith({ bulk, register: null, ops: null, rights: null, ...clients }, takeDowns),
     [Symbol.asyncDispose]: async () => {
       await store.close();
       await folder[Symbol.asyncDispose]();

@@ -10,6 +10,8 @@ export interface OpenSearch extends AsyncDisposable {
   readonly lookedUp: (readonly string[])[];
   ask: OpenNational["ask"];
   with: OpenNational["with"];
+  /** The same with records that were taken down. */
+  hiding(takeDowns: NonNullable<Parameters<OpenNational["with"]>[1]>): OpenNational["ask"];
 }
 
 export const FOUND = ["CN202310123456.6", "CN202110444555.5", "CN202220765432.1"] as const;
@@ -34,6 +36,7 @@ export async function openSearch(answer: Partial<SearchPage> = {}): Promise<Open
     lookedUp,
     ask: national.with({ bulk }),
     with: national.with,
+    hiding: (takeDowns) => national.with({ bulk }, takeDowns),
     [Symbol.asyncDispose]: () => national[Symbol.asyncDispose](),
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { encodeNodeId } from "#schema/ids/node-id.ts";
 import { FOUND, type OpenSearch, openSearch } from "./open-search.ts";
 
 let search: OpenSearch;
@@ -237,4 +238,20 @@ test("a source that is off is no answer, told as skipped", async () => {
   expect(data).toEqual({ patents: null });
   expect(errors).toBeUndefined();
   expect(extensions.hub.sources).toMatchObject([{ source: "cnipa-bulk", outcome: "SKIPPED" }]);
+});
+
+test("a patent that was taken down takes its passages with it", async () => {
+  const hidden = encodeNodeId("Patent", FOUND[0]);
+  const takeDowns = { size: 1, has: (id: string) => id === hidden };
+  const answer = await search.hiding(takeDowns)(
+    "{ patents { edges { highlights { field } node { id } } nodes { id } } }",
+  );
+  expect(answer.errors).toBeUndefined();
+  const { edges, nodes } = patents(answer) as {
+    readonly edges: readonly unknown[];
+    readonly nodes: readonly unknown[];
+  };
+  expect(edges).toHaveLength(FOUND.length - 1);
+  expect(nodes).toHaveLength(FOUND.length - 1);
+  expect(JSON.stringify(answer.data)).not.toContain(hidden);
 });
