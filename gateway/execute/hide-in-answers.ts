@@ -36,9 +36,19 @@ function isNamed(representation: unknown, takeDowns: Book): boolean {
 function hide(key: string, value: unknown, takeDowns: Book): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => hide("", item, takeDowns));
-    return KEEPING_PLACES.has(key) ? items : items.filter((item, place) => item !== null || value[place] === null);
+    if (KEEPING_PLACES.has(key)) return items;
+    return items.filter((item, place) => !hasLost(item, value[place]));
   }
   if (typeof value !== "object" || value === null) return value;
   if ("id" in value && typeof value.id === "string" && takeDowns.has(value.id)) return null;
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, hide(name, field, takeDowns)]));
+}
+
+/** A record that was taken down, or the edge to one. */
+function hasLost(after: unknown, before: unknown): boolean {
+  return (after === null && before !== null) || (nodeOf(after) === null && nodeOf(before) !== null);
+}
+
+function nodeOf(edge: unknown): unknown {
+  return typeof edge === "object" && edge !== null && "node" in edge ? edge.node : undefined;
 }

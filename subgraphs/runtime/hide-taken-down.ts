@@ -52,7 +52,9 @@ function holdsNulls(type: GraphQLOutputType): boolean {
   return isListType(list) && !isNonNullType(list.ofType);
 }
 
+/** A record by its id; an edge of a connection by its node's, since an edge without a node cannot be shown. */
 function isHidden(value: unknown, takeDowns: Book): boolean {
-  if (typeof value !== "object" || value === null || !("id" in value)) return false;
-  return typeof value.id === "string" && takeDowns.has(value.id);
+  if (typeof value !== "object" || value === null) return false;
+  if ("cursor" in value && "node" in value) return isHidden(value.node, takeDowns);
+  return "id" in value && typeof value.id === "string" && takeDowns.has(value.id);
 }

@@ -33,7 +33,7 @@ export function readRightFilter(
 }
 
 /** A credit code in canonical form, or a name as given. */
-export function partyOf(party: string): string {
+function partyOf(party: string): string {
   const uscc = parseUscc(party);
   return uscc.ok ? uscc.value : party.trim().slice(0, MAX_TEXT);
 }

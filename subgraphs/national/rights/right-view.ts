@@ -93,7 +93,7 @@ export function applicantsOf(entry: Entry): readonly ApplicantView[] {
 }
 
 /** Retired codes give their successor; a code that names no division is left out. */
-export function toRegion(code: string | null): { readonly code: string } | null {
+function toRegion(code: string | null): { readonly code: string } | null {
   const region = code === null ? null : regionOf(code);
   return region && { code: region.code };
 }

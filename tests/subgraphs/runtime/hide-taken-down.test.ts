@@ -38,6 +38,10 @@ function node() {
       Query: {
         book: (_parent: never, args: { id: string }) => book(args.id),
         books: async () => [book("1"), Promise.resolve(book("2")), null],
+        shelf: () => {
+          const nodes = ["1", "2", "3"].map(book);
+          return { nodes, edges: nodes.map((one) => ({ cursor: `c${one.id}`, node: one })) };
+        },
       },
     },
     contract: { kinds: { LISTING: kind } },
@@ -69,6 +73,20 @@ describe("a node with a record taken down", () => {
   });
 });
 
+test("a connection of a node loses the edge of a record taken down, and keeps the others", async () => {
+  hidden.clear();
+  hidden.add("2");
+  const { data, errors } = await node().ask("{ shelf { nodes { id } edges { cursor node { id } } } }");
+  expect(errors).toBeUndefined();
+  expect(data.shelf).toEqual({
+    nodes: [{ id: "1" }, { id: "3" }],
+    edges: [
+      { cursor: "c1", node: { id: "1" } },
+      { cursor: "c3", node: { id: "3" } },
+    ],
+  });
+});
+
 describe("a node elsewhere that has not heard of the order", () => {
   async function answered(data: NodeResponse["data"], variables = {}) {
     const hub = { sources: [], ttlMs: 0, isPrivate: false };
@@ -96,6 +114,8 @@ describe("a node elsewhere that has not heard of the order", () => {
       book: null,
       books: [{ id: "1", next: null }, null],
     });
+    const edges = ["1", "2", "3"].map((id) => ({ cursor: `c${id}`, node: { id } }));
+    expect(await answered({ shelf: { edges } })).toEqual({ shelf: { edges: [edges[0], edges[2]] } });
     expect(await answered(null)).toBeNull();
   });
 });

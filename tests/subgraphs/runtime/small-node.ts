@@ -9,7 +9,9 @@ type Definition = NodeDefinition<Record<string, never>, unknown>;
 
 const OWN = parse(`
   type Book @key(fields: "id") { id: ID! title: String state: ListingStatusValue provenance: Provenance }
-  type Query { book(id: ID!): Book books: [Book] }
+  type BookEdge { cursor: String! node: Book! }
+  type Shelf { edges: [BookEdge!]! nodes: [Book!]! }
+  type Query { book(id: ID!): Book books: [Book] shelf: Shelf }
 `);
 
 interface SmallNodeParts extends Partial<Definition> {
