@@ -65,9 +65,9 @@ export const DIMENSIONS: Readonly<
     kind: "bits",
     bits: valuesOf(ids, columns.industries),
   }),
-  APPLICANT: ({ columns, highestApplicant }, names) => ({
+  APPLICANT: ({ columns }, names) => ({
     kind: "several",
-    size: highestApplicant + 1,
+    size: names.highestOrganization + 1,
     isOrdered: false,
     describe: (group) => names.organization(group),
     starts: columns.applicantStart,

@@ -18,7 +18,7 @@ export function lapsesOf({ columns, ids, statuses }: MatchSet): readonly Lapse[]
   for (let index = 0; index < ids.length; index++) {
     const id = ids[index] as number;
     const reason = statuses[index] as number;
-    if (grantDay[id] === NO_DAY || !HAS_ENDED[reason]) continue;
+    if (grantDay[id] === NO_DAY || HAS_ENDED[reason] === 0) continue;
     counts[reason] = (counts[reason] ?? 0) + 1;
     // A term runs out without any gazette: then the status that was gazetted is another.
     const end = (status[id] === reason ? statusDay[id] : termEndDay[id]) as number;
@@ -72,7 +72,7 @@ export function survivalOf(
     if (granted === NO_DAY || granted > through) continue;
     const code = status[id] as number;
     const day = statusDay[id] as number;
-    const isDead = HAS_ENDED[code] === true;
+    const isDead = HAS_ENDED[code] === 1;
     // A right that ended nobody knows when says nothing about any year.
     if (isDead && day === NO_DAY) continue;
     const termEnd = termEndDay[id] as number;

@@ -11,7 +11,6 @@ export class MatchSet {
   readonly statuses: Uint8Array;
   #inForce: Uint8Array | null = null;
   #places: Uint16Array | null = null;
-  #highestApplicant: number | null = null;
 
   constructor(columns: ColumnArrays, ids: Int32Array, today: number) {
     this.columns = columns;
@@ -36,15 +35,12 @@ export class MatchSet {
     this.#places ??= applicantPlaces(this.columns, this.ids);
     return this.#places;
   }
-
-  get highestApplicant(): number {
-    this.#highestApplicant ??= highestApplicant(this.columns, this.ids);
-    return this.#highestApplicant;
-  }
 }
 
 /** What only the store can name. */
 export interface StatisticsNames {
+  /** No id of an organisation is higher. */
+  readonly highestOrganization: number;
   /** Of the ids in the column `applicants`. */
   organization(id: number): { readonly key: string; readonly name: string };
   /** Of the codes in the column `agency`, five digits. */
@@ -71,15 +67,5 @@ export function statusIndex(code: LegalStatusCode): number {
 
 const IN_FORCE = statusIndex("IN_FORCE");
 
-/** Whether each status is the end of a right or application, by its index. */
-export const HAS_ENDED: readonly boolean[] = LEGAL_STATUS_CODES.map((code) => ENDED.has(code));
-
-function highestApplicant({ applicantStart, applicantCount, applicants }: ColumnArrays, ids: Int32Array): number {
-  let highest = 0;
-  for (let index = 0; index < ids.length; index++) {
-    const start = applicantStart[ids[index] as number] as number;
-    const end = start + (applicantCount[ids[index] as number] as number);
-    for (let at = start; at < end; at++) if ((applicants[at] as number) > highest) highest = applicants[at] as number;
-  }
-  return highest;
-}
+/** 1 for each status that is the end of a right or application, by its index. */
+export const HAS_ENDED = Uint8Array.from(LEGAL_STATUS_CODES, (code) => Number(ENDED.has(code)));

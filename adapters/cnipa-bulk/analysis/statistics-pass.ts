@@ -1,7 +1,7 @@
 import { dayOf } from "#adapters/cnipa-bulk/search/calendar-day.ts";
 import { concentrationOf } from "./concentration.ts";
-import { countGroups, countsOf } from "./count-groups.ts";
-import { DIMENSIONS } from "./dimensions.ts";
+import { largestGroups } from "./count-groups.ts";
+import { CountedDimensions, totalsOf } from "./counted-dimensions.ts";
 import { conversionOf, lapsesOf, survivalOf } from "./lives-of-rights.ts";
 import type { MatchSet, StatisticsNames } from "./match-set.ts";
 import type { StatisticsAnswer, StatisticsRequest } from "./statistics-request.ts";
@@ -15,19 +15,18 @@ export interface PassContext {
 /** Every figure of a request over one set of patents, exactly. Pure: to be run in a search worker. */
 export function passOver(matches: MatchSet, request: StatisticsRequest, context: PassContext): StatisticsAnswer {
   const { names, knownThrough } = context;
+  const counted = new CountedDimensions(matches, names);
   return {
     total: matches.ids.length,
     knownThrough,
     groups: request.groupings.map((grouping) =>
-      countGroups(matches, DIMENSIONS[grouping.dimension](matches, names), grouping),
+      largestGroups(counted.count(grouping.dimension, grouping.wantsStatuses), grouping),
     ),
     survivals: request.survivals.map(({ years, through }) =>
       survivalOf(matches, years, dayOf(through ?? knownThrough)),
     ),
     lapses: request.wantsLapses ? lapsesOf(matches) : null,
     conversion: request.wantsConversion ? conversionOf(matches) : null,
-    concentration: request.wantsConcentration
-      ? concentrationOf(countsOf(matches, DIMENSIONS.APPLICANT(matches, names)))
-      : null,
+    concentration: request.wantsConcentration ? concentrationOf(totalsOf(counted.count("APPLICANT", false))) : null,
   };
 }

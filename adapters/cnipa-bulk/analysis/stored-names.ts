@@ -5,11 +5,13 @@ import type { StatisticsNames } from "./match-set.ts";
 export class StoredNames implements StatisticsNames {
   readonly #organization: StatementSync;
   readonly #agency: StatementSync;
+  readonly #highest: StatementSync;
   readonly #agencies = new Map<string, string | null>();
   #sequence = -1;
 
   constructor(database: DatabaseSync) {
     this.#organization = database.prepare("SELECT key, name FROM search_organizations WHERE id = ?");
+    this.#highest = database.prepare("SELECT max(id) AS highest FROM search_organizations");
     this.#agency = database.prepare("SELECT name FROM search_agencies WHERE code = ?");
   }
 
@@ -18,6 +20,10 @@ export class StoredNames implements StatisticsNames {
     if (sequence !== this.#sequence) this.#agencies.clear();
     this.#sequence = sequence;
     return this;
+  }
+
+  get highestOrganization(): number {
+    return Number(this.#highest.get()?.["highest"] ?? 0);
   }
 
   readonly organization = (id: number) => {

@@ -52,6 +52,7 @@ function matchesOf(patents: readonly InventedPatent[]): {
   return {
     matches: new MatchSet(arrays, ids, dayOf(TODAY)),
     names: {
+      highestOrganization: organizations.size,
       organization: (id) => [...organizations.values()][id - 1] ?? { key: "", name: "" },
       agency: (code) => AGENCY_NAMES[code] ?? null,
     },

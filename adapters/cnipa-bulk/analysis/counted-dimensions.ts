@@ -1,0 +1,51 @@
+import { LEGAL_STATUS_CODES } from "#schema/codes/legal-status.ts";
+import { DIMENSIONS, type Dimension } from "./dimensions.ts";
+import type { MatchSet, StatisticsNames } from "./match-set.ts";
+import type { StatisticsDimension } from "./statistics-request.ts";
+import { tally } from "./tally.ts";
+
+/** A dimension with its table: `width` states for each group. */
+export interface CountedDimension {
+  readonly dimension: Dimension;
+  readonly table: Uint32Array;
+  readonly width: number;
+}
+
+/** Without statuses only those in force are told apart. */
+export const ALIVE_OR_NOT = 2;
+
+/** The dimensions that a request needs, each counted once. */
+export class CountedDimensions {
+  readonly #matches: MatchSet;
+  readonly #names: StatisticsNames;
+  readonly #counted = new Map<StatisticsDimension, CountedDimension>();
+
+  constructor(matches: MatchSet, names: StatisticsNames) {
+    this.#matches = matches;
+    this.#names = names;
+  }
+
+  count(name: StatisticsDimension, wantsStatuses: boolean): CountedDimension {
+    const known = this.#counted.get(name);
+    const width = wantsStatuses ? LEGAL_STATUS_CODES.length : ALIVE_OR_NOT;
+    if (known !== undefined && known.width >= width) return known;
+    const { statuses, inForce } = this.#matches;
+    const dimension = known?.dimension ?? DIMENSIONS[name](this.#matches, this.#names);
+    const table = new Uint32Array(dimension.size * width);
+    tally(this.#matches, dimension, { table, width, states: wantsStatuses ? statuses : inForce });
+    const counted = { dimension, table, width };
+    this.#counted.set(name, counted);
+    return counted;
+  }
+}
+
+/** Patents of each group. */
+export function totalsOf({ table, width }: CountedDimension): Uint32Array {
+  const totals = new Uint32Array(table.length / width);
+  for (let at = 0, group = 0; group < totals.length; group++) {
+    let total = 0;
+    for (let state = 0; state < width; state++) total += table[at++] as number;
+    totals[group] = total;
+  }
+  return totals;
+}
