@@ -5,6 +5,7 @@ import { atLeast, atMost, type Bench, type Figure, NO_PROMISE } from "./bench.ts
 import { measureCalmly, quantile, timed } from "./load.ts";
 import { inTurn } from "./measure.ts";
 import { Baseline } from "./national/baseline.ts";
+import { LANDSCAPES } from "./national/landscape.ts";
 import { benchFolder, prepareStore } from "./national/prepare-store.ts";
 import { MANY, type QueryClass, queryClasses, search } from "./national/query-mix.ts";
 
@@ -30,7 +31,7 @@ export const bench: Bench = {
     const store = createPatentStore(folder);
     try {
       const started = await timed(() => store.search(EVERYTHING));
-      await inTurn(queryClasses(records), (one) => askAll(store, one, 1));
+      await inTurn(classesOf(records), (one) => askAll(store, one, 1));
       const figures = await measureCalmly("search", () => measure(store, records));
       return [
         {
@@ -55,6 +56,10 @@ export const bench: Bench = {
   },
 };
 
+function classesOf(records: number): readonly QueryClass[] {
+  return [...queryClasses(records), ...LANDSCAPES];
+}
+
 const EVERYTHING = {
   query: null,
   filter: null,
@@ -71,7 +76,7 @@ const EVERYTHING = {
 async function measure(store: PatentStore, records: number): Promise<readonly Figure[]> {
   const stalls = monitorEventLoopDelay({ resolution: 1 });
   stalls.enable();
-  const classes = await inTurn(queryClasses(records), (one) => measureClass(store, one));
+  const classes = await inTurn(classesOf(records), (one) => measureClass(store, one));
   stalls.disable();
   const stall = { unit: "ms", promised: atMost(STALL_MS), measured: stalls.max / 1e6 };
   return [...classes.flat(), { what: "longest stall of the serving thread meanwhile", ...stall }];

@@ -1,13 +1,16 @@
 import { LEGAL_STATUS_CODES } from "#schema/codes/legal-status.ts";
 import { compareText } from "./compare-text.ts";
-import { ALIVE_OR_NOT, type CountedDimension, totalsOf } from "./counted-dimensions.ts";
+import { ALIVE_OR_NOT, type CountedDimensions, totalsOf } from "./counted-dimensions.ts";
 import { statusIndex } from "./match-set.ts";
 import type { Group, Grouping } from "./statistics-request.ts";
 
 const IN_FORCE = statusIndex("IN_FORCE");
 
 /** The largest groups of a dimension; years come in their order. */
-export function largestGroups(counted: CountedDimension, { top, wantsStatuses }: Grouping): readonly Group[] {
+export function largestGroups(all: CountedDimensions, grouping: Grouping): readonly Group[] {
+  const { top, wantsStatuses, wantsYears } = grouping;
+  const counted = all.count(grouping.dimension, wantsStatuses);
+  const yearsOf = wantsYears ? all.countYears(grouping.dimension) : () => null;
   const { dimension, table, width } = counted;
   const named = largest(totalsOf(counted), top).map(({ group, count }) => ({
     ...dimension.describe(group),
@@ -18,7 +21,8 @@ export function largestGroups(counted: CountedDimension, { top, wantsStatuses }:
   const ordered = dimension.isOrdered ? sorted.sort((a, b) => compareText(a.key, b.key)) : sorted;
   return ordered.map(({ group, ...described }) => {
     const states = table.subarray(group * width, (group + 1) * width);
-    return { ...described, inForce: inForceOf(states), statuses: wantsStatuses ? statusesOf(states) : null };
+    const statuses = wantsStatuses ? statusesOf(states) : null;
+    return { ...described, inForce: inForceOf(states), statuses, years: yearsOf(group) };
   });
 }
 

@@ -1,7 +1,7 @@
 import { LEGAL_STATUS_CODES } from "#schema/codes/legal-status.ts";
 import { DIMENSIONS, type Dimension } from "./dimensions.ts";
 import type { MatchSet, StatisticsNames } from "./match-set.ts";
-import type { StatisticsDimension } from "./statistics-request.ts";
+import type { Group, StatisticsDimension } from "./statistics-request.ts";
 import { tally } from "./tally.ts";
 
 /** A dimension with its table: `width` states for each group. */
@@ -19,6 +19,7 @@ export class CountedDimensions {
   readonly #matches: MatchSet;
   readonly #names: StatisticsNames;
   readonly #counted = new Map<StatisticsDimension, CountedDimension>();
+  readonly #years = new Map<StatisticsDimension, Uint32Array>();
 
   constructor(matches: MatchSet, names: StatisticsNames) {
     this.#matches = matches;
@@ -36,6 +37,25 @@ export class CountedDimensions {
     const counted = { dimension, table, width };
     this.#counted.set(name, counted);
     return counted;
+  }
+
+  /** How the patents of a group spread over the years of their filing. */
+  countYears(name: StatisticsDimension): (group: number) => NonNullable<Group["years"]> {
+    const { first, width, states } = this.#matches.years;
+    const table = this.#years.get(name) ?? this.#tally(name, width, states);
+    this.#years.set(name, table);
+    return (group) =>
+      Array.from(table.subarray(group * width + 1, (group + 1) * width), (count, index) => ({
+        year: first + index,
+        count,
+      })).filter(({ count }) => count > 0);
+  }
+
+  #tally(name: StatisticsDimension, width: number, states: Uint8Array): Uint32Array {
+    const { dimension } = this.count(name, false);
+    const table = new Uint32Array(dimension.size * width);
+    tally(this.#matches, dimension, { table, width, states });
+    return table;
   }
 }
 

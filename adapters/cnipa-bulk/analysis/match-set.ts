@@ -1,3 +1,4 @@
+import { yearOf } from "#adapters/cnipa-bulk/search/calendar-day.ts";
 import type { ColumnArrays } from "#adapters/cnipa-bulk/search/columns.ts";
 import { statusAt } from "#adapters/cnipa-bulk/search/effective-status.ts";
 import { LEGAL_STATUS_CODES, type LegalStatusCode } from "#schema/codes/legal-status.ts";
@@ -11,6 +12,7 @@ export class MatchSet {
   readonly statuses: Uint8Array;
   #inForce: Uint8Array | null = null;
   #places: Uint16Array | null = null;
+  #years: FilingYears | null = null;
 
   constructor(columns: ColumnArrays, ids: Int32Array, today: number) {
     this.columns = columns;
@@ -30,11 +32,25 @@ export class MatchSet {
     return inForce;
   }
 
+  /** Of each, the year of its filing. */
+  get years(): FilingYears {
+    this.#years ??= filingYears(this.columns, this.ids);
+    return this.#years;
+  }
+
   /** Of each, the number of the place of its first applicant. */
   get places(): Uint16Array {
     this.#places ??= applicantPlaces(this.columns, this.ids);
     return this.#places;
   }
+}
+
+/** 1 for the first year, 2 for the next …; 0 where no day is known. */
+interface FilingYears {
+  readonly first: number;
+  /** No state is as high. */
+  readonly width: number;
+  readonly states: Uint8Array;
 }
 
 /** What only the store can name. */
@@ -69,3 +85,25 @@ const IN_FORCE = statusIndex("IN_FORCE");
 
 /** 1 for each status that is the end of a right or application, by its index. */
 export const HAS_ENDED = Uint8Array.from(LEGAL_STATUS_CODES, (code) => Number(ENDED.has(code)));
+
+/** More years are not told apart: the oldest count as without a day. */
+const MOST_YEARS = 200;
+
+function filingYears({ filingDay }: ColumnArrays, ids: Int32Array): FilingYears {
+  const years = new Uint16Array(ids.length);
+  let earliest = Number.MAX_SAFE_INTEGER;
+  let last = 0;
+  for (let index = 0; index < ids.length; index++) {
+    const year = yearOf(filingDay[ids[index] as number] as number);
+    years[index] = year;
+    if (year > last) last = year;
+    if (year !== 0 && year < earliest) earliest = year;
+  }
+  const first = Math.max(earliest, last - MOST_YEARS);
+  const states = new Uint8Array(ids.length);
+  for (let index = 0; index < ids.length; index++) {
+    const year = years[index] as number;
+    states[index] = year < first ? 0 : year - first + 1;
+  }
+  return { first, width: Math.max(0, last - first + 1) + 1, states };
+}

@@ -19,9 +19,7 @@ export function passOver(matches: MatchSet, request: StatisticsRequest, context:
   return {
     total: matches.ids.length,
     knownThrough,
-    groups: request.groupings.map((grouping) =>
-      largestGroups(counted.count(grouping.dimension, grouping.wantsStatuses), grouping),
-    ),
+    groups: request.groupings.map((grouping) => largestGroups(counted, grouping)),
     survivals: request.survivals.map(({ years, through }) =>
       survivalOf(matches, years, dayOf(through ?? knownThrough)),
     ),

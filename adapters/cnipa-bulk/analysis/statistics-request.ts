@@ -25,6 +25,8 @@ export interface Grouping {
   readonly dimension: StatisticsDimension;
   readonly top: number;
   readonly wantsStatuses: boolean;
+  /** Each group's patents by the year of their filing. */
+  readonly wantsYears: boolean;
 }
 
 /** Survival after whole years; watched through a day, null: through the newest gazette loaded. */
@@ -70,6 +72,8 @@ export interface Group {
   readonly inForce: number;
   /** By count, then code; null where it was not wanted. */
   readonly statuses: readonly { readonly code: LegalStatusCode; readonly count: number }[] | null;
+  /** Years without a patent left out; null where it was not wanted. */
+  readonly years: readonly { readonly year: number; readonly count: number }[] | null;
 }
 
 /** Granted rights that ended for one reason. */

@@ -53,6 +53,7 @@ export const analysisResolvers: ResolverMap<NationalLoad> = {
         : labelOfBucket({ field: dimension, value: key, name }, language, schema),
     share: ({ count, total }: GroupView) => count / total,
     inForceShare: ({ count, inForce }: GroupView) => inForce / count,
+    byYear: ({ years }: GroupView) => years ?? [],
     byStatus: ({ statuses }: GroupView) => (statuses ?? []).map(({ code, count }) => ({ status: { code }, count })),
   },
 };

@@ -27,6 +27,7 @@ export function askedStatistics(info: GraphQLResolveInfo): AskedStatistics {
   const groupings = named("groupBy").map((field) => ({
     args: field.arguments as unknown as GroupingArguments,
     wantsStatuses: field.selected().some(({ name }) => name === "byStatus"),
+    wantsYears: field.selected().some(({ name }) => name === "byYear"),
   }));
   const survivals = named("survival").map((field) => field.arguments as unknown as SurvivalArguments);
   return {
@@ -41,6 +42,7 @@ export function askedStatistics(info: GraphQLResolveInfo): AskedStatistics {
 interface AskedGrouping {
   readonly args: GroupingArguments;
   readonly wantsStatuses: boolean;
+  readonly wantsYears: boolean;
 }
 
 function mergeGroupings(asked: readonly AskedGrouping[]): readonly Grouping[] {
@@ -48,8 +50,14 @@ function mergeGroupings(asked: readonly AskedGrouping[]): readonly Grouping[] {
   return [...alike.values()].flatMap((same) => {
     const [first] = same;
     if (first === undefined) return [];
-    const { dimension } = first.args;
-    return [{ dimension, top: topOf(first.args), wantsStatuses: same.some(({ wantsStatuses }) => wantsStatuses) }];
+    return [
+      {
+        dimension: first.args.dimension,
+        top: topOf(first.args),
+        wantsStatuses: same.some(({ wantsStatuses }) => wantsStatuses),
+        wantsYears: same.some(({ wantsYears }) => wantsYears),
+      },
+    ];
   });
 }
 

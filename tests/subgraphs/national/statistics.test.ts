@@ -93,6 +93,23 @@ test("shares are of all the patents; of a group those in force", async () => {
   }
 });
 
+test("of a group the years of its filings add up to it, in their order", async () => {
+  const { groups } = await statistics(
+    "groups: groupBy(dimension: IPC_SUBCLASS, top: 5) { count byYear { year count } }",
+  );
+  const found = groups as readonly { readonly count: number; readonly byYear: readonly YearCount[] }[];
+  expect(found).toHaveLength(5);
+  for (const { count, byYear } of found) {
+    expect(byYear.reduce((sum, one) => sum + one.count, 0)).toBe(count);
+    expect(byYear.map(({ year }) => year)).toEqual(byYear.map(({ year }) => year).sort((a, b) => a - b));
+  }
+});
+
+interface YearCount {
+  readonly year: number;
+  readonly count: number;
+}
+
 test("cities are the sixteen at most, Chongqing one of them, where the cluster is asked for", async () => {
   const { cities } = await statistics(
     "cities: groupBy(dimension: CITY) { key }",
@@ -152,8 +169,8 @@ describe("the store", () => {
     expect(asked).toMatchObject([
       {
         groupings: [
-          { dimension: "CITY", top: 5, wantsStatuses: true },
-          { dimension: "FILING_YEAR", top: 100, wantsStatuses: false },
+          { dimension: "CITY", top: 5, wantsStatuses: true, wantsYears: false },
+          { dimension: "FILING_YEAR", top: 100, wantsStatuses: false, wantsYears: false },
         ],
         survivals: [
           { years: [3, 5], through: null },

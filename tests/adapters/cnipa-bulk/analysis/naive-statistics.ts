@@ -35,7 +35,7 @@ const ENDS = new Set<LegalStatusCode>([
 
 export function naiveGroups(
   patents: readonly InventedPatent[],
-  { dimension, top, wantsStatuses }: Grouping,
+  { dimension, top, wantsStatuses, wantsYears }: Grouping,
   today: string,
 ): readonly Group[] {
   const keys = [...new Set(patents.flatMap((patent) => KEYS[dimension](patent, today)))];
@@ -51,10 +51,18 @@ export function naiveGroups(
       count: members.length,
       inForce: codes.filter((code) => code === "IN_FORCE").length,
       statuses: wantsStatuses ? statuses : null,
+      years: wantsYears ? yearsOf(members) : null,
     };
   });
   const largest = groups.sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1)).slice(0, top);
   return dimension.endsWith("_YEAR") ? largest.sort((a, b) => (a.key < b.key ? -1 : 1)) : largest;
+}
+
+function yearsOf(members: readonly InventedPatent[]): Group["years"] {
+  const years = members.flatMap(({ bibliography }) => year(bibliography.filingDate)).map(Number);
+  return unique(years)
+    .sort((a, b) => a - b)
+    .map((one) => ({ year: one, count: years.filter((other) => other === one).length }));
 }
 
 type KeysOf = (patent: InventedPatent, today: string) => readonly string[];

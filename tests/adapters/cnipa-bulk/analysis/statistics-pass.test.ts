@@ -74,10 +74,14 @@ function statistics(
 
 describe("every figure is what a plain count over the records gives", () => {
   test("groups by every dimension, cut off anywhere, with statuses and without", () => {
-    const shape = fc.record({ top: fc.integer({ min: 1, max: 12 }), wantsStatuses: fc.boolean() });
+    const shape = fc.record({
+      top: fc.integer({ min: 1, max: 12 }),
+      wantsStatuses: fc.boolean(),
+      wantsYears: fc.boolean(),
+    });
     fc.assert(
-      fc.property(inventedPatents, shape, (patents, { top, wantsStatuses }) => {
-        const groupings = STATISTICS_DIMENSIONS.map((dimension): Grouping => ({ dimension, top, wantsStatuses }));
+      fc.property(inventedPatents, shape, (patents, wanted) => {
+        const groupings = STATISTICS_DIMENSIONS.map((dimension): Grouping => ({ dimension, ...wanted }));
         const { groups } = statistics(patents, { groupings });
         for (const [index, grouping] of groupings.entries()) {
           expect(groups[index], grouping.dimension).toEqual(naiveGroups(patents, grouping, TODAY));
@@ -117,7 +121,12 @@ describe("every figure is what a plain count over the records gives", () => {
 });
 
 test("of no patent there is nothing to tell, and nothing is divided by nothing", () => {
-  const groupings = STATISTICS_DIMENSIONS.map((dimension) => ({ dimension, top: 10, wantsStatuses: true }));
+  const groupings = STATISTICS_DIMENSIONS.map((dimension) => ({
+    dimension,
+    top: 10,
+    wantsStatuses: true,
+    wantsYears: true,
+  }));
   const survivals = [{ years: [3], through: null }];
   expect(statistics([], { groupings, survivals }, null)).toEqual({
     total: 0,

@@ -40,7 +40,12 @@ function ask(request: Partial<StatisticsRequest>): Promise<StatisticsAnswer> {
   return store.statistics({
     query: null,
     filter: null,
-    groupings: STATISTICS_DIMENSIONS.map((dimension) => ({ dimension, top: 1_000, wantsStatuses: true })),
+    groupings: STATISTICS_DIMENSIONS.map((dimension) => ({
+      dimension,
+      top: 1_000,
+      wantsStatuses: true,
+      wantsYears: true,
+    })),
     survivals: [{ years: YEARS, through: null }],
     wantsLapses: true,
     wantsConversion: true,
@@ -89,7 +94,7 @@ describe.each<[string, Partial<StatisticsRequest>, (patent: InventedPatent) => b
 
   test.each(STATISTICS_DIMENSIONS)("groups by %s are a plain count", (dimension) => {
     const groups = answer.groups[STATISTICS_DIMENSIONS.indexOf(dimension)] ?? [];
-    const expected = naiveGroups(members, { dimension, top: 1_000, wantsStatuses: true }, TODAY);
+    const expected = naiveGroups(members, { dimension, top: 1_000, wantsStatuses: true, wantsYears: true }, TODAY);
     expect(groups.map(withoutName)).toEqual(expected.map(withoutName));
     const isNamed = dimension === "APPLICANT" || dimension === "AGENCY";
     expect(groups.filter(({ name }) => (name !== null) !== isNamed)).toEqual([]);
@@ -179,8 +184,8 @@ test("names are the newest that publications print", async () => {
   const { groups } = await ask({
     filter: { kind: "number", of: "APPLICATION", value: "CN202310123456" as ApplicationNumber, match: "EXACT" },
     groupings: [
-      { dimension: "APPLICANT", top: 5, wantsStatuses: false },
-      { dimension: "AGENCY", top: 5, wantsStatuses: false },
+      { dimension: "APPLICANT", top: 5, wantsStatuses: false, wantsYears: false },
+      { dimension: "AGENCY", top: 5, wantsStatuses: false, wantsYears: false },
     ],
   });
   expect(groups.flat().map(({ name }) => name)).toEqual([
@@ -193,6 +198,6 @@ function and(...operands: readonly SearchCondition[]): SearchCondition {
   return { kind: "and", operands };
 }
 
-function withoutName({ key, count, inForce, statuses }: Group) {
-  return { key, count, inForce, statuses };
+function withoutName({ key, count, inForce, statuses, years }: Group) {
+  return { key, count, inForce, statuses, years };
 }
