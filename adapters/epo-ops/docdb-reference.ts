@@ -35,7 +35,8 @@ export function isAskable(reference: DocdbReference): boolean {
  * a dot, comma or slash is bracketed, since dots part the components and commas the numbers of a bulk body.
  */
 export function toOpsInput(reference: DocdbReference): string {
-  const number = /[/.,]/.test(reference.number) ? `(${reference.number})` : reference.number;
+  const plain = docdbNumberOf(reference);
+  const number = /[/.,]/.test(plain) ? `(${plain})` : plain;
   return reference.kind === undefined
     ? `${reference.office}${number}`
     : `${reference.office}.${number}.${reference.kind}`;
@@ -43,17 +44,25 @@ export function toOpsInput(reference: DocdbReference): string {
 
 /** One key for every spelling: leading zeros differ between DOCDB (0680812) and other sources (680812). */
 export function toReferenceKey(reference: DocdbReference): string {
-  return `${reference.office}.${bare(reference.number)}.${reference.kind ?? "*"}`;
+  return `${reference.office}.${bare(reference)}.${reference.kind ?? "*"}`;
 }
 
 export function isSameReference(asked: DocdbReference, found: DocdbReference): boolean {
   return (
     asked.office === found.office &&
-    bare(asked.number) === bare(found.number) &&
+    bare(asked) === bare(found) &&
     (asked.kind === undefined || asked.kind === found.kind)
   );
 }
 
-function bare(number: string): string {
-  return number.replace(/^0+(?=.)/, "");
+/**
+ * US applications are published under the year and seven digits, the first of which DOCDB and EPODOC leave out:
+ * US 2012/0057518 A1 is 2012057518 there (seen in recorded families).
+ */
+export function docdbNumberOf({ office, number }: DocdbReference): string {
+  return office === "US" ? number.replace(/^(20\d{2})0(\d{6})$/, "$1$2") : number;
+}
+
+function bare(reference: DocdbReference): string {
+  return docdbNumberOf(reference).replace(/^0+(?=.)/, "");
 }

@@ -1,6 +1,7 @@
 import { exchangeReader } from "#adapters/epo-ops/decode/decode-exchange.ts";
 import {
   type DocdbReference,
+  docdbNumberOf,
   formatOf,
   isAskable,
   isSameReference,
@@ -147,7 +148,7 @@ function isOf(type: ReferenceType, reference: DocdbReference, document: OpsDocum
   const { docdb, epodoc } =
     type === "publication" ? { docdb: document.publication, epodoc: document.publicationEpodoc } : document.application;
   if (docdb !== null && isSameReference(reference, docdb)) return true;
-  return reference.kind === undefined && epodoc === `${reference.office}${reference.number}`;
+  return reference.kind === undefined && epodoc === `${reference.office}${docdbNumberOf(reference)}`;
 }
 
 function byPublicationDate(one: OpsDocument, other: OpsDocument): number {

@@ -37,3 +37,13 @@ test("leading zeros make no other document, kinds do", () => {
   expect(toReferenceKey(asked)).toBe(toReferenceKey({ ...asked, number: "0680812" }));
   expect(toReferenceKey(asked)).not.toBe(toReferenceKey({ office: "EP", number: "680812" }));
 });
+
+test("a US application is asked for without the first of its seven digits, however it is printed", () => {
+  const printed = { office: "US", number: "20120057518", kind: "A1" };
+  const docdb = { ...printed, number: "2012057518" };
+  expect(toOpsInput(printed)).toBe("US.2012057518.A1");
+  expect(toReferenceKey(printed)).toBe(toReferenceKey(docdb));
+  expect(isSameReference(printed, docdb)).toBe(true);
+  expect(toOpsInput({ office: "US", number: "10057518", kind: "B2" })).toBe("US.10057518.B2");
+  expect(toOpsInput({ office: "KR", number: "20120057518", kind: "A" })).toBe("KR.20120057518.A");
+});
