@@ -8,12 +8,19 @@ import { type LoaderContext, type NationalClients, skipped } from "./national-cl
 import { type AgencyLoaders, createAgencyLoaders } from "./party/agency-loaders.ts";
 import { createOrganizationLoaders, type OrganizationLoaders } from "./party/organization-loaders.ts";
 import { createPatentLoaders, type PatentLoaders } from "./patent/patent-loaders.ts";
+import { createTextLoaders, type TextLoaders } from "./patent/text-loaders.ts";
 import { createRightsAccess, type RightsAccess } from "./rights/right-loaders.ts";
 import { createFamilyLoaders, type FamilyLoaders } from "./world/family-loaders.ts";
 import { createWorldLoaders, type WorldLoaders } from "./world/world-loaders.ts";
 
 /** What the resolvers of one request share: everything is asked in batches and once. */
-export interface NationalLoad extends PatentLoaders, OrganizationLoaders, AgencyLoaders, FamilyLoaders, WorldLoaders {
+export interface NationalLoad
+  extends PatentLoaders,
+    TextLoaders,
+    OrganizationLoaders,
+    AgencyLoaders,
+    FamilyLoaders,
+    WorldLoaders {
   /** At today's statuses; null where the source is off. */
   searchPatents(request: Omit<SearchRequest, "today">): Promise<SearchPage | null>;
   patentStatistics(request: Omit<StatisticsRequest, "today">): Promise<StatisticsAnswer | null>;
@@ -28,6 +35,7 @@ export function createNationalLoad(clients: NationalClients, context: LoaderCont
   const today = chinaDateOf(context.now) ?? "";
   return {
     ...createPatentLoaders(clients, context, scope),
+    ...createTextLoaders(clients, context),
     ...createOrganizationLoaders(clients, context),
     ...createAgencyLoaders(clients, context),
     ...createFamilyLoaders(clients, context),

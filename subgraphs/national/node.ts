@@ -12,6 +12,7 @@ import { feesResolvers } from "./fees/fees-resolvers.ts";
 import { legalResolvers } from "./legal/legal-resolvers.ts";
 import { createNationalLoad } from "./national-load.ts";
 import { partyResolvers } from "./party/party-resolvers.ts";
+import { fullTextResolvers } from "./patent/full-text-resolvers.ts";
 import { patentResolvers } from "./patent/patent-resolvers.ts";
 import { rightResolvers } from "./rights/right-resolvers.ts";
 import { searchResolvers } from "./search/search-resolvers.ts";
@@ -33,6 +34,7 @@ export const node = defineNode({
     partyResolvers,
     rightResolvers,
     legalResolvers,
+    fullTextResolvers,
     familyResolvers,
     inpadocResolvers,
     worldResolvers,

@@ -179,6 +179,9 @@ test("the design has no abstract and no IPC: null with the reason, no error", as
       absences: [
         { field: "abstract", reason: { code: "NOT_APPLICABLE" } },
         { field: "classifications", reason: { code: "NOT_APPLICABLE" } },
+        { field: "claims", reason: { code: "NOT_APPLICABLE" } },
+        { field: "descriptionParagraphs", reason: { code: "NOT_APPLICABLE" } },
+        { field: "hagueRegistrationNumber", reason: { code: "UNKNOWN" } },
       ],
     },
   });

@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import type { AgencyRecord } from "#adapters/cnipa-agencies/records.ts";
 import { source as cnipaAgencies } from "#adapters/cnipa-agencies/source.ts";
+import type { StoredName } from "#adapters/cnipa-bulk/store/patent-store.ts";
 import type { Sourced } from "#adapters/runtime/source.ts";
 import { regionOf } from "#schema/codes/regions.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
@@ -31,6 +32,8 @@ export interface AgencyLoaders {
   /** Agencies that publications name or the register holds; null for any other code. */
   readonly agencies: DataLoader<AgencyCode, AgencyView | null>;
   readonly registrations: DataLoader<AgencyCode, RegistrationView | null>;
+  /** Every name under which publications show an agency; newest first. */
+  readonly agencyNames: DataLoader<AgencyCode, readonly StoredName[]>;
 }
 
 export function createAgencyLoaders({ bulk, register }: NationalClients, context: LoaderContext): AgencyLoaders {
@@ -50,7 +53,11 @@ export function createAgencyLoaders({ bulk, register }: NationalClients, context
       }),
     );
   });
-  return { agencies, registrations };
+  const agencyNames = new DataLoader<AgencyCode, readonly StoredName[]>(
+    async (codes) =>
+      (await bulk?.namesOfAgencies(codes, context.call)) ?? codes.map(() => skipped(context, "cnipa-bulk") ?? []),
+  );
+  return { agencies, registrations, agencyNames };
 }
 
 function toAgency(code: AgencyCode, name: string): AgencyView {

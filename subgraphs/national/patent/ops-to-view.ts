@@ -76,10 +76,7 @@ export function opsToView(sourced: Sourced<readonly OpsDocument[]>, scope: ViewS
     }),
     pct: null,
     relations: [],
-    absences: [
-      { field: "agency", reason: { code: "UNKNOWN", message: { zh: "来源未载", en: "Not in the source" } } },
-      ...feeAbsences({ applicationNumber, ...dates }),
-    ],
+    absences: [...NOT_IN_OPS, ...feeAbsences({ applicationNumber, ...dates })],
     provenance: toProvenance(sourced, {
       node: scope.nodeCode,
       source: epoOps,
@@ -88,6 +85,14 @@ export function opsToView(sourced: Sourced<readonly OpsDocument[]>, scope: ViewS
     }),
   };
 }
+
+const NOT_IN_OPS: PatentView["absences"] = [
+  "agency",
+  "agencyAtFiling",
+  "claims",
+  "descriptionParagraphs",
+  "citations",
+].map((field) => ({ field, reason: { code: "UNKNOWN", message: { zh: "来源未载", en: "Not in the source" } } }));
 
 /**
  * The text in a language, from any publication of the case. The original is what its office publishes in, as far as OPS

@@ -1,3 +1,4 @@
+import type { PatentRecord } from "#adapters/cnipa-bulk/patent-record.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { codeOfFailure, ERROR_CODES } from "#schema/error-codes.ts";
 import type { Bilingual, IdentifierProblem } from "#schema/ids/parsed.ts";
@@ -40,6 +41,8 @@ export const patentResolvers: ResolverMap<NationalLoad> = {
       textIn(patent.abstracts, lang, () =>
         patent.abstracts.original === null ? null : englishText(patent, load, "abstracts"),
       ),
+    relations: async ({ record, relations }: PatentView, _args: never, { load }: NationalContext) =>
+      record === null ? relations : [...relations, ...(await sameDayRelations(record, load))],
     agency: (patent: PatentView, _args: never, { load }: NationalContext) =>
       patent.agencyCode === null ? null : load.agencies.load(patent.agencyCode),
   },
@@ -56,6 +59,13 @@ export const patentResolvers: ResolverMap<NationalLoad> = {
       load.patents.load(applicationNumber),
   },
 };
+
+/** The other half of an invention and a utility model of one day (一案双申). */
+async function sameDayRelations({ applicationNumber, type }: PatentRecord, load: NationalLoad) {
+  const kind = type === "INVENTION" ? "SAME_DAY_UTILITY_MODEL" : "SAME_DAY_INVENTION";
+  const twins = await load.sameDayTwins.load(applicationNumber);
+  return twins.map((twin) => ({ kind, applicationNumber: twin }));
+}
 
 /** One number's own answer: what is wrong with it, or what befell its look-up, stands beside it and costs no other. */
 async function lookUp(input: string, load: NationalLoad) {

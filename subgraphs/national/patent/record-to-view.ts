@@ -48,6 +48,7 @@ export function recordToView(sourced: Sourced<PatentRecord>, { nodeCode }: ViewS
         type: record.type,
         isGranted: grant !== undefined,
         hasWithheldInventor: record.inventors.some((inventor) => inventor.withheld),
+        hasHagueNumber: hagueNumberOf(record) !== null,
       }),
       ...feeAbsences({ ...own, filingDate: record.filingDate, grantDate: grant?.date ?? null }),
     ],
@@ -58,6 +59,11 @@ export function recordToView(sourced: Sourced<PatentRecord>, { nodeCode }: ViewS
       updatedAt: record.latestGazetteDate === null ? null : Date.parse(`${record.latestGazetteDate}T00:00:00+08:00`),
     }),
   };
+}
+
+/** What stands as international filing of a design is its registration under the Hague Agreement, in a form not confirmed. */
+export function hagueNumberOf({ type, pct }: PatentRecord): string | null {
+  return type === "DESIGN" ? (pct?.applicationNumber ?? pct?.publicationNumber ?? null) : null;
 }
 
 function toApplicant(applicant: Applicant, patent: ApplicantView["patent"]): ApplicantView {
@@ -71,7 +77,7 @@ function toApplicant(applicant: Applicant, patent: ApplicantView["patent"]): App
   };
 }
 
-function toPublication({ office, number, kind, date }: PatentPublication): PublicationView {
+export function toPublication({ office, number, kind, date }: PatentPublication): PublicationView {
   return {
     office: { code: office },
     number,

@@ -110,10 +110,12 @@ test("a divisional and its parent know each other, the pair of one day stays two
     child: {
       relations: [{ kind: "DIVIDED_FROM", patent: { applicationNumber: "CN202210777888.4" } }],
       grantDate: null,
-      absences: ["patentNumber", "grantDate", "expiryDate", "annuities"].map((field) => ({
-        field,
-        reason: { code: "NOT_APPLICABLE" },
-      })),
+      absences: expect.arrayContaining(
+        ["patentNumber", "grantDate", "expiryDate", "annuities"].map((field) => ({
+          field,
+          reason: { code: "NOT_APPLICABLE" },
+        })),
+      ),
     },
     parent: { relations: [{ kind: "DIVISIONAL", patent: { applicationNumber: "CN202310999000.6" } }] },
     robot: { legalStatus: { code: "IN_FORCE" } },
