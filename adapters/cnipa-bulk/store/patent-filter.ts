@@ -17,7 +17,6 @@ export function whereOf(filter: PatentFilter): Condition {
     filter.types === undefined
       ? null
       : { sql: "type IN (SELECT value FROM json_each(?))", values: [JSON.stringify(filter.types)] },
-    filter.organizationKey === undefined ? null : inParties("organization_key = ?", filter.organizationKey),
     filter.agencyCode === undefined ? null : { sql: "agency_code = ?", values: [filter.agencyCode] },
     ...words(filter.text).map((word) => ({ sql: "title LIKE ? ESCAPE '\\'", values: [`%${escapeLike(word)}%`] })),
   ].filter((condition) => condition !== null);

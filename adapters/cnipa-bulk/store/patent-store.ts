@@ -70,8 +70,6 @@ export interface PatentFilter {
   /** Words that all stand in the title. */
   readonly text?: string;
   readonly agencyCode?: string;
-  /** `StoredOrganization.key` of an applicant. */
-  readonly organizationKey?: string;
 }
 
 export interface PatentPage {

@@ -1,8 +1,8 @@
 import type { StoredName } from "#adapters/cnipa-bulk/store/patent-store.ts";
 import { normaliseName } from "#schema/ids/text.ts";
 import type { NationalContext, NationalLoad } from "#subgraphs/national/national-load.ts";
-import type { ResolverMap } from "#subgraphs/runtime/define-node.ts";
 import { openCursor, sealCursor } from "#subgraphs/national/search/search-cursor.ts";
+import type { ResolverMap } from "#subgraphs/runtime/define-node.ts";
 import { type PageArguments, readPageSize } from "#subgraphs/runtime/paging.ts";
 import type { AgencyView } from "./agency-loaders.ts";
 import type { OrganizationView } from "./organization-loaders.ts";
