@@ -15,7 +15,7 @@ export interface OrganizationView {
   readonly name: string;
   /** Key in the store: the code, or `n:` and a hash of name and place. */
   readonly key: string;
-  readonly kind: { readonly code: OrganizationKind };
+  readonly organizationKind: { readonly code: OrganizationKind };
   readonly region: { readonly code: string } | null;
   /** Office, country or region of the newest published address; null where it names none. */
   readonly office: { readonly code: string } | null;
@@ -57,7 +57,7 @@ function toView(organization: Sourced<StoredOrganization>, node: string): Organi
     uscc,
     name,
     key,
-    kind: { code: organizationKindOf({ name, uscc, officeCode }) },
+    organizationKind: { code: organizationKindOf({ name, uscc, officeCode }) },
     office: officeCode === null ? null : { code: officeCode },
     region: regionCode === null ? null : { code: regionCode },
     provenance: toProvenance(organization, { node, source: cnipaBulk, recordId: key }),

@@ -42,7 +42,7 @@ beforeAll(async () => {
 afterAll(() => national[Symbol.asyncDispose]());
 
 const APPLICANT =
-  "applicants { name office { code label } organization { id uscc kind { code } office { label } } match { method confidence } }";
+  "applicants { name office { code label } organization { id uscc organizationKind { code } office { label } } match { method confidence } }";
 
 async function applicantOf(number: string) {
   const { data, errors } = await national.ask(`{ patent(number: "${number}") { ${APPLICANT} } }`);
@@ -64,7 +64,7 @@ describe("an applicant", () => {
   test("of Hong Kong is not the mainland company of the same name, and its label is 中国香港", async () => {
     expect(await applicantOf(HONG_KONG)).toMatchObject({
       office: { code: "HK", label: "中国香港" },
-      organization: { uscc: null, kind: { code: "FOREIGN" }, office: { label: "中国香港" } },
+      organization: { uscc: null, organizationKind: { code: "FOREIGN" }, office: { label: "中国香港" } },
       match: { method: "NAME", confidence: 0.5 },
     });
   });
@@ -85,7 +85,7 @@ describe("an applicant", () => {
 test("an organisation has its former names, kind, office and patents", async () => {
   const { data, errors } = await national.ask(
     `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Organization {
-      uscc name kind { code label } office { code } region { code }
+      uscc name organizationKind { code label } office { code } region { code }
       formerNames { name untilDate evidence { code label } }
       patents(first: 2) { total { value relation } pageInfo { hasNextPage } nodes { applicants { organization { uscc } } } }
     } } }`,
@@ -95,7 +95,7 @@ test("an organisation has its former names, kind, office and patents", async () 
   const [organization] = (data?.["_entities"] ?? []) as readonly Organization[];
   expect(organization).toMatchObject({
     name: "成都示例光电有限公司",
-    kind: { code: "ENTERPRISE", label: "企业" },
+    organizationKind: { code: "ENTERPRISE", label: "企业" },
     office: { code: "CN" },
     formerNames: [
       { name: "成都旧名光电有限公司", untilDate: "2022-03-01", evidence: { code: "NAME_CHANGE", label: "更名公告" } },
