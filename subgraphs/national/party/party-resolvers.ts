@@ -1,7 +1,7 @@
 import type { StoredName } from "#adapters/cnipa-bulk/store/patent-store.ts";
 import { normaliseName } from "#schema/ids/text.ts";
 import type { NationalContext, NationalLoad } from "#subgraphs/national/national-load.ts";
-import { openCursor, sealCursor } from "#subgraphs/national/search/search-cursor.ts";
+import { createSearchCursors } from "#subgraphs/national/search/search-cursor.ts";
 import type { ResolverMap } from "#subgraphs/runtime/define-node.ts";
 import { type PageArguments, readPageSize } from "#subgraphs/runtime/paging.ts";
 import type { AgencyView } from "./agency-loaders.ts";
@@ -31,13 +31,14 @@ async function patentsOf({ key }: OrganizationView, args: PageArguments, { load 
     filter: { kind: "organization", keys: [key] },
     order: { field: "FILING_DATE", direction: "DESC" },
   } as const;
-  const after = args.after ? openCursor(search, args.after) : null;
+  const cursors = createSearchCursors(search);
+  const after = args.after ? cursors.open(args.after) : null;
   const first = readPageSize(args.first, PATENTS_A_PAGE);
   const page = await load.searchPatents({ ...search, first, after, facets: [], facetTop: 1, wantsHighlights: false });
   if (page === null) return null;
   const found = await Promise.all(
     page.hits.map(async ({ applicationNumber, cursor }) => ({
-      cursor: sealCursor(search, cursor),
+      cursor: cursors.seal(cursor),
       node: await load.patents.load(applicationNumber),
     })),
   );
