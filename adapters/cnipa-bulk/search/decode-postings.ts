@@ -1,3 +1,4 @@
+import { type BitSet, hasId } from "./bit-set.ts";
 import { FIELD_SHIFT, type TermPostings } from "./postings.ts";
 import type { TextField } from "./search-request.ts";
 import { FIELD_WEIGHTS, type FieldGroup } from "./text-fields.ts";
@@ -9,21 +10,28 @@ export interface HeadReader {
   readonly weights: readonly number[];
   /** By head: what its occurrences count together. */
   readonly weightOf: Float64Array;
+  /** By head and field: how often it occurs there, or the most that the head can tell. */
+  readonly countOf: Uint8Array;
   /** By head: whether more follows. */
   readonly isOpen: Uint8Array;
 }
+
+/** Fields of a group. */
+const MOST_FIELDS = 4;
 
 export function headReader(group: FieldGroup, fields: readonly TextField[]): HeadReader {
   const weights = group.fields.map((field) => (fields.includes(field) ? FIELD_WEIGHTS[field] : 0));
   const weightOf = new Float64Array(256);
   const isOpen = new Uint8Array(256);
+  const countOf = new Uint8Array(256 * MOST_FIELDS);
   for (let head = 0; head < 256; head++) {
     for (const [field, count] of countsOf(head, group.bits).entries()) {
       weightOf[head] = (weightOf[head] ?? 0) + count * (weights[field] ?? 0);
+      countOf[head * MOST_FIELDS + field] = count;
       if (count === (1 << (group.bits[field] ?? 0)) - 1) isOpen[head] = 1;
     }
   }
-  return { bits: group.bits, weights, weightOf, isOpen };
+  return { bits: group.bits, weights, weightOf, countOf, isOpen };
 }
 
 function countsOf(head: number, bits: readonly number[]): number[] {
@@ -86,56 +94,49 @@ export function decodeWeights(term: TermPostings, reader: HeadReader, into: Weig
 
 /** What exceeds the head's counters. */
 function readMore(bytes: Uint8Array, start: number, head: number, { bits, weights }: HeadReader) {
-  let at = start;
+  const numbers = new NumberReader(bytes, start);
   let weight = 0;
   for (const [field, count] of countsOf(head, bits).entries()) {
-    if (count !== (1 << (bits[field] ?? 0)) - 1) continue;
-    const [value, end] = readNumber(bytes, at);
-    weight += value * (weights[field] ?? 0);
-    at = end;
+    if (count === (1 << (bits[field] ?? 0)) - 1) weight += numbers.next() * (weights[field] ?? 0);
   }
-  return { weight, end: at };
-}
-
-function readNumber(bytes: Uint8Array, start: number): readonly [value: number, end: number] {
-  let at = start;
-  let byte = bytes[at++] ?? 0;
-  let value = byte & 0x7f;
-  for (let shift = 7; byte > 0x7f; shift += 7) {
-    byte = bytes[at++] ?? 0;
-    value |= (byte & 0x7f) << shift;
-  }
-  return [value, at];
+  return { weight, end: numbers.at };
 }
 
 class NumberReader {
   readonly #bytes: Uint8Array;
-  #at = 0;
+  at: number;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, at = 0) {
     this.#bytes = bytes;
+    this.at = at;
   }
 
   next(): number {
-    let byte = this.#bytes[this.#at++] ?? 0;
+    let byte = this.byte();
     let value = byte & 0x7f;
     for (let shift = 7; byte > 0x7f; shift += 7) {
-      byte = this.#bytes[this.#at++] ?? 0;
+      byte = this.byte();
       value |= (byte & 0x7f) << shift;
     }
     return value;
+  }
+
+  skip(numbers: number): void {
+    for (let left = numbers; left > 0; ) if (this.byte() < 0x80) left -= 1;
+  }
+
+  byte(): number {
+    return this.#bytes[this.at++] ?? 0;
   }
 }
 
 /** Ids alone: terms without fields. */
 export function decodeIds(term: TermPostings): Int32Array {
   const ids = new Int32Array(term.documents);
+  const numbers = new NumberReader(term.postings);
   let id = term.first;
-  let at = 0;
   for (let index = 0; index < ids.length; index++) {
-    const [distance, end] = readNumber(term.postings, at);
-    id += distance;
-    at = end;
+    id += numbers.next();
     ids[index] = id;
   }
   return ids;
@@ -150,52 +151,88 @@ export interface Places {
   readonly places: Int32Array;
 }
 
-/** The places of a term in the fields that count, each less `offset`: where a phrase would begin that has it there. */
-export function decodePlaces(term: TermPostings, reader: HeadReader, offset: number): Places {
-  const { bits, weights } = reader;
-  const heads = term.postings;
-  const positions = new NumberReader(term.positions);
+/**
+ * The places of a term in the fields that count, each less `offset`: where a phrase would begin that has it there. Only of
+ * documents among those given, if any are.
+ */
+export function decodePlaces(
+  term: TermPostings,
+  reader: HeadReader,
+  { offset, among }: { readonly offset: number; readonly among: BitSet | null },
+): Places {
+  const decoder = new PlaceDecoder(term, reader);
   const ids = new Int32Array(term.documents);
   const starts = new Int32Array(term.documents + 1);
   const places = new Int32Array(term.positions.length);
-  const counts = bits.map(() => 0);
-  let [count, used, id, at] = [0, 0, term.first, 0];
+  let [count, used] = [0, 0];
   for (let left = term.documents; left > 0; left--) {
-    let distance: number;
-    [distance, at] = readNumber(heads, at);
-    id += distance;
-    at = readCounts(heads, at, bits, counts);
-    const before = used;
-    for (let field = 0; field < counts.length; field++) {
-      let position = 0;
-      for (let more = counts[field] ?? 0; more > 0; more--) {
-        position += positions.next();
-        if (weights[field] !== 0) places[used++] = ((field << FIELD_SHIFT) | position) - offset;
-      }
+    const id = decoder.next();
+    if (among !== null && !hasId(among, id)) {
+      decoder.skip();
+      continue;
     }
-    if (used === before) continue;
+    const end = decoder.read(places, used, offset);
+    if (end === used) continue;
+    used = end;
     ids[count++] = id;
     starts[count] = used;
   }
   return { count, ids, starts, places };
 }
 
-function readCounts(bytes: Uint8Array, start: number, bits: readonly number[], counts: number[]): number {
-  let at = start;
-  let head = bytes[at++] ?? 0;
-  let open = 0;
-  for (let field = 0; field < bits.length; field++) {
-    const most = (1 << (bits[field] ?? 0)) - 1;
-    const count = head & most;
-    head >>>= bits[field] ?? 0;
-    counts[field] = count;
-    if (count === most) open |= 1 << field;
+/** Goes through the documents of a term: each is read or skipped. */
+class PlaceDecoder {
+  readonly #reader: HeadReader;
+  readonly #heads: NumberReader;
+  readonly #positions: NumberReader;
+  readonly #counts: Uint32Array;
+  #id: number;
+
+  constructor(term: TermPostings, reader: HeadReader) {
+    this.#reader = reader;
+    this.#heads = new NumberReader(term.postings);
+    this.#positions = new NumberReader(term.positions);
+    this.#counts = new Uint32Array(reader.weights.length);
+    this.#id = term.first;
   }
-  for (let field = 0; open !== 0; field++, open >>>= 1) {
-    if ((open & 1) === 0) continue;
-    const [more, end] = readNumber(bytes, at);
-    counts[field] = (counts[field] ?? 0) + more;
-    at = end;
+
+  /** The next document's id. */
+  next(): number {
+    const { countOf, isOpen } = this.#reader;
+    const counts = this.#counts;
+    this.#id += this.#heads.next();
+    const head = this.#heads.byte();
+    for (let field = 0; field < counts.length; field++) counts[field] = countOf[head * MOST_FIELDS + field] ?? 0;
+    if (isOpen[head] === 1) this.#readMore();
+    return this.#id;
   }
-  return at;
+
+  skip(): void {
+    let all = 0;
+    for (let field = 0; field < this.#counts.length; field++) all += this.#counts[field] ?? 0;
+    this.#positions.skip(all);
+  }
+
+  /** Writes its places behind the others; returns where they end. */
+  read(places: Int32Array, start: number, offset: number): number {
+    const { weights } = this.#reader;
+    let end = start;
+    for (let field = 0; field < this.#counts.length; field++) {
+      const isWanted = weights[field] !== 0;
+      let place = (field << FIELD_SHIFT) - offset;
+      for (let more = this.#counts[field] ?? 0; more > 0; more--) {
+        place += this.#positions.next();
+        if (isWanted) places[end++] = place;
+      }
+    }
+    return end;
+  }
+
+  /** Adds what follows to the counters that are at their most. */
+  #readMore(): void {
+    for (const [field, width] of this.#reader.bits.entries()) {
+      const count = this.#counts[field] ?? 0;
+      if (count === (1 << width) - 1) this.#counts[field] = count + this.#heads.next();
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import { addIds, type BitSet, complement, countIds, intersect, noIds, unite } from "./bit-set.ts";
+import { addIds, type BitSet, complement, intersect, noIds, unite } from "./bit-set.ts";
 import { type ColumnContext, matchColumns } from "./column-conditions.ts";
 import type { WeightedIds } from "./decode-postings.ts";
 import type { KeywordContext, KeywordMatcher } from "./match-keywords.ts";
@@ -66,8 +66,4 @@ export function countStanding({ ids, count }: WeightedIds, standing: BitSet): nu
     found += ((standing[id >>> 5] ?? 0) >>> (id & 31)) & 1;
   }
   return found;
-}
-
-export function isEmpty(bits: BitSet): boolean {
-  return countIds(bits) === 0;
 }

@@ -1,4 +1,5 @@
 import { foldText, isPair, stemOf, type Token, tokensOf } from "./analyse-text.ts";
+import { addIds, type BitSet, noIds } from "./bit-set.ts";
 import {
   decodePlaces,
   decodeWeights,
@@ -31,7 +32,7 @@ interface Phrase {
 }
 
 /** Words that a truncated one may stand for in one segment; of more the first ones in order are taken. */
-export const MOST_EXPANSIONS = 2_000;
+const MOST_EXPANSIONS = 2_000;
 
 /** Documents with what their occurrences of the text count, ascending. Names and texts lie in separate lists. */
 export function matchText(sources: readonly TermSource[], condition: TextCondition): WeightedIds {
@@ -99,10 +100,20 @@ function phraseIn(source: TermSource, phrase: Phrase, { group, reader }: Reading
     postings: terms.flatMap((term) => source.find(group.prefix + term) ?? []),
   }));
   if (found.length === 0 || found.some(({ postings }) => postings.length === 0)) return null;
-  const places = found
-    .toSorted((a, b) => documentsOf(a.postings) - documentsOf(b.postings))
-    .map(({ postings, offset }) => placesInAny(postings.map((term) => decodePlaces(term, reader, offset))));
-  return places.reduce(placesInBoth);
+  const rarestFirst = found.toSorted((a, b) => documentsOf(a.postings) - documentsOf(b.postings));
+  let places: Places | null = null;
+  for (const { postings, offset } of rarestFirst) {
+    const among: BitSet | null = places === null ? null : bitsOf(places, source.last + 1);
+    const here = placesInAny(postings.map((term) => decodePlaces(term, reader, { offset, among })));
+    places = places === null ? here : placesInBoth(places, here);
+  }
+  return places;
+}
+
+function bitsOf({ ids, count }: Places, size: number): BitSet {
+  const bits = noIds(size);
+  addIds(bits, ids, count);
+  return bits;
 }
 
 function documentsOf(postings: readonly TermPostings[]): number {

@@ -4,8 +4,8 @@ import type { Standing } from "./standing.ts";
 import { NAME_GROUP, TEXT_GROUP } from "./text-fields.ts";
 
 /** How soon more occurrences count less, and how much length counts (Robertson and Zaragoza 2009, usual values). */
-export const K1 = 1.2;
-export const B = 0.75;
+const K1 = 1.2;
+const B = 0.75;
 
 /**
  * Adds the BM25 score of every text to its documents: idf · w · (k1 + 1) / (w + k1 · (1 − b + b · length / average)),

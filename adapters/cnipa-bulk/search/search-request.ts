@@ -110,7 +110,7 @@ export interface Facet {
   readonly field: FacetField;
   /** Every match was counted. */
   readonly isExact: boolean;
-  /** By count, then value. `value` is a code (IN_FORCE, 2023, 510100, C09J, an organisation's key); `name` where only the store knows one. */
+  /** By count; equal ones in the order of their codes, organisations by their first record. `value` is a code (IN_FORCE, 2023, 510100, C09J, an organisation's key); `name` where only the store knows one. */
   readonly buckets: readonly { readonly value: string; readonly name: string | null; readonly count: number }[];
   /** Matches without a value. */
   readonly missing: number;

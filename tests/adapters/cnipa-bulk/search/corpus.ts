@@ -11,7 +11,7 @@ import { StoreWriter } from "#adapters/cnipa-bulk/store/write-store.ts";
 import { type ApplicationNumber, checkCharacter } from "#schema/ids/application-number.ts";
 import { temporaryFolder } from "#tests/adapters/cnipa-bulk/xml-parts.ts";
 
-export const TODAY = "2026-11-15";
+const TODAY = "2026-11-15";
 const SOURCE = { file: "corpus.xml", origin: "import", now: 1 } as const;
 
 /** What a test says of a document; the rest is filled in. */
@@ -86,7 +86,7 @@ export async function openCorpus() {
   };
 }
 
-export function writeAll(database: DatabaseSync, documents: readonly PatentDocument[]): void {
+function writeAll(database: DatabaseSync, documents: readonly PatentDocument[]): void {
   change(database, (writer) => {
     for (const document of documents) writer.document(prepareDocument(document), SOURCE);
   });
@@ -132,7 +132,7 @@ export function requestOf(request: Partial<SearchRequest>): SearchRequest {
   };
 }
 
-export const TEXTS: readonly TextField[] = ["TITLE", "ABSTRACT", "CLAIMS"];
+const TEXTS: readonly TextField[] = ["TITLE", "ABSTRACT", "CLAIMS"];
 
 export function text(
   sought: string,

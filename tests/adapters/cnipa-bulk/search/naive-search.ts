@@ -153,7 +153,7 @@ function stem(word: string): string {
   return /^[a-z]{3,}$/.test(word) ? stemmer(word) : word;
 }
 
-export function textsOf(document: PatentDocument, field: TextField): readonly string[] {
+function textsOf(document: PatentDocument, field: TextField): readonly string[] {
   const texts: Readonly<Record<TextField, readonly (string | null)[]>> = {
     TITLE: [document.title, document.titleEn],
     ABSTRACT: [document.abstract],
