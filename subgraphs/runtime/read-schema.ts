@@ -32,7 +32,12 @@ function foldExtensions(definitions: readonly DefinitionNode[]): DocumentNode {
   const added = Map.groupBy(definitions.filter(isExtension), ({ name }) => name.value);
   const folded = definitions
     .filter((one) => !isFolded(one))
-    .map((one) => (isObjectType(one) ? withFields(one, added.get(one.name.value) ?? []) : one));
+    .map((one) => {
+      if (!isObjectType(one)) return one;
+      const fields = added.get(one.name.value) ?? [];
+      added.delete(one.name.value);
+      return withFields(one, fields);
+    });
   return { kind: Kind.DOCUMENT, definitions: folded };
 }
 

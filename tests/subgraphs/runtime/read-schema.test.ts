@@ -20,6 +20,14 @@ test("reads all parts of a folder as one document, fields added to another part'
   );
 });
 
+test("adds a field once, also where several parts define the type (root fields are merged later)", async () => {
+  await using folder = await folderOf({
+    "a.graphql": "type Query { patent: ID }",
+    "b/b.graphql": "type Query { mark: ID }\nextend type Query { list: [ID] }",
+  });
+  expect(print(readSchema(folder.address)).match(/list:/g)).toHaveLength(1);
+});
+
 test("leaves extensions of types that are defined elsewhere as they are", async () => {
   await using folder = await folderOf({ "a.graphql": "extend type HubNode { patents: Int }" });
   expect(print(readSchema(folder.address))).toContain("extend type HubNode");
