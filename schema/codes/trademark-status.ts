@@ -61,13 +61,13 @@ export interface TrademarkState {
   readonly date: string | null;
 }
 
-/** Proceedings beside the registration: as long as they only run, they say nothing of the mark's own state. */
-const BESIDE: readonly RegExp[] = [
-  /转让|移转|变更|许可|质[押权]|出质|更正|补[发证]|证明|冻结|查封|分割|代理|送达/,
-  /续展.{0,12}(?:申请|受理|收文|待审|审查|补正|不予|驳回)/,
-  /撤销.{0,24}(?:申请|受理|收文|待审|审查|证据|答辩)/,
-  /无效宣告.{0,12}(?:申请|受理|收文|审查|答辩)/,
-];
+/** Proceedings beside the registration say nothing of the mark's own state. */
+const BESIDE = /转让|移转|变更|许可|质[押权]|出质|更正|补[发证]|证明|冻结|查封|分割|代理|送达/;
+/** Others end or prolong it, but only once they are done: applied for or turned down, they change nothing. */
+const UNLESS_DONE = /续展|撤销|注销|无效宣告/;
+const RUNNING = /申请|受理|收文|待审|审查|审理|补正|证据|答辩/;
+const DONE = /核准|公告|完成|准予|生效/;
+const TURNED_DOWN = /不予|维持|驳回/;
 
 /**
  * The state that the latest dated step tells of the mark itself: codes and undated texts are not trusted, proceedings
@@ -88,7 +88,8 @@ export function trademarkStateOf(flows: readonly TrademarkFlow[]): TrademarkStat
 
 function isBeside(text: string): boolean {
   const key = toHalfWidth(text.slice(0, 200)).replace(/\s+/g, "");
-  return BESIDE.some((pattern) => pattern.test(key));
+  if (BESIDE.test(key)) return true;
+  return UNLESS_DONE.test(key) && (TURNED_DOWN.test(key) || (RUNNING.test(key) && !DONE.test(key)));
 }
 
 function finality(code: TrademarkStatusCode): number {
