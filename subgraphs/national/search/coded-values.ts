@@ -3,10 +3,14 @@ import { LEGAL_STATUS_CODES, type LegalStatusCode, mapLegalStatus } from "#schem
 import { regionByChineseName } from "#schema/codes/region-names.ts";
 import { REGION_NAMES_EN } from "#schema/codes/region-tables.ts";
 import { CHENGDU_CHONGQING, expandRegions, fullRegionName } from "#schema/codes/regions.ts";
+import { enumLabelsOf } from "#schema/enum-labels.ts";
 import type { PatentType } from "#schema/ids/application-number.ts";
 import { toHalfWidth } from "#schema/ids/text.ts";
+import { SHARED_SDL } from "#schema/kinds.ts";
 
 type Codes = readonly LegalStatusCode[];
+
+const LABELS = enumLabelsOf(SHARED_SDL)["LegalStatusCode"];
 
 const UNDECIDED: Codes = ["FILED", "PENDING", "PUBLISHED", "SUBSTANTIVE_EXAM", "GRANT_NOTICE", "REEXAM"];
 const DEAD: Codes = LEGAL_STATUS_CODES.filter(
@@ -28,14 +32,22 @@ export function legalStatusCondition(text: string): SearchCondition | null {
 }
 
 function legalStatusesOf(text: string): Codes | null {
-  const word = toHalfWidth(text)
-    .toUpperCase()
-    .trim()
-    .replace(/[\s-]+/g, "_");
-  const known = COARSE.get(word) ?? LEGAL_STATUS_CODES.filter((code) => code === word);
+  const word = asWord(text);
+  const known = COARSE.get(word) ?? LEGAL_STATUS_CODES.filter((code) => code === word || hasLabel(code, word));
   if (known.length > 0) return known;
   const { code } = mapLegalStatus(text);
   return code === "UNMAPPED" || code === "UNKNOWN" ? null : [code];
+}
+
+/** As the graph labels it, in Chinese or English. */
+function hasLabel(code: LegalStatusCode, word: string): boolean {
+  const label = LABELS?.[code];
+  return label !== undefined && [label.zh, label.en].some((text) => asWord(text) === word);
+}
+
+function asWord(text: string): string {
+  const plain = toHalfWidth(text).toUpperCase().trim();
+  return plain.replace(/[\s-]+/g, "_");
 }
 
 const TYPES: ReadonlyMap<string, PatentType> = new Map([
@@ -45,12 +57,7 @@ const TYPES: ReadonlyMap<string, PatentType> = new Map([
 ]);
 
 export function typeCondition(text: string): SearchCondition | null {
-  const type = TYPES.get(
-    toHalfWidth(text)
-      .toUpperCase()
-      .trim()
-      .replace(/[\s-]+/g, "_"),
-  );
+  const type = TYPES.get(asWord(text));
   return type === undefined ? null : { kind: "type", types: [type] };
 }
 

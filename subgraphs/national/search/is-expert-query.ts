@@ -1,4 +1,5 @@
 import { indexNamed } from "./query-indexes.ts";
+import { withoutBrackets } from "./tokenize-query.ts";
 
 const QUOTED = /"[^"]{0,300}"|“[^”]{0,300}”|「[^」]{0,300}」|『[^』]{0,300}』/g;
 const OPERATOR =
@@ -12,7 +13,7 @@ const FIELD = /([\p{L}\p{N}_]{1,20})\s*(==?|[!<>]=?|[＝＞＜：:≥≤≠])/gu
  * and quotation marks decide nothing: names and titles have them.
  */
 export function isExpertQuery(query: string): boolean {
-  const bare = query.replace(QUOTED, " … ");
+  const bare = withoutBrackets(query.replace(QUOTED, " … "));
   if (hasOperator(bare)) return true;
   for (const [, name = "", sign = ""] of bare.matchAll(FIELD)) {
     if (indexNamed(name) !== undefined) return true;

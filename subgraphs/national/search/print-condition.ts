@@ -48,7 +48,10 @@ function printList(condition: ListCondition): string {
     case "region":
       return listed("RG", fewestCodes(condition.codes));
     case "organization":
-      return listed("PA", condition.keys);
+      return listed(
+        "PA",
+        condition.keys.map((key) => (key.includes(":") ? `"${key}"` : key)),
+      );
     case "agency":
       return listed("AG", condition.codes);
   }

@@ -85,8 +85,12 @@ function partyCondition(term: TermToken): SearchCondition {
   return organization ?? textCondition(term, ["APPLICANT"]);
 }
 
-/** Of a party that is named by its social credit code; null for names. */
+/** The value of an APPLICANT facet where no social credit code is known. */
+const ORGANIZATION_KEY = /^n:[0-9a-f]{24}$/;
+
+/** Of a party that is named by its social credit code or its key; null for names. */
 export function organizationCondition(text: string): SearchCondition | null {
+  if (ORGANIZATION_KEY.test(text)) return { kind: "organization", keys: [text] };
   const uscc = parseUscc(text);
   return uscc.ok ? { kind: "organization", keys: [uscc.value] } : null;
 }

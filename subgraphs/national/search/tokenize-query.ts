@@ -83,7 +83,8 @@ export function tokenizeQuery(query: string): readonly Token[] {
       at += 1;
       continue;
     }
-    const token = charAt(query, at) === '"' ? phrase(query, at) : (sign(query, at) ?? word(query, at));
+    const token =
+      charAt(query, at) === '"' ? phrase(query, at) : (sign(query, at) ?? name(query, at) ?? word(query, at));
     tokens.push(token);
     at = token.end;
   }
@@ -128,6 +129,22 @@ function phrase(query: string, start: number): TermToken {
     { zh: "引号没有配对，应有结束引号", en: "The quotation mark is not closed; a closing one is expected" },
     { expected: '"' },
   );
+}
+
+/** Names of indexes as Chinese search forms print them, with parentheses inside: 申请（专利权）人, 公开（公告）号. */
+const BRACKETED_NAME =
+  /^(?:申请[（(]专利权[)）]人|发明[（(]设计[)）]人|公开[（(]公告[)）][号日])(?=\s{0,9}[=:<>!＝：＜＞！≠≥≤])/;
+
+function name(query: string, start: number): TermToken | undefined {
+  const [found] = BRACKETED_NAME.exec(query.slice(start, start + 20)) ?? [];
+  if (found === undefined) return undefined;
+  const text = withoutBrackets(found);
+  return { kind: "term", text, isQuoted: false, isTruncated: false, start, end: start + found.length };
+}
+
+/** 申请（专利权）人 → 申请专利权人. */
+export function withoutBrackets(text: string): string {
+  return text.replace(/(申请|发明|公开)[（(](专利权|设计|公告)[)）](?=[人号日])/g, "$1$2");
 }
 
 function word(query: string, start: number): TermToken {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CHENGDU_CHONGQING, expandRegions } from "#schema/codes/regions.ts";
+import { enumLabelsOf } from "#schema/enum-labels.ts";
+import { SHARED_SDL } from "#schema/kinds.ts";
 import { QUERY_INDEXES } from "#subgraphs/national/search/query-indexes.ts";
 import { anywhere, expert, text } from "./read.ts";
 
@@ -50,6 +52,25 @@ describe("indexes", () => {
     ["LOC=10-5", { kind: "class", scheme: "LOCARNO", symbols: ["10-05"] }],
   ])("%s", (query, condition) => {
     expect(expert(query)).toEqual(condition);
+  });
+
+  test.each([
+    ["申请（专利权）人=成都", "PA=成都"],
+    ["发明(设计)人：张三", "IN=张三"],
+    ["公开（公告）号 = CN116012345B", "PN=CN116012345B"],
+    ["公开（公告）日>=2020", "PD>=2020"],
+  ])("%s, as search forms print it, is %s", (printed, query) => {
+    expect(expert(printed)).toEqual(expert(query));
+  });
+
+  test("every status is known by its labels in the graph", () => {
+    const labels = Object.entries(enumLabelsOf(SHARED_SDL)["LegalStatusCode"] ?? {});
+    expect(labels.length).toBeGreaterThan(15);
+    for (const [code, { zh, en }] of labels) {
+      for (const label of [code, zh, en]) {
+        expect(expert(`LS="${label}"`)).toMatchObject({ kind: "legalStatus", codes: expect.arrayContaining([code]) });
+      }
+    }
   });
 
   test("a coarse word stands for every status that it covers", () => {

@@ -29,6 +29,7 @@ describe("a filter says", () => {
     ],
     [{ party: "示例光电 AND" }, { kind: "text", fields: ["APPLICANT"], text: "示例光电 AND", match: "PHRASE" }],
     [{ party: "91510100MA0DEM0A77" }, { kind: "organization", keys: ["91510100MA0DEM0A77"] }],
+    [{ party: "n:0123456789abcdef01234567" }, { kind: "organization", keys: ["n:0123456789abcdef01234567"] }],
     [{ agencyCodes: ["50990"] }, { kind: "agency", codes: ["50990"] }],
     [
       { numbers: ["ZL 2023 1 0123456.6", "CN116012345B"] },

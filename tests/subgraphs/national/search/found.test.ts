@@ -111,6 +111,36 @@ test("pages follow each other without repeating or leaving out, and without a qu
   expect(days).toEqual(days.toSorted().reverse());
 });
 
+test("what a bucket counts is what its value as a filter finds", async () => {
+  const { data, errors } =
+    await national.ask(`{ patents { facets(fields: [PATENT_TYPE, LEGAL_STATUS, FILING_YEAR, CITY, IPC_SECTION, IPC_SUBCLASS, APPLICANT, AGENCY], top: 3) {
+    field buckets { value label count } } } }`);
+  expect(errors).toBeUndefined();
+  const { facets } = (data as { readonly patents: { readonly facets: readonly FacetAnswer[] } }).patents;
+  const counted = facets.flatMap(({ field, buckets }) => buckets.map((bucket) => ({ field, ...bucket })));
+  expect(counted.length).toBeGreaterThan(15);
+  for (const { field, value, label, count } of counted) {
+    expect(label, value).not.toBe("");
+    expect((await found({ filter: FILTERS[field]?.(value), first: 0 })).total.value, `${field} ${value}`).toBe(count);
+  }
+});
+
+interface FacetAnswer {
+  readonly field: string;
+  readonly buckets: readonly { readonly value: string; readonly label: string; readonly count: number }[];
+}
+
+const FILTERS: Readonly<Record<string, (value: string) => object>> = {
+  PATENT_TYPE: (value) => ({ patentTypes: [value] }),
+  LEGAL_STATUS: (value) => ({ legalStatuses: [value] }),
+  FILING_YEAR: (value) => ({ filingDate: { from: `${value}-01-01`, to: `${value}-12-31` } }),
+  CITY: (value) => ({ regions: [value] }),
+  IPC_SECTION: (value) => ({ ipc: [value] }),
+  IPC_SUBCLASS: (value) => ({ ipc: [value] }),
+  APPLICANT: (value) => ({ party: value }),
+  AGENCY: (value) => ({ agencyCodes: [value] }),
+};
+
 test("free text that says operators seeks words", async () => {
   expect(await numbersOf({ query: "TI=低温固化光学胶", syntax: "TEXT" })).toEqual([]);
   expect(await numbersOf({ query: "低温固化光学胶（制备）", syntax: "TEXT" })).toContain(ADHESIVE);

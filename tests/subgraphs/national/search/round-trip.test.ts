@@ -79,7 +79,9 @@ const leaf: fc.Arbitrary<SearchCondition> = fc.oneof(
     (codes) => ({ kind: "legalStatus", codes }) as const,
   ),
   several(["INVENTION", "UTILITY_MODEL", "DESIGN"] as const).map((types) => ({ kind: "type", types }) as const),
-  several(["91510100MA0DEM0A77", "91500107MA0DEM1B1C"]).map((keys) => ({ kind: "organization", keys }) as const),
+  several(["91510100MA0DEM0A77", "91500107MA0DEM1B1C", "n:0123456789abcdef01234567"]).map(
+    (keys) => ({ kind: "organization", keys }) as const,
+  ),
   several(["50990", "11204"]).map((codes) => ({ kind: "agency", codes }) as const),
   several([CHENGDU_CHONGQING, "500000", "510000", ...REGIONS]).map((codes): SearchCondition => {
     const expanded = expandRegions(codes);
