@@ -6,6 +6,7 @@ import {
   type DocdbApplication,
   parseApplicationNumber,
 } from "#schema/ids/application-number.ts";
+import { encodeNodeId } from "#schema/ids/node-id.ts";
 import type { PatentView, PublicationView } from "#subgraphs/national/patent/patent-view.ts";
 import type { ConnectionTotal } from "#subgraphs/runtime/paging.ts";
 import { toDocdbText } from "./ops-reference.ts";
@@ -19,6 +20,8 @@ export interface FamilyView {
 }
 
 export interface FamilyMemberView extends PublicationView {
+  /** Global id of its patent, by which one that was taken down is left out; null where its application is not told. */
+  readonly id: string | null;
   readonly applicationNumber: ApplicationNumber | null;
   readonly docdbApplicationNumber: string | null;
   readonly filingDate: string | null;
@@ -78,14 +81,18 @@ function isOf({ docdb, publications }: PatentView, member: OpsFamilyMember): boo
 
 function toMember({ publication, applicationKey }: OpsFamilyMember, family: OpsFamily): FamilyMemberView {
   const application = family.applications.find(({ key }) => key === applicationKey)?.application ?? null;
+  const applicationNumber = chineseNumberOf(application);
+  const docdbApplicationNumber = application && toDocdbText(application);
+  const key = applicationNumber ?? docdbApplicationNumber;
   return {
+    id: key === null ? null : encodeNodeId("Patent", key),
     office: { code: publication.office },
     number: publication.number,
     kindCode: publication.kind,
     publicationNumber: `${publication.office}${publication.number}${publication.kind}`,
     publicationDate: publication.date,
-    applicationNumber: chineseNumberOf(application),
-    docdbApplicationNumber: application && toDocdbText(application),
+    applicationNumber,
+    docdbApplicationNumber,
     filingDate: application?.date ?? null,
     application,
   };
@@ -99,6 +106,7 @@ function toBareMember({ docdb, epodoc, date }: OpsNumber): FamilyMemberView | nu
   const code = docdb?.office ?? office ?? "";
   const bare = docdb?.number ?? number ?? "";
   return {
+    id: null,
     office: { code },
     number: bare,
     kindCode,

@@ -88,6 +88,17 @@ describe("with the stand-in", () => {
     expect(Object.keys(await ops.sandbox.counts())).not.toContain("family");
   });
 
+  test("a member that was taken down is left out of the families of others", async () => {
+    const query = `{ patent(number: "CN202310123456.6") { families(kinds: [INPADOC]) { members { nodes { publicationNumber patent { id } } edges { cursor } } } } }`;
+    const { data } = await ask(query);
+    const members = familiesOf(data)[0]?.members.nodes ?? [];
+    const taken = members.find(({ publicationNumber }) => publicationNumber.startsWith("US"))?.patent?.id;
+    const askWithout = national.with({ ops: ops.client }, { size: 1, has: (id) => id === taken });
+    const hidden = familiesOf((await askWithout(query)).data)[0]?.members.nodes ?? [];
+    expect(hidden).toEqual(members.filter(({ patent }) => patent?.id !== taken));
+    expect(hidden).toHaveLength(members.length - 1);
+  });
+
   test("pages of members follow one another without repeats", async () => {
     const page = (after: string | null) => `{ patent(number: "CN202310123456.6") {
       families(kinds: [INPADOC]) { members(first: 2${after === null ? "" : `, after: "${after}"`}) { pageInfo { endCursor hasNextPage } nodes { publicationNumber } } } } }`;
