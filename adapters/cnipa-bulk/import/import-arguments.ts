@@ -13,12 +13,14 @@ const OPTIONS = {
   since: { type: "string" },
   "dry-run": { type: "boolean" },
   again: { type: "boolean" },
+  "without-index": { type: "boolean" },
   report: { type: "string" },
   checksum: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
-export const USAGE = "import PATH... [--since DAY] [--dry-run] [--again] [--report FILE] | import --checksum";
+export const USAGE =
+  "import PATH... [--since DAY] [--dry-run] [--again] [--without-index] [--report FILE] | import --checksum";
 
 export const HELP = `用法 / usage: npm run hub -- ${USAGE}
 
@@ -26,6 +28,7 @@ export const HELP = `用法 / usage: npm run hub -- ${USAGE}
   --since DAY    只导入该公告日及之后的数据（按文件名、目录名中的日期）/ only gazette days from DAY on, by the names of files and folders
   --dry-run      只检查，不写入 / read and check everything, write nothing
   --again        已导入过的文件也重新读取 / read again what was imported before
+  --without-index  先不建检索索引，下次导入或首次检索时重建 / leave the search index behind; the next import or the first search makes it anew
   --report FILE  搁置清单的位置（.jsonl 或 .csv）/ where the list of what was set aside goes (.jsonl or .csv)
   --checksum     显示库内容的校验值，不导入 / tell the checksum of what the store holds, import nothing
 
@@ -48,6 +51,7 @@ interface Parsed {
     readonly since?: string | undefined;
     readonly "dry-run"?: boolean | undefined;
     readonly again?: boolean | undefined;
+    readonly "without-index"?: boolean | undefined;
     readonly report?: string | undefined;
     readonly checksum?: boolean | undefined;
     readonly help?: boolean | undefined;
@@ -69,6 +73,7 @@ function toArguments({ values, positionals: paths }: Parsed): ImportArguments {
       paths,
       dryRun: values["dry-run"] ?? false,
       again: values.again ?? false,
+      withoutIndex: values["without-index"] ?? false,
       ...(since === null ? {} : { since }),
       ...(values.report === undefined ? {} : { report: values.report }),
     },

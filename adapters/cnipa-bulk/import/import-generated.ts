@@ -21,6 +21,7 @@ export async function importGenerated(
     origin: "generated",
     bytesTotal: null,
     dryRun: false,
+    isIndexed: true,
     report: null,
     leftOut: () => ({ known: 0, before: 0, bytes: 0 }),
   });

@@ -42,12 +42,13 @@ function createQueue({ slices }: ListedSlices, { again, since }: PathTask, { dat
   return new SliceQueue(slices, { isDone: (slice) => again !== true && journal.isDone(slice), since: since ?? null });
 }
 
-function createRun({ listed, queue, report }: Work, { dryRun }: PathTask, scene: ImportScene): ImportRun {
+function createRun({ listed, queue, report }: Work, { dryRun, withoutIndex }: PathTask, scene: ImportScene): ImportRun {
   const run = new ImportRun(scene.database, {
     ...scene,
     origin: "import",
     bytesTotal: listed.slices.reduce((sum, slice) => sum + slice.bytes, 0),
     dryRun: dryRun ?? false,
+    isIndexed: withoutIndex !== true,
     report,
     leftOut: () => ({ known: queue.known, before: queue.before, bytes: queue.passedBytes }),
   });

@@ -13,6 +13,8 @@ export interface PathOptions {
   readonly dryRun?: boolean;
   /** Read also what is remembered as done. */
   readonly again?: boolean;
+  /** Leave the search index behind: it is made anew by the next import or the first search. */
+  readonly withoutIndex?: boolean;
   /** Where the list of what was set aside goes, as JSON Lines or (`.csv`) CSV; into the store's folder where left out. */
   readonly report?: string;
 }

@@ -8,7 +8,7 @@ import type { ReportFile } from "./report-file.ts";
 import type { Slice } from "./slice.ts";
 
 /** Per transaction: long enough to be quick, short enough that other writers get their turn and a kill costs little. */
-const MOST_RECORDS = 1_000;
+const MOST_RECORDS = 500;
 const MOST_MS = 2_000;
 
 export interface RunOptions {
@@ -17,6 +17,7 @@ export interface RunOptions {
   readonly isInterrupted: () => boolean;
   readonly bytesTotal: number | null;
   readonly dryRun: boolean;
+  readonly isIndexed: boolean;
   readonly report: ReportFile | null;
   /** What was not read at all: known already, or of an earlier day. */
   readonly leftOut: () => LeftOut;
@@ -60,7 +61,7 @@ export class ImportRun {
   #transactionAt = 0;
 
   constructor(database: DatabaseSync, options: RunOptions) {
-    this.#writer = new StoreWriter(database);
+    this.#writer = new StoreWriter(database, options);
     this.#journal = new ImportJournal(database);
     this.#options = options;
     this.#startedAt = options.now();

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { bringIndexUpToDate } from "#adapters/cnipa-bulk/search/rebuild-index.ts";
+import { bringIndexUpToDate, leaveIndexBehind } from "#adapters/cnipa-bulk/search/rebuild-index.ts";
 import { openDatabase } from "#adapters/cnipa-bulk/store/open-database.ts";
 import { importGenerated } from "./import-generated.ts";
 import { importPaths } from "./import-paths.ts";
@@ -15,7 +15,8 @@ parentPort?.once("message", () => {
 
 const database = openDatabase(dataDir);
 try {
-  bringIndexUpToDate(database);
+  if (task.kind === "paths" && task.withoutIndex) leaveIndexBehind(database);
+  else bringIndexUpToDate(database);
   const scene = {
     database,
     dataDir,

@@ -22,6 +22,11 @@ export function bringIndexUpToDate(database: DatabaseSync): void {
   while (!indexBatch(database, reader));
 }
 
+/** The index is to be made anew: records are about to be written past it. */
+export function leaveIndexBehind(database: DatabaseSync): void {
+  setState(database, "version", 0);
+}
+
 /** Whether it was the last one. */
 function indexBatch(database: DatabaseSync, reader: DocumentReader): boolean {
   database.exec("BEGIN IMMEDIATE");

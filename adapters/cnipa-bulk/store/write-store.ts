@@ -34,16 +34,17 @@ export class StoreWriter {
       StatementSync
     >
   >;
-  readonly #index: SearchIndexWriter;
+  /** Null where records are to be indexed later, all at once. */
+  readonly #index: SearchIndexWriter | null;
   readonly #indexed: DocumentReader;
   readonly #nameChanges: NameChangeWriter;
   readonly #touched = new Set<string>();
   /** Of which the legal events alone changed. */
   readonly #touchedByEvents = new Set<string>();
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, { isIndexed = true }: { readonly isIndexed?: boolean } = {}) {
     this.#database = database;
-    this.#index = new SearchIndexWriter(database);
+    this.#index = isIndexed ? new SearchIndexWriter(database) : null;
     this.#indexed = new DocumentReader(database);
     this.#nameChanges = new NameChangeWriter(database);
     this.#statements = prepare(database);
@@ -51,23 +52,23 @@ export class StoreWriter {
 
   begin(): void {
     this.#database.exec("BEGIN IMMEDIATE");
-    this.#index.begin();
+    this.#index?.begin();
   }
 
   commit(): void {
     for (const number of this.#touched) this.#rebuild(number);
-    for (const number of new Set([...this.#touched, ...this.#touchedByEvents])) this.#reindex(number);
+    if (this.#index !== null) this.#reindex(this.#index);
     this.#touched.clear();
     this.#touchedByEvents.clear();
-    this.#index.commit();
+    this.#index?.commit();
     this.#database.exec("COMMIT");
-    this.#index.maintain();
+    this.#index?.maintain();
   }
 
   rollback(): void {
     this.#touched.clear();
     this.#touchedByEvents.clear();
-    this.#index.rollback();
+    this.#index?.rollback();
     this.#database.exec("ROLLBACK");
   }
 
@@ -142,10 +143,12 @@ export class StoreWriter {
     this.#put(mergeDocuments([first, ...rest]));
   }
 
-  #reindex(number: string): void {
-    const document = this.#indexed.read(number);
-    if (document === null) this.#index.remove(number as ApplicationNumber);
-    else this.#index.put(document);
+  #reindex(index: SearchIndexWriter): void {
+    for (const number of new Set([...this.#touched, ...this.#touchedByEvents])) {
+      const document = this.#indexed.read(number);
+      if (document === null) index.remove(number as ApplicationNumber);
+      else index.put(document);
+    }
   }
 
   #put(merged: MergedDocuments): void {

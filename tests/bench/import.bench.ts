@@ -1,0 +1,110 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { samplesDir } from "#tests/support/samples.ts";
+import { temporaryFolder } from "#tests/support/temporary-folder.ts";
+import { atMost, type Bench, exactly, type Figure, NO_PROMISE } from "./bench.ts";
+import type { Cost, Way } from "./import/measure-import.ts";
+import { repeatSamples, writeFeed } from "./import/write-feed.ts";
+
+const CHILD = fileURLToPath(new URL("./import/measure-import.ts", import.meta.url));
+const WAYS: readonly Way[] = ["bare", "unindexed", "indexed"];
+const DOCUMENTS = 20_000;
+/** The three ways take turns on a part of the files each, so that a busy moment of the machine meets all of them. */
+const ROUNDS = 4;
+const COPIES = 250;
+const SAMPLES = [
+  "cnipa_xml_standard/cn_new1.xml",
+  "cnipa_xml_standard/cn_new2.xml",
+  "cnipa_xml_legacy/cn_old1.xml",
+  "cnipa_xml_legacy/cn_old3.xml",
+];
+const MB = 1_000_000;
+
+/** `npm run bench -- import [DOCUMENTS]` */
+export const bench: Bench = {
+  summary: "CPU and memory of an import with full text, beside bare saxes over the same bytes",
+  run: async ([documents = String(DOCUMENTS)]) => {
+    await using folder = await temporaryFolder();
+    const generated = await compare(folder.path, "generated", await writeFeed(folder.path, Number(documents)));
+    const figures = [...toFigures("generated", generated), taken(generated, Number(documents))];
+    if (samplesDir === null) {
+      process.stdout.write("no real samples beside the project: they are left out\n");
+      return figures;
+    }
+    const samples = SAMPLES.map((name) => join(samplesDir ?? "", name));
+    const real = await compare(folder.path, "real", await repeatSamples(samples, folder.path, COPIES));
+    return [...figures, ...toFigures("real samples", real), taken(real, samples.length * COPIES)];
+  },
+};
+
+type Costs = Readonly<Record<Way, readonly Cost[]>>;
+
+async function compare(folder: string, name: string, files: readonly string[]): Promise<Costs> {
+  const costs: Record<Way, Cost[]> = { bare: [], unindexed: [], indexed: [] };
+  const share = Math.ceil(files.length / ROUNDS);
+  for (let from = 0; from < files.length; from += share) {
+    for (const way of WAYS) {
+      const cost = await measure(way, join(folder, `${name}-${way}`), files.slice(from, from + share));
+      costs[way].push(cost);
+      process.stdout.write(`${name} ${way}: ${megabytesPerSecond(cost.bytes, cost.wallMs)} MB/s\n`);
+    }
+  }
+  return costs;
+}
+
+async function measure(way: Way, dataDir: string, files: readonly string[]): Promise<Cost> {
+  const { stdout } = await promisify(execFile)(process.execPath, [CHILD, way, dataDir, ...files], { maxBuffer: MB });
+  return JSON.parse(stdout) as Cost;
+}
+
+function toFigures(what: string, costs: Costs): readonly Figure[] {
+  const bare = perMegabyte(costs.bare);
+  const figure = (name: string, unit: string, measured: number): Figure => ({
+    what: `${what}: ${name}`,
+    unit,
+    promised: NO_PROMISE,
+    measured,
+  });
+  const grown = Math.max(...[...costs.unindexed, ...costs.indexed].map(({ grownBytes }) => grownBytes)) / MB;
+  return [
+    figure("read", "MB", sum(costs.bare, "bytes") / MB),
+    figure("bare saxes, CPU", "ms/MB", bare),
+    figure("import without the text index, CPU", "ms/MB", perMegabyte(costs.unindexed)),
+    figure("import with it, CPU", "ms/MB", perMegabyte(costs.indexed)),
+    {
+      ...figure("without the text index : bare saxes", "×", perMegabyte(costs.unindexed) / bare),
+      promised: atMost(2.5),
+    },
+    { ...figure("with the text index : bare saxes", "×", perMegabyte(costs.indexed) / bare), promised: atMost(6) },
+    figure(
+      "without the text index",
+      "MB/s",
+      megabytesPerSecond(sum(costs.unindexed, "bytes"), sum(costs.unindexed, "wallMs")),
+    ),
+    figure(
+      "with the text index",
+      "MB/s",
+      megabytesPerSecond(sum(costs.indexed, "bytes"), sum(costs.indexed, "wallMs")),
+    ),
+    { ...figure("memory grown by at most", "MB", grown), promised: atMost(400) },
+  ];
+}
+
+function taken(costs: Costs, documents: number): Figure {
+  const imported = Math.min(sum(costs.indexed, "documents"), sum(costs.unindexed, "documents"));
+  return { what: "documents imported", unit: "", promised: exactly(documents), measured: imported };
+}
+
+function perMegabyte(costs: readonly Cost[]): number {
+  return (sum(costs, "cpuMs") / sum(costs, "bytes")) * MB;
+}
+
+function megabytesPerSecond(bytes: number, ms: number): number {
+  return Math.round((bytes / MB / ms) * 10_000) / 10;
+}
+
+function sum(costs: readonly Cost[], of: keyof Cost): number {
+  return costs.reduce((total, cost) => total + cost[of], 0);
+}
