@@ -13,8 +13,11 @@ const PEOPLES =
 const AUTONOMOUS = new RegExp(`(?:(?:${PEOPLES})族?)*自治([州县])$`, "u");
 const SUFFIX = /(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|地区|[省市盟])$/u;
 
-const LARGE = [...allRegions()].filter((region) => region.level !== "COUNTY").flatMap(spellings);
-const COUNTIES = uniqueCounties();
+/** Names by their first two characters: an address is held against a few of them, not against thousands. */
+type NameIndex = ReadonlyMap<string, readonly Named[]>;
+
+const LARGE = indexOf([...allRegions()].filter((region) => region.level !== "COUNTY").flatMap(spellings));
+const COUNTIES = indexOf(uniqueCounties());
 /** Words that lists and portals put between a municipality and its districts. */
 const FILLERS = /^(?:市辖区|县(?=.{2})|省直辖县级行政区划)/;
 const OLD_CHONGQING = /^四川省?重庆市?/;
@@ -52,13 +55,13 @@ function skip(rest: string, region: Region): string {
   return repeated.replace(FILLERS, "");
 }
 
-const namesByCode = new Map<string, readonly Named[]>();
+const namesByCode = new Map<string, NameIndex>();
 
 /** Put together once for each division that has some below it. */
-function namesBelow(region: Region): readonly Named[] {
+function namesBelow(region: Region): NameIndex {
   const known = namesByCode.get(region.code);
   if (known !== undefined) return known;
-  const names = listBelow(region);
+  const names = indexOf(listBelow(region));
   namesByCode.set(region.code, names);
   return names;
 }
@@ -104,8 +107,8 @@ function uniqueCounties(): readonly Named[] {
 }
 
 /** A short name before the generic part of another one is none: 吉林 in 吉林市, 朝阳 in 朝阳区. */
-function longest(names: readonly Named[], text: string): Named | undefined {
-  const found = names.filter(
+function longest(names: NameIndex, text: string): Named | undefined {
+  const found = (names.get(text.slice(0, 2)) ?? []).filter(
     ({ name, region }) =>
       text.startsWith(name) && (name === region.name || !/^[市区县州盟旗]/.test(text.slice(name.length))),
   );
@@ -113,4 +116,9 @@ function longest(names: readonly Named[], text: string): Named | undefined {
     (best, one) => (best !== undefined && best.name.length >= one.name.length ? best : one),
     undefined,
   );
+}
+
+/** Every name has two characters at least. */
+function indexOf(names: readonly Named[]): NameIndex {
+  return Map.groupBy(names, ({ name }) => name.slice(0, 2));
 }

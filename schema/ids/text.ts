@@ -8,6 +8,13 @@ const LABELS = /^(?:[\p{Script=Han}()]{1,12}: ?|(?:专利|申请|公开|公告|�
  * middle dots → `-` and `.`. Letters keep their case, blanks stay.
  */
 export function toHalfWidth(text: string): string {
+  return PLAIN.test(text) ? text : halfWidth(text);
+}
+
+/** Ideographs and ASCII, which is most of what comes: nothing of it changes. */
+const PLAIN = /^[\u4e00-\u9fff\x20-\x7e]*$/;
+
+function halfWidth(text: string): string {
   return text.replace(DOTS, ".").normalize("NFKC").replace(ZERO_WIDTH, "").replace(HYPHENS, "-").normalize("NFKC");
 }
 
@@ -26,6 +33,7 @@ export function compactText(text: string): string {
  * Chinese characters or around brackets. Not for display.
  */
 export function normaliseName(name: string): string {
+  if (PLAIN_NAME.test(name)) return name;
   return toHalfWidth(name.replace(/&nbsp;|＆nbsp;/g, " "))
     .replace(/[〔【［[]/g, "(")
     .replace(/[〕】］\]]/g, ")")
@@ -34,6 +42,9 @@ export function normaliseName(name: string): string {
     .replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, "")
     .trim();
 }
+
+/** Without blanks and brackets there is nothing to do. */
+const PLAIN_NAME = /^[\u4e00-\u9fffA-Za-z0-9]*$/;
 
 const PLACEHOLDERS: ReadonlySet<string> = new Set([
   "",

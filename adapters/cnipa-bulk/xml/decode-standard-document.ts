@@ -22,7 +22,12 @@ import { ImportProblem } from "./import-problem.ts";
 import { inventorOf } from "./inventor-of.ts";
 import { splitAddress } from "./party-address.ts";
 import { regionOfAddress } from "./region-of-address.ts";
-import { child, children, cleanText, descendants, leaf, type XmlElement } from "./xml-element.ts";
+import { byName, child, children, cleanText, descendants, leaf, type XmlElement } from "./xml-element.ts";
+
+/** Elements of the bibliographic data by name; those of cited documents are not among them. */
+type Named = ReadonlyMap<string, readonly XmlElement[]>;
+const CITED = "ReferencesCited";
+const NONE: readonly XmlElement[] = [];
 
 /** Root of the standard format (标准化全文, `xsdVersion` V2.2.1 in the files seen). */
 export const STANDARD_ROOT = "PatentDocumentAndRelated";
@@ -33,7 +38,8 @@ export const STANDARD_ROOT = "PatentDocumentAndRelated";
  */
 export function decodeStandardDocument(root: XmlElement): PatentDocument {
   const biblio = child(root, "BibliographicData") ?? child(root, "DesignBibliographicData");
-  const references = preferred(descendants(biblio, "ApplicationReference"));
+  const named = byName(biblio, CITED);
+  const references = preferred(named.get("ApplicationReference") ?? NONE);
   const applicationNumber = applicationOf({
     original: documentNumber(references.original) ?? emptyToNull(leaf(biblio, "PatentNumber")),
     standard: documentNumber(references.standard),
@@ -48,12 +54,12 @@ export function decodeStandardDocument(root: XmlElement): PatentDocument {
     filingDate: parseChineseDate(leaf(references.original ?? references.standard, "DocumentID", "Date")),
     publication: publicationOf(root, biblio),
     producedDate: parseChineseDate(root.attributes["dateProduced"] ?? ""),
-    applicants: applicantsOf(biblio),
-    inventors: inventorsOf(biblio),
-    ...representativesOf(biblio),
-    ipc: isDesign ? [] : distinct(descendants(biblio, "ClassificationIPCR").map(ipcOf)),
+    applicants: applicantsOf(named),
+    inventors: inventorsOf(named),
+    ...representativesOf(named),
+    ipc: isDesign ? [] : distinct((named.get("ClassificationIPCR") ?? NONE).map(ipcOf)),
     locarno: isDesign ? distinct(locarnoTexts(biblio).map(locarnoSymbol)) : [],
-    priorities: prioritiesOf(biblio),
+    priorities: prioritiesOf(named),
     pct: pctOf(biblio),
     parent: parentOf(biblio),
     citations: standardCitationsOf(biblio),
@@ -118,9 +124,10 @@ function publicationOf(root: XmlElement, biblio: XmlElement | undefined): Patent
 }
 
 /** Grants name the owner as Assignee in some deliveries. */
-function applicantsOf(biblio: XmlElement | undefined): Applicant[] {
-  const applicants = originals(descendants(biblio, "Applicant"));
-  const parties = applicants.length > 0 ? applicants : originals(descendants(biblio, "Assignee", "Patentee"));
+function applicantsOf(named: Named): Applicant[] {
+  const applicants = originals(named.get("Applicant") ?? NONE);
+  const parties =
+    applicants.length > 0 ? applicants : originals(named.get("Assignee") ?? named.get("Patentee") ?? NONE);
   return parties.flatMap((party, index) => {
     const book = child(party, "AddressBook");
     const name = emptyToNull(leaf(book, "Name")) ?? emptyToNull(leaf(book, "OrganizationName"));
@@ -151,8 +158,8 @@ function usccOf(party: XmlElement): Applicant["uscc"] {
   return parsed?.ok ? parsed.value : null;
 }
 
-function inventorsOf(biblio: XmlElement | undefined): Inventor[] {
-  return originals(descendants(biblio, "Inventor", "Designer")).flatMap((element, index) =>
+function inventorsOf(named: Named): Inventor[] {
+  return originals(named.get("Inventor") ?? named.get("Designer") ?? NONE).flatMap((element, index) =>
     inventorOf({
       name: leaf(element, "AddressBook", "Name"),
       sequence: Number(element.attributes["sequence"]) || index + 1,
@@ -162,11 +169,11 @@ function inventorsOf(biblio: XmlElement | undefined): Inventor[] {
 }
 
 /** The code stands behind the agency's name and again as CustomerNumber. */
-function representativesOf(biblio: XmlElement | undefined): { agency: AgencyReference | null; agents: string[] } {
-  const agents = originals(descendants(biblio, "Agent"));
+function representativesOf(named: Named): { agency: AgencyReference | null; agents: string[] } {
+  const agents = originals(named.get("Agent") ?? NONE);
   const printed = agents.map((agent) => emptyToNull(leaf(agent, "Agency", "AddressBook", "OrganizationName")));
   const text = printed.find((name) => name !== null);
-  const customer = parseAgencyCode(leaf(descendants(biblio, "CustomerNumber")[0]));
+  const customer = parseAgencyCode(leaf(named.get("CustomerNumber")?.[0]));
   const parsed = text === undefined ? null : parseAgencyName(text);
   return {
     agency: parsed && { name: parsed.name, code: parsed.code ?? (customer.ok ? customer.value : null) },
@@ -190,8 +197,8 @@ function locarnoTexts(biblio: XmlElement | undefined): string[] {
   return own.length > 0 ? own : inIpc;
 }
 
-function prioritiesOf(biblio: XmlElement | undefined): Priority[] {
-  return originals(descendants(biblio, "Priority")).flatMap((element) => {
+function prioritiesOf(named: Named): Priority[] {
+  return originals(named.get("Priority") ?? NONE).flatMap((element) => {
     const number = emptyToNull(leaf(element, "DocNumber"));
     const office = emptyToNull(leaf(element, "WIPOST3Code"));
     return number === null ? [] : { office, number, date: parseChineseDate(leaf(element, "Date")) };

@@ -41,7 +41,7 @@ export function refuseSecret(record: XmlElement): void {
 
 function isSecret(element: XmlElement): boolean {
   if (hasMarkedAttribute(element.attributes)) return true;
-  if (isTelling(element.name) && isMarked(element.name, ownText(element))) return true;
+  if (tellingOf(element.name) !== NOTHING && isMarked(element.name, ownText(element))) return true;
   for (const node of element.nodes) {
     if (typeof node !== "string" && !TEXT_BODIES.has(node.name) && isSecret(node)) return true;
   }
@@ -50,14 +50,12 @@ function isSecret(element: XmlElement): boolean {
 
 function hasMarkedAttribute(attributes: XmlElement["attributes"]): boolean {
   for (const key in attributes) {
+    const telling = tellingOf(key);
+    if (telling === NOTHING) continue;
     const value = attributes[key] ?? "";
-    if (isMark(key, value) || (KIND_ATTRIBUTES.has(key) && isSecretText(value))) return true;
+    if (isMark(key, value) || (telling.isKindAttribute && isSecretText(value))) return true;
   }
   return false;
-}
-
-function isTelling(name: string): boolean {
-  return KIND_NAMES.has(name) || isMarkName(name);
 }
 
 function ownText({ nodes }: XmlElement): string {
@@ -65,26 +63,40 @@ function ownText({ nodes }: XmlElement): string {
 }
 
 function isMarked(name: string, text: string): boolean {
-  return text !== "" && (isMark(name, text) || (KIND_NAMES.has(name) && isSecretText(text)));
+  return text !== "" && (isMark(name, text) || (tellingOf(name).isKindName && isSecretText(text)));
 }
 
 function isMark(name: string, value: string): boolean {
-  return isMarkName(name) && !MARK_OFF.has(value.trim().toLowerCase()) && !DECLASSIFIED.test(value);
+  return tellingOf(name).isMark && !MARK_OFF.has(value.trim().toLowerCase()) && !DECLASSIFIED.test(value);
 }
 
 function isSecretText(text: string): boolean {
   return SECRET_CODES.has(text.trim()) || (SECRET_TEXT.test(text) && !DECLASSIFIED.test(text));
 }
 
+/** What a name of an element or attribute may tell of secrecy. */
+interface Telling {
+  readonly isMark: boolean;
+  readonly isKindName: boolean;
+  readonly isKindAttribute: boolean;
+}
+
+const NOTHING: Telling = { isMark: false, isKindName: false, isKindAttribute: false };
 /** More names than any format has. */
 const MOST_NAMES = 5_000;
-const markNames = new Map<string, boolean>();
+const tellings = new Map<string, Telling>();
 
-/** Remembered: a document has hundreds of elements and a dozen names. */
-function isMarkName(name: string): boolean {
-  const known = markNames.get(name);
+/** Remembered: a document has hundreds of elements and a few dozen names. */
+function tellingOf(name: string): Telling {
+  const known = tellings.get(name);
   if (known !== undefined) return known;
-  const isOne = MARK_NAME.test(name);
-  if (markNames.size < MOST_NAMES) markNames.set(name, isOne);
-  return isOne;
+  const telling = toTelling(name);
+  if (tellings.size < MOST_NAMES) tellings.set(name, telling);
+  return telling;
+}
+
+function toTelling(qualified: string): Telling {
+  const name = qualified.slice(qualified.indexOf(":") + 1);
+  const [isMark, isKindName, isKindAttribute] = [MARK_NAME.test(name), KIND_NAMES.has(name), KIND_ATTRIBUTES.has(name)];
+  return isMark || isKindName || isKindAttribute ? { isMark, isKindName, isKindAttribute } : NOTHING;
 }

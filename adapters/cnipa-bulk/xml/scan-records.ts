@@ -45,6 +45,13 @@ interface OpenElement {
 
 const NO_NODES: (XmlElement | string)[] = [];
 
+/** Blocks of text: blanks between their elements may part words. Elsewhere a line's indent is layout. */
+const BLOCKS: ReadonlySet<string> = new Set([
+  ...["Paragraphs", "ClaimText", "Claim", "Text", "InventionTitle", "DesignTitle", "PRSInformation"],
+  ...["p", "claim-text", "claim", "text", "invention-title"],
+]);
+const LINE_FEED = 10;
+
 class RecordScan {
   readonly #roots: ReadonlySet<string>;
   readonly #limits: ScanLimits;
@@ -53,6 +60,8 @@ class RecordScan {
   readonly #done: XmlElement[] = [];
   /** The record being built, outermost first; empty between records. */
   readonly #open: OpenElement[] = [];
+  /** How many elements were open with the outermost block, itself among them; 0 outside blocks. */
+  #blockAt = 0;
   #depth = 0;
   #elements = 0;
   /** Where the record being built began. */
@@ -103,7 +112,8 @@ class RecordScan {
     }
     this.#elements += 1;
     this.#check();
-    this.#open.push({ name, attributes: this.#names.ofAttributes(attributes), nodes: NO_NODES });
+    this.#open.push({ name, attributes, nodes: NO_NODES });
+    if (this.#blockAt === 0 && BLOCKS.has(name)) this.#blockAt = this.#open.length;
   }
 
   #closeTag(): void {
@@ -111,9 +121,10 @@ class RecordScan {
     this.#depth -= 1;
     const element = this.#open.pop();
     if (element === undefined) return;
-    const parent = this.#open.at(-1);
-    if (parent !== undefined) {
-      append(parent, element);
+    const rest = this.#open.length;
+    if (rest < this.#blockAt) this.#blockAt = 0;
+    if (rest > 0) {
+      append(this.#open[rest - 1] as OpenElement, element);
       return;
     }
     this.#done.push(element);
@@ -121,10 +132,11 @@ class RecordScan {
   }
 
   #text(text: string): void {
-    const parent = this.#open.at(-1);
-    if (parent === undefined) return;
+    const depth = this.#open.length;
+    if (depth === 0) return;
+    if (this.#blockAt === 0 && text.charCodeAt(0) === LINE_FEED && text.trim() === "") return;
     this.#check();
-    append(parent, text);
+    append(this.#open[depth - 1] as OpenElement, text);
   }
 
   #check(): void {
@@ -154,19 +166,8 @@ class LocalNames {
     if (this.#known.size < MOST_NAMES) this.#known.set(qualified, name);
     return name;
   }
-
-  /** The parser's own object where no name has a prefix. */
-  ofAttributes(attributes: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-    for (const key in attributes) {
-      if (key.includes(":")) return this.#withoutPrefixes(attributes);
-    }
-    return attributes;
-  }
-
-  #withoutPrefixes(attributes: Readonly<Record<string, string>>): Record<string, string> {
-    return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [this.of(key), value]));
-  }
 }
+
 function refuseEntities(doctype: string): void {
   if (!/<!ENTITY/i.test(doctype)) return;
   throw new ImportProblem("ENTITIES_REFUSED", {

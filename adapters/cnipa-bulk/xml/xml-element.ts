@@ -1,4 +1,4 @@
-/** One element of a record, names without their namespace prefix. Text and elements stand in document order. */
+/** One element of a record, its name without the namespace prefix, attributes as they stand. Text and elements stand in document order. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -32,6 +32,23 @@ function firstChild(element: XmlElement, name: string): XmlElement | undefined {
   return undefined;
 }
 
+/** The elements of a part of a record by name, at any depth, in document order; parts named in `apart` are left out. */
+export function byName(element: XmlElement | undefined, apart: string): ReadonlyMap<string, readonly XmlElement[]> {
+  const found = new Map<string, XmlElement[]>();
+  if (element !== undefined) collect(element);
+  return found;
+
+  function collect({ nodes }: XmlElement): void {
+    for (const node of nodes) {
+      if (typeof node === "string" || node.name === apart) continue;
+      const same = found.get(node.name);
+      if (same === undefined) found.set(node.name, [node]);
+      else same.push(node);
+      collect(node);
+    }
+  }
+}
+
 /** Elements of that name at any depth, in document order, none inside another. */
 export function descendants(element: XmlElement | undefined, ...names: readonly string[]): XmlElement[] {
   const found: XmlElement[] = [];
@@ -60,15 +77,16 @@ const SEPARATORS: ReadonlyMap<string, string> = new Map([
   ["row", ROW_END],
   ["br", "\n"],
 ]);
-const BROKEN = /[\r\n\ue000\ue001]/;
 
 /**
  * Text of a block as one reads it: line breaks inside Chinese text are the typesetter's and vanish, between words they
  * become a blank; table cells are kept apart by tabs, rows by line breaks.
  */
 export function cleanText(element: XmlElement | undefined): string {
-  const text = textOf(element);
-  return BROKEN.test(text) ? withoutBreaks(text) : text.trim();
+  const only = element?.nodes.length === 1 ? element.nodes[0] : undefined;
+  // Most blocks are one text in one line.
+  if (typeof only === "string" && !only.includes("\n") && !only.includes("\r")) return only.trim();
+  return withoutBreaks(textOf(element));
 }
 
 function withoutBreaks(text: string): string {
