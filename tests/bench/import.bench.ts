@@ -12,8 +12,8 @@ const CHILD = fileURLToPath(new URL("./import/measure-import.ts", import.meta.ur
 const WAYS: readonly Way[] = ["bare", "unindexed", "indexed"];
 const DOCUMENTS = 20_000;
 /** The three ways take turns on a part of the files each, so that a busy moment of the machine meets all of them. */
-const ROUNDS = 4;
-const COPIES = 250;
+const ROUNDS = 2;
+const COPIES = 1_500;
 const SAMPLES = [
   "cnipa_xml_standard/cn_new1.xml",
   "cnipa_xml_standard/cn_new2.xml",

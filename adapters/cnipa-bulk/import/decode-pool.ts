@@ -12,8 +12,8 @@ export interface SliceBatch {
   readonly isLast: boolean;
 }
 
-/** A document far beyond any honest one ends its thread instead of the import. */
-const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
+/** A document far beyond any honest one ends its thread instead of the import. What is young dies with its record: room for it spares collections. */
+const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 64 };
 
 /**
  * Reads slices in several threads. Batches come in the order in which they are ready; a thread stands still while its

@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { ImportProblem } from "#adapters/cnipa-bulk/xml/import-problem.ts";
 import { type ArchiveContext, type ArchiveItem, archiveFiles } from "./archive-files.ts";
 import { decodeFile } from "./decode-file.ts";
@@ -16,8 +16,7 @@ export async function* decodeSlice(slice: Slice, context: ArchiveContext): Async
   const batch = new BatchBuilder();
   const name = sliceName(slice);
   try {
-    if (slice.kind === "xml")
-      yield* decodeFile(name, counted(createReadStream(slice.path, { highWaterMark: CHUNK_BYTES }), batch), batch);
+    if (slice.kind === "xml") yield* decodeFile(name, readFile(slice.path, batch), batch);
     else yield* decodeArchive(slice, context, batch);
   } catch (error) {
     batch.setAside(name, null, error instanceof ImportProblem ? error : unreadable(error));
@@ -58,9 +57,14 @@ async function* whole(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
   yield Buffer.concat(read);
 }
 
-async function* counted(chunks: AsyncIterable<Uint8Array>, batch: BatchBuilder): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    batch.read(chunk.length);
-    yield chunk;
+/** One buffer serves all of it: each chunk is read before the next is asked for. */
+async function* readFile(path: string, batch: BatchBuilder): AsyncGenerator<Uint8Array> {
+  await using file = await open(path, "r");
+  const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  for (;;) {
+    const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES);
+    if (bytesRead === 0) return;
+    batch.read(bytesRead);
+    yield buffer.subarray(0, bytesRead);
   }
 }

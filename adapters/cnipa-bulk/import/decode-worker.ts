@@ -44,5 +44,12 @@ async function send(report: DecodeReport): Promise<void> {
     });
   }
   inFlight += 1;
-  parentPort?.postMessage(report);
+  parentPort?.postMessage(report, buffersOf(report));
+}
+
+/** Full text changes hands instead of being copied. */
+function buffersOf({ batch }: DecodeReport): ArrayBuffer[] {
+  return batch.documents.flatMap(({ document }) =>
+    document.description === null ? [] : [document.description.buffer],
+  );
 }

@@ -15,8 +15,8 @@ import { spoolFolder } from "./spool-file.ts";
 
 type PathTask = Extract<ImportTask, { kind: "paths" }>;
 
-/** Readers beside the one writer: more would wait for it. */
-const MOST_THREADS = 4;
+/** Readers beside the one writer, which has a core of its own where there are several: more would wait for it. */
+const THREADS = Math.max(1, Math.min(availableParallelism() - 1, 3));
 /** Work that is done before a thread has started. */
 const WITHOUT_THREADS_BYTES = 2 * 1024 * 1024;
 
@@ -65,7 +65,7 @@ async function readInto(
 ) {
   const context = { spoolDir: spoolFolder(scene.dataDir), limits: ARCHIVE_LIMITS, since: task.since ?? null };
   const isSmall = listed.slices.every(({ kind }) => kind === "xml") && sizeOf(listed) <= WITHOUT_THREADS_BYTES;
-  using pool = new DecodePool(Math.min(availableParallelism(), MOST_THREADS), context, () => queue.next());
+  using pool = new DecodePool(THREADS, context, () => queue.next());
   const batches = isSmall ? inThisThread(queue, context) : pool.batches();
   await run.write(withFound(batches, queue), (slice, isUnfinished) => queue.finish(slice, isUnfinished));
 }

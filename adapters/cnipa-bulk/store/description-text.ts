@@ -1,4 +1,3 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { DescriptionSection, Paragraph } from "#adapters/cnipa-bulk/patent-record.ts";
 
 /** Control characters that XML 1.0 allows in no document. */
@@ -12,11 +11,6 @@ const SECTIONS: readonly DescriptionSection[] = [
   "DRAWINGS",
   "EMBODIMENTS",
 ];
-/** The quickest that still makes a third of it. */
-const QUICK = { params: { [constants.ZSTD_c_compressionLevel]: -5 } };
-/** Far above what a document may hold (scan-records.ts): a store that was tampered with costs no more. */
-const MOST_BYTES = 128 * 1024 * 1024;
-
 /**
  * Paragraphs as one text: `number⟨US⟩section⟨US⟩text`, joined by ⟨RS⟩. Quicker to write and to read than JSON, and full
  * text is nine tenths of an import.
@@ -43,11 +37,16 @@ export function splitParagraphs(joined: string): Paragraph[] {
   });
 }
 
-/** UTF-16, because that is what is in memory: encoding Chinese as UTF-8 first would double the cost for the same size. */
-export function packText(text: Buffer): Uint8Array {
-  return zstdCompressSync(text, QUICK);
+/**
+ * UTF-16, because that is what is in memory: Chinese in UTF-8 takes a third more room and several times the time, and packing
+ * it (zstd) would cost more than all the rest of the decoding.
+ */
+export function packText(text: string): Uint8Array<ArrayBuffer> {
+  const packed = Buffer.allocUnsafeSlow(text.length * 2);
+  packed.write(text, 0, packed.length, "utf16le");
+  return packed;
 }
 
-export function unpackText(packed: Uint8Array): string {
-  return zstdDecompressSync(packed, { maxOutputLength: MOST_BYTES }).toString("utf16le");
+export function unpackText({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString("utf16le");
 }

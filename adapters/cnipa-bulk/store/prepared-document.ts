@@ -1,9 +1,10 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
+import { crc32 } from "node:zlib";
 import type { PatentDocument } from "#adapters/cnipa-bulk/patent-record.ts";
 import { joinParagraphs, packText } from "./description-text.ts";
 
 /** Raised when documents are read otherwise than before: what was imported by an older reading is replaced. */
-export const READING = 2;
+export const READING = 3;
 
 /** A document ready to be written: all that costs time is done, in whatever thread. */
 export interface PreparedDocument {
@@ -13,14 +14,14 @@ export interface PreparedDocument {
   readonly applicationNumber: string;
   readonly date: string | null;
   readonly produced: string | null;
-  /** SHA-256 of what was read: two files of one publication with one content are one. */
+  /** Of what is written: two files of one publication with one content are one. */
   readonly hash: string;
   readonly publication: string;
   readonly bibliography: string;
   readonly claims: string;
   readonly claimCount: number;
   /** Packed paragraphs; null where there is no description. */
-  readonly description: Uint8Array | null;
+  readonly description: Uint8Array<ArrayBuffer> | null;
 }
 
 export function prepareDocument(document: PatentDocument): PreparedDocument {
@@ -30,7 +31,7 @@ export function prepareDocument(document: PatentDocument): PreparedDocument {
     bibliography: JSON.stringify(bibliography),
     claims: JSON.stringify(claims),
   };
-  const paragraphs = Buffer.from(joinParagraphs(description), "utf16le");
+  const packed = description.length === 0 ? null : packText(joinParagraphs(description));
   return {
     office: publication.office,
     number: publication.number,
@@ -38,20 +39,15 @@ export function prepareDocument(document: PatentDocument): PreparedDocument {
     applicationNumber: document.applicationNumber,
     date: publication.date,
     produced: producedDate,
-    hash: hashOf([texts.publication, texts.bibliography, texts.claims, paragraphs]),
+    hash: hashOf([texts.publication, texts.bibliography, texts.claims], packed),
     ...texts,
     claimCount: claims.length,
-    description: paragraphs.length === 0 ? null : packText(paragraphs),
+    description: packed,
   };
 }
 
-/** Each part with its length in front, so that nothing can move from one to the next. */
-function hashOf(parts: readonly (string | Buffer)[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) {
-    hash.update(`${part.length}:`);
-    if (typeof part === "string") hash.update(part, "utf16le");
-    else hash.update(part);
-  }
-  return hash.digest("hex");
+/** Each part with its length in front, so that nothing can move from one to the next; full text by its checksum. */
+function hashOf(texts: readonly string[], description: Uint8Array | null): string {
+  const sum = description === null ? "" : `${description.length}:${crc32(description)}`;
+  return hash("sha256", [...texts.map((text) => `${text.length}:${text}`), sum].join(","));
 }

@@ -29,7 +29,7 @@ export class StoreWriter {
   readonly #database: DatabaseSync;
   readonly #statements: Readonly<
     Record<
-      | ("find" | "put" | "putDescription" | "dropDescription" | "event" | "documents")
+      | ("find" | "put" | "putDescription" | "dropDescription" | "event" | "documents" | "count")
       | ("patent" | "dropPatent" | "clearParties" | "party" | "fact"),
       StatementSync
     >
@@ -39,6 +39,8 @@ export class StoreWriter {
   readonly #indexed: DocumentReader;
   readonly #nameChanges: NameChangeWriter;
   readonly #touched = new Set<string>();
+  /** New documents of this transaction by application, so that they need not be read back; null where one was replaced. */
+  readonly #fresh = new Map<string, StoredDocument[] | null>();
   /** Of which the legal events alone changed. */
   readonly #touchedByEvents = new Set<string>();
 
@@ -58,16 +60,14 @@ export class StoreWriter {
   commit(): void {
     for (const number of this.#touched) this.#rebuild(number);
     if (this.#index !== null) this.#reindex(this.#index);
-    this.#touched.clear();
-    this.#touchedByEvents.clear();
+    this.#forget();
     this.#index?.commit();
     this.#database.exec("COMMIT");
     this.#index?.maintain();
   }
 
   rollback(): void {
-    this.#touched.clear();
-    this.#touchedByEvents.clear();
+    this.#forget();
     this.#index?.rollback();
     this.#database.exec("ROLLBACK");
   }
@@ -90,10 +90,17 @@ export class StoreWriter {
     );
     if (document.description !== null) this.#statements.putDescription.run(office, number, kind, document.description);
     else if (stored !== undefined) this.#statements.dropDescription.run(office, number, kind);
-    // A publication whose application number was corrected leaves its former application.
-    if (stored !== undefined) this.#touched.add(String(stored["application_number"]));
     this.#touched.add(document.applicationNumber);
-    return stored === undefined ? "imported" : "updated";
+    if (stored === undefined) {
+      this.#remember(document, source);
+      return "imported";
+    }
+    // A publication whose application number was corrected leaves its former application.
+    for (const number of [String(stored["application_number"]), document.applicationNumber]) {
+      this.#touched.add(number);
+      this.#fresh.set(number, null);
+    }
+    return "updated";
   }
 
   legalEvent(number: ApplicationNumber, event: LegalEvent, source: Omit<WriteSource, "file">): WriteOutcome {
@@ -133,8 +140,29 @@ export class StoreWriter {
     for (const row of rows) this.#touched.add(String(row["application_number"]));
   }
 
+  #remember(document: PreparedDocument, source: WriteSource): void {
+    const known = this.#fresh.get(document.applicationNumber);
+    if (known === null) return;
+    const stored = fromPrepared(document, source);
+    if (known === undefined) this.#fresh.set(document.applicationNumber, [stored]);
+    else known.push(stored);
+  }
+
+  #forget(): void {
+    this.#touched.clear();
+    this.#touchedByEvents.clear();
+    this.#fresh.clear();
+  }
+
+  /** All documents of an application. */
+  #documentsOf(number: string): readonly StoredDocument[] {
+    const fresh = this.#fresh.get(number);
+    const count = Number(this.#statements.count.get(number)?.["count"] ?? 0);
+    return fresh?.length === count ? fresh : this.#statements.documents.all(number).map(toStoredDocument);
+  }
+
   #rebuild(number: string): void {
-    const [first, ...rest] = this.#statements.documents.all(number).map(toStoredDocument);
+    const [first, ...rest] = this.#documentsOf(number);
     this.#statements.clearParties.run(number);
     if (first === undefined) {
       this.#statements.dropPatent.run(number);
@@ -196,6 +224,17 @@ function compare(one: string, other: string): number {
   return one === other ? 0 : one < other ? -1 : 1;
 }
 
+function fromPrepared(document: PreparedDocument, { file, origin, now }: WriteSource): StoredDocument {
+  return {
+    publication: JSON.parse(document.publication) as PatentPublication,
+    bibliography: JSON.parse(document.bibliography) as PatentBibliography,
+    claimCount: document.claimCount,
+    sourceFile: file,
+    origin,
+    importedAt: now,
+  };
+}
+
 function toStoredDocument(row: Record<string, unknown>): StoredDocument {
   return {
     publication: JSON.parse(String(row["publication"])) as PatentPublication,
@@ -224,6 +263,7 @@ function prepare(database: DatabaseSync) {
     documents: database.prepare(
       "SELECT publication, bibliography, claim_count, source_file, origin, imported_at FROM documents WHERE application_number = ?",
     ),
+    count: database.prepare("SELECT count(*) AS count FROM documents WHERE application_number = ?"),
     patent: database.prepare(`INSERT OR REPLACE INTO patents VALUES (${marks(13)})`),
     clearParties: database.prepare("DELETE FROM parties WHERE application_number = ?"),
     party: database.prepare(`INSERT INTO parties VALUES (${marks(9)})`),

@@ -89,14 +89,23 @@ export function cleanText(element: XmlElement | undefined): string {
   return withoutBreaks(textOf(element));
 }
 
+const BROKEN = /[\r\n\ue000\ue001]/;
+
 function withoutBreaks(text: string): string {
+  if (!BROKEN.test(text)) return text.trim();
+  const lines = withoutLineBreaks(text);
+  return (lines.includes(CELL_END) || lines.includes(ROW_END) ? withCells(lines) : lines).trim();
+}
+
+function withoutLineBreaks(text: string): string {
   return text
     .replace(/\s*[\r\n]+\s*/g, "\n")
     .replace(/(?<=[\x21-\x7e])\n(?=[\x21-\x7e])/g, " ")
-    .replace(/\n/g, "")
-    .replace(/\s*\ue000\s*\ue001\s*|\s*\ue001\s*/g, "\n")
-    .replace(/\s*\ue000\s*/g, "\t")
-    .trim();
+    .replace(/\n/g, "");
+}
+
+function withCells(text: string): string {
+  return text.replace(/\s*\ue000\s*\ue001\s*|\s*\ue001\s*/g, "\n").replace(/\s*\ue000\s*/g, "\t");
 }
 
 /** Text of a leaf, trimmed. */
