@@ -13,7 +13,7 @@ interface Dealing {
 }
 
 /** 独占 / 排他 / 普通. */
-export type LicenceKind = "EXCLUSIVE" | "SOLE" | "ORDINARY";
+type LicenceKind = "EXCLUSIVE" | "SOLE" | "ORDINARY";
 
 export interface Licence extends Dealing {
   readonly recordNumber: string | null;

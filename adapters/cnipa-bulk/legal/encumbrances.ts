@@ -3,7 +3,7 @@ import { normaliseText } from "#schema/ids/text.ts";
 import { licenceOf, openLicenceOf, pledgeOf, preservationOf } from "./dealings.ts";
 import { type StatusReason, statusReason } from "./status-reason.ts";
 
-export type EncumbranceKind = "PLEDGED" | "LICENSED" | "OPEN_LICENSED" | "PRESERVED";
+type EncumbranceKind = "PLEDGED" | "LICENSED" | "OPEN_LICENSED" | "PRESERVED";
 
 /** A pledge, licence, open licence or preservation that stands in the gazette and whose end does not. */
 export interface Encumbrance {

@@ -10,7 +10,7 @@ import { type StatusReason, statusReason } from "./status-reason.ts";
 import { effectiveDayOf, transferOf } from "./transfer.ts";
 
 /** Who holds the right, or before the grant the application, as far as publications and gazette tell. */
-export interface Owner {
+interface Owner {
   readonly name: string;
   /** Names that it bore before, oldest first, as the gazette tells for this patent. */
   readonly formerNames: readonly string[];

@@ -4,7 +4,7 @@ import { emptyToNull, normaliseName } from "#schema/ids/text.ts";
 import { labelOf } from "./event-items.ts";
 
 /** What an entry of a bibliographic change is about. */
-export type ChangedItem = "PARTY" | "CO_PARTY" | "ADDRESS" | "INVENTOR" | "AGENCY" | "OTHER";
+type ChangedItem = "PARTY" | "CO_PARTY" | "ADDRESS" | "INVENTOR" | "AGENCY" | "OTHER";
 
 /** One changed item of the register, before and after, as printed. */
 export interface RegisterChange {

@@ -82,7 +82,7 @@ describe("lost rights", () => {
     legalEvents: [lapse],
   };
 
-  test("a lapse counts from the day the fee was due, not from its gazette", () => {
+  test("trap 33: a lapse counts from the day the fee was due, not from its gazette", () => {
     expect(derive(lapsed)).toMatchObject({
       code: "LAPSED_FEE",
       effectiveDate: "2024-04-06",
