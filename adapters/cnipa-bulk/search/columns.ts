@@ -76,7 +76,8 @@ const LOCK = 2;
 const USED: Readonly<Record<Several, number>> = { applicants: 3, ipc: 4, events: 5 };
 /** Counts how often memory was taken: whoever has views of an older count needs new ones. */
 const GROWN = 6;
-const CONTROLS = 7;
+const EPOCH = 7;
+const CONTROLS = 8;
 
 /**
  * The attributes of every document as typed arrays over memory that all search workers share. One worker at a time loads
@@ -114,6 +115,18 @@ export class PatentColumns {
 
   loadedUpTo(sequence: number): void {
     Atomics.store(this.#control, SEQUENCE, sequence);
+  }
+
+  /** Whether they hold documents of that index: a store that is indexed anew begins a new one. */
+  isOf(epoch: number): boolean {
+    return Atomics.load(this.#control, EPOCH) === epoch;
+  }
+
+  /** Leaves nothing of another index. Only inside `exclusively`. */
+  beginAnew(epoch: number): void {
+    this.arrays.number.fill(0);
+    Atomics.store(this.#control, SEQUENCE, 0);
+    Atomics.store(this.#control, EPOCH, epoch);
   }
 
   /** Runs while no other worker loads; waits for it. */

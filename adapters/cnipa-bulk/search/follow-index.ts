@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { SegmentBuilder } from "./build-segment.ts";
 import type { PatentColumns } from "./columns.ts";
+import { INDEX_VERSION } from "./index-schema.ts";
 import {
   MemorySegment,
   prepareSegments,
@@ -16,6 +17,8 @@ export interface IndexState {
   readonly sequence: number;
   /** In the order of their documents. */
   readonly sources: readonly TermSource[];
+  /** The store is not being indexed anew. */
+  readonly isWhole: boolean;
 }
 
 /** More stretches of waiting documents than this are indexed anew as one. */
@@ -31,6 +34,7 @@ export class IndexFollower {
   readonly #segmentStatements: SegmentStatements;
   #dataVersion = -1;
   #sequence = 0;
+  #isWhole = false;
   #segments: readonly StoredSegment[] = [];
   #stretches: readonly MemorySegment[] = [];
 
@@ -46,7 +50,7 @@ export class IndexFollower {
 
   follow(): IndexState {
     // The transaction begins with this: what follows belongs to one state of the store.
-    const sequence = Number(this.#statements.sequence.get()?.["value"] ?? 0);
+    const sequence = this.#state("sequence");
     const dataVersion = Number(this.#statements.dataVersion.get()?.["data_version"]);
     if (dataVersion !== this.#dataVersion) {
       this.#followColumns(sequence);
@@ -54,14 +58,25 @@ export class IndexFollower {
       this.#followPending();
       this.#dataVersion = dataVersion;
       this.#sequence = sequence;
+      this.#isWhole = this.#state("version") === INDEX_VERSION;
     }
-    return { sequence: this.#sequence, sources: [...this.#segments, ...this.#stretches] };
+    return {
+      sequence: this.#sequence,
+      sources: [...this.#segments, ...this.#stretches],
+      isWhole: this.#isWhole,
+    };
+  }
+
+  #state(name: string): number {
+    return Number(this.#statements.state.get(name)?.["value"] ?? 0);
   }
 
   #followColumns(sequence: number): void {
     const columns = this.#columns;
-    if (columns.sequence >= sequence) return;
+    const epoch = this.#state("epoch");
+    if (columns.sequence >= sequence && columns.isOf(epoch)) return;
     columns.exclusively(() => {
+      if (!columns.isOf(epoch)) columns.beginAnew(epoch);
       // Another thread may have loaded as much while this one waited.
       const from = columns.sequence;
       if (from >= sequence) return;
@@ -75,17 +90,15 @@ export class IndexFollower {
   }
 
   #followSegments(): void {
-    const present = new Map(this.#segments.map((segment) => [segment.id, segment]));
-    this.#segments = this.#statements.segments.all().map((row) => {
-      const segment = { id: Number(row["id"]), last: Number(row["last"]) };
-      return present.get(segment.id) ?? new StoredSegment(segment, this.#segmentStatements);
-    });
+    this.#segments = this.#statements.segments
+      .all()
+      .map((row) => new StoredSegment({ id: Number(row["id"]), last: Number(row["last"]) }, this.#segmentStatements));
   }
 
   #followPending(): void {
     const sealed = this.#segments.at(-1)?.last ?? 0;
-    const stale = this.#stretches.some((stretch) => stretch.first <= sealed);
     // A segment takes the oldest, whole stretches or not: what it leaves is indexed anew.
+    const stale = this.#stretches.some((stretch) => stretch.first <= sealed);
     const kept = stale || this.#stretches.length >= MOST_STRETCHES ? [] : this.#stretches;
     const rows = this.#statements.pending.all(Math.max(sealed, kept.at(-1)?.last ?? 0));
     if (rows.length === 0) {
@@ -100,7 +113,7 @@ export class IndexFollower {
 
 const STATEMENTS = {
   dataVersion: "PRAGMA data_version",
-  sequence: "SELECT value FROM search_state WHERE name = 'sequence'",
+  state: "SELECT value FROM search_state WHERE name = ?",
   all: "SELECT id, number, died, attributes FROM search_documents",
   changed: "SELECT id, number, died, attributes FROM search_documents WHERE changed > ? ORDER BY changed",
   segments: "SELECT id, last FROM search_segments ORDER BY first",

@@ -1,4 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { ApplicationNumber } from "#schema/ids/application-number.ts";
+import { toApplicationKey, toApplicationNumber } from "./application-key.ts";
 import { INDEX_VERSION } from "./index-schema.ts";
 import { DocumentReader } from "./read-search-document.ts";
 import { SearchIndexWriter } from "./write-index.ts";
@@ -10,6 +12,7 @@ const EMPTY = `
   DELETE FROM search_terms; DELETE FROM search_segments; DELETE FROM search_pending; DELETE FROM search_documents;
   DELETE FROM search_organizations; DELETE FROM search_agencies;
   DELETE FROM search_state WHERE name = 'indexed';
+  INSERT INTO search_state VALUES ('epoch', 1) ON CONFLICT DO UPDATE SET value = value + 1;
 `;
 
 /**
@@ -18,8 +21,13 @@ const EMPTY = `
  */
 export function bringIndexUpToDate(database: DatabaseSync): void {
   if (stateOf(database, "version") === INDEX_VERSION) return;
-  const reader = new DocumentReader(database);
-  while (!indexBatch(database, reader));
+  const work = { reader: new DocumentReader(database), writer: new SearchIndexWriter(database) };
+  while (!indexBatch(database, work)) work.writer.maintain();
+}
+
+interface IndexWork {
+  readonly reader: DocumentReader;
+  readonly writer: SearchIndexWriter;
 }
 
 /** The index is to be made anew: records are about to be written past it. */
@@ -28,10 +36,10 @@ export function leaveIndexBehind(database: DatabaseSync): void {
 }
 
 /** Whether it was the last one. */
-function indexBatch(database: DatabaseSync, reader: DocumentReader): boolean {
+function indexBatch(database: DatabaseSync, work: IndexWork): boolean {
   database.exec("BEGIN IMMEDIATE");
   try {
-    const isLast = indexNext(database, reader);
+    const isLast = indexNext(database, work);
     database.exec("COMMIT");
     return isLast;
   } catch (error) {
@@ -40,7 +48,7 @@ function indexBatch(database: DatabaseSync, reader: DocumentReader): boolean {
   }
 }
 
-function indexNext(database: DatabaseSync, reader: DocumentReader): boolean {
+function indexNext(database: DatabaseSync, { reader, writer }: IndexWork): boolean {
   // Another process may have done it meanwhile, or begun.
   if (stateOf(database, "version") === INDEX_VERSION) return true;
   const building = -INDEX_VERSION;
@@ -48,19 +56,20 @@ function indexNext(database: DatabaseSync, reader: DocumentReader): boolean {
     database.exec(EMPTY);
     setState(database, "version", building);
   }
-  const offset = stateOf(database, "indexed");
+  // The key of the last record that was indexed, in the order of the numbers as text.
+  const last = stateOf(database, "indexed");
   const numbers = database
-    .prepare("SELECT application_number FROM patents ORDER BY application_number LIMIT ? OFFSET ?")
-    .all(BATCH, offset)
-    .map((row) => String(row["application_number"]));
-  const writer = new SearchIndexWriter(database);
+    .prepare("SELECT application_number FROM patents WHERE application_number > ? ORDER BY application_number LIMIT ?")
+    .all(last === 0 ? "" : toApplicationNumber(last), BATCH)
+    .map((row) => String(row["application_number"]) as ApplicationNumber);
   writer.begin();
   for (const number of numbers) {
     const document = reader.read(number);
     if (document !== null) writer.put(document);
   }
   writer.commit();
-  setState(database, "indexed", offset + numbers.length);
+  const [newest] = numbers.slice(-1);
+  if (newest !== undefined) setState(database, "indexed", toApplicationKey(newest));
   if (numbers.length === BATCH) return false;
   setState(database, "version", INDEX_VERSION);
   return true;

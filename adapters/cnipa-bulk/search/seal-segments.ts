@@ -10,12 +10,13 @@ const INSERT_TERM = "INSERT INTO search_terms VALUES (?, ?, ?, ?, ?, ?, ?)";
 
 /** Makes a segment of the documents whose texts wait, in the caller's transaction. */
 export function sealPending(database: DatabaseSync, most: number): void {
-  const rows = database.prepare("SELECT id, texts FROM search_pending ORDER BY id LIMIT ?").all(most);
   const builder = new SegmentBuilder();
-  for (const row of rows) builder.add(Number(row["id"]), JSON.parse(String(row["texts"])) as IndexTexts);
-  const first = Number(rows[0]?.["id"] ?? 0);
-  const last = Number(rows.at(-1)?.["id"] ?? 0);
-  const segment = insertSegment(database, { first, last, documents: rows.length });
+  for (const row of database.prepare("SELECT id, texts FROM search_pending ORDER BY id LIMIT ?").iterate(most)) {
+    builder.add(Number(row["id"]), JSON.parse(String(row["texts"])) as IndexTexts);
+  }
+  const { ids } = builder;
+  const [first = 0, last = 0] = [ids[0], ids.at(-1)];
+  const segment = insertSegment(database, { first, last, documents: ids.length });
   const insert = database.prepare(INSERT_TERM);
   for (const [term, postings] of builder.terms()) insertTerm(insert, segment, term, postings);
   database.prepare("DELETE FROM search_pending WHERE id <= ?").run(last);

@@ -88,7 +88,7 @@ export class SearchEngine {
     const keys = rankKeys(request.order, matches.arrays, scores);
     const ranked = rank(matches.ids, keys, skip + first + 1, after).slice(skip);
     return {
-      total: { value: matches.ids.length, relation: "EXACT" },
+      total: { value: matches.ids.length, relation: state.isWhole ? "EXACT" : "AT_LEAST" },
       hits: ranked.slice(0, first).map((hit) => this.#hit(hit, { request, matches, scores })),
       facets: this.#facets.count(matches.ids, request.facets, {
         arrays: matches.arrays,

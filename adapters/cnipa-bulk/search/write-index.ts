@@ -90,7 +90,7 @@ export class SearchIndexWriter {
 }
 
 /** Documents in a segment when it is made; until then their texts are kept, and readers index them in memory. */
-const SEAL_AT = 8_192;
+const SEAL_AT = 4_096;
 
 const STATEMENTS = {
   sequence: "SELECT value FROM search_state WHERE name = 'sequence'",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { bringIndexUpToDate } from "#adapters/cnipa-bulk/search/rebuild-index.ts";
 import type { SearchCondition } from "#adapters/cnipa-bulk/search/search-request.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
 import { near, numberOf, openCorpus, patent, text } from "./corpus.ts";
@@ -151,6 +152,17 @@ test("a correction takes the place of what it corrects, an event changes the sta
   expect(serialsOf(corpus.search({ filter: events }))).toEqual([1]);
   corpus.remove(1);
   expect(serialsOf(corpus.search({}))).toEqual([2]);
+});
+
+test("a store that is indexed anew shows nothing twice, and says so while it lasts", async () => {
+  await using corpus = await openCorpus();
+  corpus.write(...Array.from({ length: 600 }, (_, index) => patent({ serial: index + 1, title: "光学胶" })));
+  expect(corpus.search({ query: text("光学") }).total).toEqual({ value: 600, relation: "EXACT" });
+  corpus.database.exec("UPDATE search_state SET value = 0 WHERE name = 'version'");
+  expect(corpus.search({ query: text("光学") }).total.relation).toBe("AT_LEAST");
+  bringIndexUpToDate(corpus.database);
+  expect(corpus.search({ query: text("光学") }).total).toEqual({ value: 600, relation: "EXACT" });
+  expect(corpus.search({}).total.value).toBe(600);
 });
 
 test("hits are shown where they stand, sign by sign as printed", async () => {
