@@ -11,7 +11,7 @@ const BATCH = 500;
 const EMPTY = `
   DELETE FROM search_terms; DELETE FROM search_segments; DELETE FROM search_pending; DELETE FROM search_documents;
   DELETE FROM search_organizations; DELETE FROM search_agencies;
-  DELETE FROM search_state WHERE name = 'indexed';
+  DELETE FROM search_state WHERE name = 'indexed-key';
   INSERT INTO search_state VALUES ('epoch', 1) ON CONFLICT DO UPDATE SET value = value + 1;
 `;
 
@@ -57,7 +57,7 @@ function indexNext(database: DatabaseSync, { reader, writer }: IndexWork): boole
     setState(database, "version", building);
   }
   // The key of the last record that was indexed, in the order of the numbers as text.
-  const last = stateOf(database, "indexed");
+  const last = stateOf(database, "indexed-key");
   const numbers = database
     .prepare("SELECT application_number FROM patents WHERE application_number > ? ORDER BY application_number LIMIT ?")
     .all(last === 0 ? "" : toApplicationNumber(last), BATCH)
@@ -69,7 +69,7 @@ function indexNext(database: DatabaseSync, { reader, writer }: IndexWork): boole
   }
   writer.commit();
   const [newest] = numbers.slice(-1);
-  if (newest !== undefined) setState(database, "indexed", toApplicationKey(newest));
+  if (newest !== undefined) setState(database, "indexed-key", toApplicationKey(newest));
   if (numbers.length === BATCH) return false;
   setState(database, "version", INDEX_VERSION);
   return true;
