@@ -3,16 +3,18 @@ import { type ColumnContext, matchColumns } from "./column-conditions.ts";
 import type { WeightedIds } from "./decode-postings.ts";
 import type { KeywordContext, KeywordMatcher } from "./match-keywords.ts";
 import { matchText, type TextCondition } from "./match-text.ts";
+import type { QueryBudget } from "./query-budget.ts";
 import type { SearchCondition } from "./search-request.ts";
 
 export interface EvaluationContext extends ColumnContext, KeywordContext {
   readonly keywords: KeywordMatcher;
+  readonly budget: QueryBudget;
 }
 
-/** A text that was looked for, with what it counts where it was found. */
+/** A text that was looked for, and what it counts where it was found: kept, or found again when it is asked for. */
 export interface ScoredText {
   readonly condition: TextCondition;
-  readonly matches: WeightedIds;
+  matches(): WeightedIds;
 }
 
 export interface Evaluated {
@@ -52,10 +54,15 @@ function combine(kind: "and" | "or", operands: readonly SearchCondition[], conte
 }
 
 function evaluateText(condition: TextCondition, context: EvaluationContext): Evaluated {
-  const matches = matchText(context.sources, condition);
+  const { budget, sources } = context;
+  const find = () => {
+    budget.check();
+    return matchText(sources, condition);
+  };
+  const matches = find();
   const bits = noIds(context.size);
   addIds(bits, matches.ids, matches.count);
-  return { bits, texts: [{ condition, matches }] };
+  return { bits, texts: [{ condition, matches: budget.keeps(matches.count) ? () => matches : find }] };
 }
 
 /** How many of those documents stand. */

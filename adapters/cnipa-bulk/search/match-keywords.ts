@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { addIds, type BitSet, idsWhere, noIds } from "./bit-set.ts";
 import type { ColumnArrays } from "./columns.ts";
 import { decodeIds } from "./decode-postings.ts";
+import type { TermPostings } from "./postings.ts";
 import { classKeyword, organizationKeyword, priorityKeyword } from "./search-document.ts";
 import type { SearchCondition } from "./search-request.ts";
 import type { TermSource } from "./term-sources.ts";
@@ -111,22 +112,22 @@ function matchApplication(value: string, match: "EXACT" | "PREFIX", { arrays, si
   });
 }
 
-function withKeywords(keywords: readonly string[], { size, sources }: KeywordContext): BitSet {
-  const bits = noIds(size);
-  for (const source of sources) {
-    for (const keyword of keywords) {
-      const postings = source.find(KEYWORD_GROUP.prefix + keyword);
-      if (postings !== undefined) addIds(bits, decodeIds(postings), postings.documents);
-    }
-  }
-  return bits;
+function withKeywords(keywords: readonly string[], context: KeywordContext): BitSet {
+  const terms = keywords.map((keyword) => KEYWORD_GROUP.prefix + keyword);
+  return withPostings(context, (source) => terms.flatMap((term) => source.find(term) ?? []));
 }
 
 function withKeywordsFrom(beginning: string, context: KeywordContext): BitSet {
-  const { prefix } = KEYWORD_GROUP;
-  const keywords = context.sources.flatMap((source) => source.beginningWith(prefix + beginning, MOST_EXPANSIONS));
-  return withKeywords(
-    [...new Set(keywords)].map((keyword) => keyword.slice(prefix.length)),
-    context,
-  );
+  return withPostings(context, (source) => source.beginningWith(KEYWORD_GROUP.prefix + beginning, MOST_EXPANSIONS));
+}
+
+function withPostings(
+  { size, sources }: KeywordContext,
+  postingsIn: (source: TermSource) => readonly TermPostings[],
+): BitSet {
+  const bits = noIds(size);
+  for (const source of sources) {
+    for (const postings of postingsIn(source)) addIds(bits, decodeIds(postings), postings.documents);
+  }
+  return bits;
 }

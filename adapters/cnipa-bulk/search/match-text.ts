@@ -16,9 +16,9 @@ import { FIELD_GROUPS, type FieldGroup } from "./text-fields.ts";
 
 export type TextCondition = Extract<SearchCondition, { readonly kind: "text" | "near" }>;
 
-/** What stands at one place of a phrase: one term, or any of several where a word may go on. */
+/** What stands at one place of a phrase. */
 interface PhrasePart {
-  readonly terms: readonly string[];
+  readonly term: string;
   /** Places behind the phrase's beginning. */
   readonly offset: number;
 }
@@ -55,7 +55,7 @@ function matchGroup(sources: readonly TermSource[], condition: TextCondition, re
   const phrase = phraseOf(condition.text, condition.match === "PREFIX");
   const [only, ...others] = phrase.parts;
   if (others.length === 0 && only !== undefined && phrase.openEnd === null) {
-    return matchTerm(sources, only.terms[0] ?? "", reading);
+    return matchTerm(sources, only.term, reading);
   }
   return collect(sources, reading, (source) => phraseIn(source, phrase, reading));
 }
@@ -94,11 +94,8 @@ function nearIn(
 
 /** The rarest part first: what is left to compare gets few soon. */
 function phraseIn(source: TermSource, phrase: Phrase, { group, reader }: Reading): Places | null {
-  const parts = phrase.openEnd === null ? phrase.parts : [...phrase.parts, expand(source, phrase.openEnd, group)];
-  const found = parts.map(({ terms, offset }) => ({
-    offset,
-    postings: terms.flatMap((term) => source.find(group.prefix + term) ?? []),
-  }));
+  const found = phrase.parts.map(({ term, offset }) => ({ offset, postings: lookUp(source, group, term) }));
+  if (phrase.openEnd !== null) found.push(expand(source, phrase.openEnd, group));
   if (found.length === 0 || found.some(({ postings }) => postings.length === 0)) return null;
   const rarestFirst = found.toSorted((a, b) => documentsOf(a.postings) - documentsOf(b.postings));
   let places: Places | null = null;
@@ -120,10 +117,16 @@ function documentsOf(postings: readonly TermPostings[]): number {
   return postings.reduce((sum, { documents }) => sum + documents, 0);
 }
 
+function lookUp(source: TermSource, group: FieldGroup, term: string): readonly TermPostings[] {
+  const postings = source.find(group.prefix + term);
+  return postings === undefined ? [] : [postings];
+}
+
 /** Words are indexed by stem: all that begin as written, and the stem of what is written. */
 function expand(source: TermSource, { beginning, offset }: NonNullable<Phrase["openEnd"]>, group: FieldGroup) {
-  const terms = source.beginningWith(group.prefix + beginning, MOST_EXPANSIONS).map((term) => term.slice(1));
-  return { terms: [...new Set([...terms, stemOf(beginning)])], offset };
+  const stem = stemOf(beginning);
+  const others = source.beginningWith(group.prefix + beginning, MOST_EXPANSIONS);
+  return { offset, postings: [...(stem.startsWith(beginning) ? [] : lookUp(source, group, stem)), ...others] };
 }
 
 /** Characters in a row are looked up in pairs, every second one and the last: their places tell the rest. */
@@ -134,7 +137,7 @@ function phraseOf(text: string, mayGoOn: boolean): Phrase {
   const isOpen = mayGoOn && last !== undefined && last.code === 0;
   const closed = isOpen ? tokens.slice(0, -1) : tokens;
   return {
-    parts: partsOf(closed).map(({ text: term, position }) => ({ terms: [term], offset: position - first })),
+    parts: partsOf(closed).map(({ text: term, position }) => ({ term, offset: position - first })),
     length: last === undefined ? 0 : last.position + 1 - first,
     openEnd: isOpen ? { beginning: last.written, offset: last.position - first } : null,
   };

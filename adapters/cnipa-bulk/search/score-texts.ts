@@ -1,5 +1,7 @@
 import type { ColumnArrays } from "./columns.ts";
+import type { WeightedIds } from "./decode-postings.ts";
 import { countStanding, type ScoredText } from "./evaluate-condition.ts";
+import type { TextCondition } from "./match-text.ts";
 import type { Standing } from "./standing.ts";
 import { NAME_GROUP, TEXT_GROUP } from "./text-fields.ts";
 
@@ -18,10 +20,11 @@ export function scoreTexts(
   scores: Float64Array,
   { arrays, standing }: { readonly arrays: ColumnArrays; readonly standing: Standing },
 ): void {
-  for (const text of texts) {
-    const found = countStanding(text.matches, standing.bits);
+  for (const { condition, matches: find } of texts) {
+    const matches = find();
+    const found = countStanding(matches, standing.bits);
     const idf = Math.log(1 + (standing.count - found + 0.5) / (found + 0.5));
-    addScores(text, scores, { idf, lengths: lengthsFor(text, arrays, standing) });
+    addScores(matches, scores, { idf, lengths: lengthsFor(condition, arrays, standing) });
   }
 }
 
@@ -31,11 +34,10 @@ interface Lengths {
 }
 
 function addScores(
-  { matches }: ScoredText,
+  { ids, weights, count }: WeightedIds,
   scores: Float64Array,
   { idf, lengths }: { readonly idf: number; readonly lengths: Lengths },
 ): void {
-  const { ids, weights, count } = matches;
   const [first = NONE, second] = lengths.columns;
   const perLength = lengths.average === 0 ? 0 : (K1 * B) / lengths.average;
   for (let at = 0; at < count; at++) {
@@ -49,7 +51,7 @@ function addScores(
 
 const NONE = new Uint16Array(0);
 
-function lengthsFor({ condition }: ScoredText, arrays: ColumnArrays, standing: Standing): Lengths {
+function lengthsFor(condition: TextCondition, arrays: ColumnArrays, standing: Standing): Lengths {
   const inTexts = condition.fields.some((field) => TEXT_GROUP.fields.includes(field));
   const inNames = condition.fields.some((field) => NAME_GROUP.fields.includes(field));
   const total = (inTexts ? standing.textLength : 0) + (inNames ? standing.nameLength : 0);

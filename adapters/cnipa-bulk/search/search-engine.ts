@@ -8,6 +8,7 @@ import { type EvaluationContext, evaluate, type ScoredText } from "./evaluate-co
 import { IndexFollower, type IndexState } from "./follow-index.ts";
 import { Highlighter } from "./highlight-hits.ts";
 import { KeywordMatcher } from "./match-keywords.ts";
+import { QueryBudget } from "./query-budget.ts";
 import { type Ranked, rank, rankKeys } from "./rank-hits.ts";
 import { scoreTexts } from "./score-texts.ts";
 import { readCursor, writeCursor } from "./search-cursor.ts";
@@ -117,7 +118,7 @@ export class SearchEngine {
     const { arrays } = this.#columns;
     const context: EvaluationContext = {
       ...{ arrays, sources: state.sources, keywords: this.#keywords },
-      ...{ size: sequence + 1, today: dayOf(today) },
+      ...{ size: sequence + 1, today: dayOf(today), budget: new QueryBudget() },
     };
     const standing = this.#standingAt(sequence, state.sequence);
     const queried = query === null ? null : evaluate(query, context);

@@ -122,6 +122,7 @@ export class SearchPool {
 
 function settle(task: Task, answer: SearchAnswer): void {
   if (answer.ok) task.resolve(answer.value as never);
+  else if (answer.isTooLong) task.reject(new UpstreamError(SOURCE, { kind: "timeout", phase: "deadline" }));
   else task.reject(unreachable(new Error(answer.message)));
 }
 

@@ -17,4 +17,4 @@ export interface SearchQuestion {
 
 export type SearchAnswer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly message: string };
+  | { readonly id: number; readonly ok: false; readonly message: string; readonly isTooLong: boolean };

@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { createStatistics } from "#adapters/cnipa-bulk/analysis/answer-statistics.ts";
 import { openDatabase } from "#adapters/cnipa-bulk/store/open-database.ts";
 import { PatentColumns, type SharedColumns } from "./columns.ts";
+import { SearchTooLong } from "./query-budget.ts";
 import { bringIndexUpToDate } from "./rebuild-index.ts";
 import { SearchEngine } from "./search-engine.ts";
 import type { SearchAnswer, SearchMethods, SearchQuestion } from "./search-protocol.ts";
@@ -36,6 +37,7 @@ function answer({ id, method, args }: SearchQuestion): SearchAnswer {
     const ask = methods[method] as (...values: readonly unknown[]) => unknown;
     return { id, ok: true, value: ask(...args) };
   } catch (error) {
-    return { id, ok: false, message: error instanceof Error ? error.message : "unknown error" };
+    const message = error instanceof Error ? error.message : "unknown error";
+    return { id, ok: false, message, isTooLong: error instanceof SearchTooLong };
   }
 }

@@ -7,8 +7,8 @@ import { toPostings } from "./seal-segments.ts";
 export interface TermSource {
   readonly last: number;
   find(term: string): TermPostings | undefined;
-  /** Terms with that beginning, sorted, so many at most. */
-  beginningWith(prefix: string, most: number): readonly string[];
+  /** Of terms with that beginning, in their order, so many at most. */
+  beginningWith(prefix: string, most: number): readonly TermPostings[];
 }
 
 /** A segment in the store. */
@@ -28,8 +28,8 @@ export class StoredSegment implements TermSource {
     return row === undefined ? undefined : toPostings(row);
   }
 
-  beginningWith(prefix: string, most: number): readonly string[] {
-    return this.#statements.beginning.all(this.id, prefix, afterPrefix(prefix), most).map((row) => String(row["term"]));
+  beginningWith(prefix: string, most: number): readonly TermPostings[] {
+    return this.#statements.beginning.all(this.id, prefix, afterPrefix(prefix), most).map(toPostings);
   }
 }
 
@@ -44,7 +44,8 @@ export function prepareSegments(database: DatabaseSync): SegmentStatements {
       "SELECT documents, first, last, postings, positions FROM search_terms WHERE segment = ? AND term = ?",
     ),
     beginning: database.prepare(
-      "SELECT term FROM search_terms WHERE segment = ? AND term >= ? AND term < ? ORDER BY term LIMIT ?",
+      `SELECT documents, first, last, postings, positions FROM search_terms
+       WHERE segment = ? AND term >= ? AND term < ? ORDER BY term LIMIT ?`,
     ),
   };
 }
@@ -70,10 +71,11 @@ export class MemorySegment implements TermSource {
     return this.#terms.get(term);
   }
 
-  beginningWith(prefix: string, most: number): readonly string[] {
-    return [...this.#terms.keys()]
-      .filter((term) => term.startsWith(prefix))
-      .sort()
-      .slice(0, most);
+  beginningWith(prefix: string, most: number): readonly TermPostings[] {
+    return [...this.#terms]
+      .filter(([term]) => term.startsWith(prefix))
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .slice(0, most)
+      .map(([, postings]) => postings);
   }
 }

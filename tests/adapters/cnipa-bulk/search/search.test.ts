@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { QueryBudget, SearchTooLong } from "#adapters/cnipa-bulk/search/query-budget.ts";
 import { bringIndexUpToDate } from "#adapters/cnipa-bulk/search/rebuild-index.ts";
 import type { SearchCondition } from "#adapters/cnipa-bulk/search/search-request.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
@@ -152,6 +153,15 @@ test("a correction takes the place of what it corrects, an event changes the sta
   expect(serialsOf(corpus.search({ filter: events }))).toEqual([1]);
   corpus.remove(1);
   expect(serialsOf(corpus.search({}))).toEqual([2]);
+});
+
+test("a question ends after its time, and what is kept of it is bounded", () => {
+  let now = 0;
+  const budget = new QueryBudget(() => now);
+  budget.check();
+  expect([budget.keeps(5_000_000), budget.keeps(5_000_000), budget.keeps(3_000_000)]).toEqual([true, false, true]);
+  now = 5_001;
+  expect(() => budget.check()).toThrow(SearchTooLong);
 });
 
 test("a store that is indexed anew shows nothing twice, and says so while it lasts", async () => {
