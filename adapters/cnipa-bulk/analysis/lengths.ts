@@ -13,7 +13,9 @@ export class Lengths {
   }
 
   get total(): number {
-    return this.counts.reduce((total, count) => total + count, 0);
+    let total = 0;
+    for (let length = 0; length < this.counts.length; length++) total += this.counts[length] as number;
+    return total;
   }
 
   /** The middle one, or the mean of the two in the middle, in years to the hundredth; null without any. */
@@ -26,10 +28,8 @@ export class Lengths {
   }
 
   #lengthAt(rank: number): number {
-    let before = 0;
-    return this.counts.findIndex((count) => {
-      before += count;
-      return rank < before;
-    });
+    let length = 0;
+    for (let before = this.counts[0] as number; before <= rank; before += this.counts[length] as number) length++;
+    return length;
   }
 }

@@ -14,7 +14,7 @@ const UNKNOWN = statusIndex("UNKNOWN");
 export function lapsesOf({ columns, ids, statuses }: MatchSet): readonly Lapse[] {
   const { grantDay, filingDay, termEndDay, statusDay, status } = columns;
   const counts = new Uint32Array(LEGAL_STATUS_CODES.length);
-  const ages = LEGAL_STATUS_CODES.map(() => new Lengths());
+  const ages = new Map<number, Lengths>();
   for (let index = 0; index < ids.length; index++) {
     const id = ids[index] as number;
     const reason = statuses[index] as number;
@@ -23,15 +23,23 @@ export function lapsesOf({ columns, ids, statuses }: MatchSet): readonly Lapse[]
     // A term runs out without any gazette: then the status that was gazetted is another.
     const end = (status[id] === reason ? statusDay[id] : termEndDay[id]) as number;
     const filed = filingDay[id] as number;
-    if (end !== NO_DAY && filed !== NO_DAY) ages[reason]?.add(civilOrdinal(end) - civilOrdinal(filed));
+    if (end !== NO_DAY && filed !== NO_DAY) agesOf(ages, reason).add(civilOrdinal(end) - civilOrdinal(filed));
   }
   return LEGAL_STATUS_CODES.map((reason, index) => ({
     reason,
     count: counts[index] ?? 0,
-    medianAgeYears: ages[index]?.medianYears() ?? null,
+    medianAgeYears: ages.get(index)?.medianYears() ?? null,
   }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count || compareText(a.reason, b.reason));
+}
+
+function agesOf(ages: Map<number, Lengths>, reason: number): Lengths {
+  const known = ages.get(reason);
+  if (known !== undefined) return known;
+  const lengths = new Lengths();
+  ages.set(reason, lengths);
+  return lengths;
 }
 
 /** How many granted patents were put to use in each way. */

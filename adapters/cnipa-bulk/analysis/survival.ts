@@ -30,10 +30,11 @@ export class Lifetimes {
     const watched: number[] = [];
     let share = 1;
     let alive = this.#ended.total + this.#censored.total;
-    for (const [length, ended] of this.#ended.counts.entries()) {
+    for (let length = 0; length < this.#ended.counts.length; length++) {
+      const ended = this.#ended.counts[length] as number;
       const atRisk = alive;
       if (ended > 0) share *= (alive - ended) / alive;
-      alive -= ended + (this.#censored.counts[length] ?? 0);
+      alive -= ended + (this.#censored.counts[length] as number);
       if (length % CIVIL_YEAR !== 0) continue;
       watched.push(atRisk);
       shares.push(share);
