@@ -1,16 +1,23 @@
 import { z } from "zod";
 import { POLITE_DEFAULTS } from "#adapters/runtime/politeness.ts";
-import { httpUrl } from "#adapters/runtime/settings/fields.ts";
+import { duration, httpUrl } from "#adapters/runtime/settings/fields.ts";
 import { defineSource, type SourceRuntime } from "#adapters/runtime/source.ts";
 import { type CnipaBulk, createCnipaBulk, SOURCE_CODE } from "./client.ts";
+import { GazetteWatch } from "./gazette-watch.ts";
 import { importCommand } from "./import/import-command.ts";
 import { runImport } from "./import/run-import.ts";
 import { createPatentStore } from "./store/create-patent-store.ts";
 import type { PatentStore } from "./store/patent-store.ts";
 
+const DAY_MS = 86_400_000;
+/** How often the feed is looked at when nobody asks. */
+const WATCH_EVERY_MS = 3_600_000;
+
 const settings = z.strictObject({
   /** Where the operator serves the image files of deliveries himself, by their names; without it images have no address. */
   imageBaseUrl: httpUrl().optional(),
+  /** Beyond this age of the newest gazette day the feed is taken to lag: gazettes are weekly at least, and updates are kept for 30 days. */
+  gazettePeriod: duration().default(8 * DAY_MS),
 });
 
 /** CNIPA's bulk data: imported files in an embedded store. Nothing is asked over the network. */
@@ -35,7 +42,10 @@ export const source = defineSource<CnipaBulk, typeof settings>({
 const MOST_BEFORE_START = 5_000;
 
 /** With generated data wanted, the invented world goes in through the same import as real files; else it is taken out. */
-async function openStore(runtime: SourceRuntime, { imageBaseUrl }: z.infer<typeof settings>): Promise<CnipaBulk> {
+async function openStore(
+  runtime: SourceRuntime,
+  { imageBaseUrl, gazettePeriod }: z.infer<typeof settings>,
+): Promise<CnipaBulk> {
   const { dataDir, generated, clock, logger } = runtime;
   const stopping = new AbortController();
   const filling = fill(runtime, stopping.signal);
@@ -51,7 +61,11 @@ async function openStore(runtime: SourceRuntime, { imageBaseUrl }: z.infer<typeo
     await store.close();
   });
   const client = createCnipaBulk(store, clock, imageBaseUrl === undefined ? null : `${imageBaseUrl}/`);
-  runtime.reportHealth?.(() => client.health());
+  const watch = new GazetteWatch(runtime, { store, periodMs: gazettePeriod });
+  await watch.look();
+  const hourly = setInterval(() => void watch.look(), WATCH_EVERY_MS).unref();
+  runtime.onClose(() => clearInterval(hourly));
+  runtime.reportHealth?.(() => watch.judge(client.health()));
   if (generated === null || generated.patents > MOST_BEFORE_START) warmUp(store);
   return client;
 }

@@ -26,6 +26,7 @@ export function createPatentStore(dataDir: string): PatentStore {
     namesOfOrganizations: (keys) => thread.ask("namesOfOrganizations", [keys]),
     namesOfAgencies: (codes) => thread.ask("namesOfAgencies", [codes]),
     stats: () => thread.ask("stats", []),
+    newestImported: (until) => thread.ask("newestImported", [until]),
     search: (request, signal) => pool.ask("search", [request], signal),
     statistics: (request, signal) => pool.ask("statistics", [request], signal),
     close: async () => {

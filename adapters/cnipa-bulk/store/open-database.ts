@@ -86,6 +86,8 @@ const MIGRATIONS: readonly Migration[] = [
   CREATE INDEX patents_pct ON patents (pct_number) WHERE pct_number IS NOT NULL;
   CREATE INDEX patents_agency ON patents (agency_code) WHERE agency_code IS NOT NULL;
   `,
+  // The newest day of a feed is asked for again and again.
+  "CREATE INDEX documents_feed ON documents (origin, date);",
 ];
 
 /** Putting segments of the search index together takes a writer some seconds; others wait in threads of their own. */

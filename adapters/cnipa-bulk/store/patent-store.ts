@@ -30,6 +30,8 @@ export interface PatentStore {
   namesOfOrganizations(keys: readonly string[]): Promise<readonly (readonly StoredName[])[]>;
   namesOfAgencies(codes: readonly AgencyCode[]): Promise<readonly (readonly StoredName[])[]>;
   stats(): Promise<StoreStats>;
+  /** The newest gazette day of real deliveries up to a day; null where there are none. */
+  newestImported(until: string): Promise<string | null>;
   /** Never begun for a caller who left while it waited. */
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchPage>;
   statistics(request: StatisticsRequest, signal?: AbortSignal): Promise<StatisticsAnswer>;

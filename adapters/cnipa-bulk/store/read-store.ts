@@ -151,6 +151,16 @@ export class StoreReader implements Answers {
     };
   }
 
+  newestImported(until: string): string | null {
+    const [row] = this.#all(
+      `SELECT max(date) AS date FROM (
+         SELECT max(date) AS date FROM documents WHERE origin = 'import' AND date <= ?1
+         UNION ALL SELECT max(date) FROM legal_events WHERE origin = 'import' AND date <= ?1)`,
+      [until],
+    );
+    return textOrNull(row?.["date"]);
+  }
+
   #records(numbers: readonly ApplicationNumber[]): PatentRecord[] {
     const keys = [JSON.stringify([...new Set(numbers)])];
     const among = "(SELECT value FROM json_each(?))";

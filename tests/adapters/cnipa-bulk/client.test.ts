@@ -62,7 +62,7 @@ test("the source opens its store, reports its own health and closes with the hub
     dataDir: folder.path,
     generated: { seed: 1, patents: 100 },
   });
-  const client = await source.create(runtime, {});
+  const client = await source.create(runtime, source.settings.parse({}));
   expect((await client?.stats(createCallContext()))?.patents).toBe(100);
   expect(runtime.health()).toMatchObject({ state: "UP" });
   await runtime.close();
@@ -86,6 +86,7 @@ function hanging(): PatentStore {
     namesOfOrganizations: never,
     namesOfAgencies: never,
     stats: never,
+    newestImported: never,
     search: never,
     statistics: never,
     close: () => Promise.resolve(),
