@@ -11,7 +11,13 @@ import { createPatentStore } from "#adapters/cnipa-bulk/store/create-patent-stor
 import type { PatentStore } from "#adapters/cnipa-bulk/store/patent-store.ts";
 import { expandRegions, regionOf } from "#schema/codes/regions.ts";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
-import { temporaryFolder } from "#tests/adapters/cnipa-bulk/xml-parts.ts";
+import {
+  importFiles,
+  legalEvent,
+  standardDocument,
+  temporaryFolder,
+  wrapped,
+} from "#tests/adapters/cnipa-bulk/xml-parts.ts";
 import type { InventedPatent } from "./invented-patents.ts";
 import { naiveConcentration, naiveConversion, naiveGroups, naiveLapses, naiveSurvival } from "./naive-statistics.ts";
 
@@ -193,6 +199,25 @@ test("names are the newest that publications print", async () => {
     "重庆示例知识产权代理事务所（普通合伙）",
   ]);
 });
+
+test("an import shows at the next question; of two feeds the one that ends first says through when all is known", async () => {
+  await using other = await temporaryFolder();
+  const own = createPatentStore(other.path);
+  const request = { query: null, filter: null, groupings: [], survivals: [], ...NO_FIGURES, today: TODAY };
+  expect(await own.statistics(request)).toMatchObject({ total: 0, knownThrough: null });
+  await importFiles(other.path, {
+    "document.xml": standardDocument({ kind: "B", date: "20240820" }),
+    "events.xml": wrapped(legalEvent({ code: "CF01", name: "专利权的终止", date: "20240214" })),
+  });
+  expect(await own.statistics(request)).toMatchObject({ total: 1, knownThrough: "2024-02-14" });
+  await runImport(other.path, { kind: "generated", seed: 3, patents: 100 });
+  const both = await own.statistics(request);
+  expect(both.total).toBeGreaterThan(50);
+  expect(both.knownThrough).toBe("2024-02-14");
+  await own.close();
+});
+
+const NO_FIGURES = { wantsLapses: false, wantsConversion: false, wantsConcentration: false } as const;
 
 function and(...operands: readonly SearchCondition[]): SearchCondition {
   return { kind: "and", operands };
