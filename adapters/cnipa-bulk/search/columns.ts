@@ -2,6 +2,8 @@
 const SINGLE = {
   /** The application number without check character (12 digits, 8 for old ones): `application-key.ts` reads and prints it. */
   number: Float64Array,
+  /** The change with which it came. */
+  born: Int32Array,
   /** 0: stands; else the change at which it was replaced, or, negative, taken down: then it is never shown again. */
   died: Int32Array,
   /** Index in PATENT_TYPES. */
@@ -56,7 +58,7 @@ const SEVERAL = {
 const KINDS = { ...SINGLE, ...SEVERAL };
 export type ColumnName = keyof typeof KINDS;
 type Several = keyof typeof SEVERAL;
-/** Typed arrays by document id; ids begin at 1 and have gaps. What lies at or behind `size` is not to be read. */
+/** Typed arrays by document id; ids begin at 1. What lies at or behind `size` is not to be read. */
 export type ColumnArrays = { readonly [Name in ColumnName]: InstanceType<(typeof KINDS)[Name]> };
 
 /** What workers hand each other. */
@@ -125,6 +127,7 @@ export class PatentColumns {
   /** Leaves nothing of another index. Only inside `exclusively`. */
   beginAnew(epoch: number): void {
     this.arrays.number.fill(0);
+    Atomics.store(this.#control, SIZE, 0);
     Atomics.store(this.#control, SEQUENCE, 0);
     Atomics.store(this.#control, EPOCH, epoch);
   }
@@ -141,10 +144,11 @@ export class PatentColumns {
   }
 
   /** Puts a document's values, encoded by `encodeAttributes`, in place. Only inside `exclusively`. */
-  set(id: number, number: number, died: number, attributes: Int32Array): void {
+  set(id: number, { number, born, died }: DocumentLife, attributes: Int32Array): void {
     this.#reserve(id + 1);
     const { arrays } = this;
     arrays.number[id] = number;
+    arrays.born[id] = born;
     arrays.died[id] = died;
     for (const [index, name] of PLAIN.entries()) arrays[name][id] = attributes[index] ?? 0;
     let at = PLAIN.length;
@@ -189,16 +193,23 @@ export class PatentColumns {
   }
 }
 
-/** Whether a document stood at a change: the ids of later documents are higher. */
-export function stoodAt(died: number, sequence: number): boolean {
-  return died === 0 || Math.abs(died) > sequence;
+/** Of which application a document is a version, and from which change to which. */
+export interface DocumentLife {
+  readonly number: number;
+  readonly born: number;
+  readonly died: number;
+}
+
+/** Whether a document stood at a change. */
+export function stoodAt(born: number, died: number, sequence: number): boolean {
+  return born <= sequence && (died === 0 || Math.abs(died) > sequence);
 }
 
 const SINGLES = Object.keys(SINGLE) as (keyof typeof SINGLE)[];
 const SEVERALS = Object.keys(SEVERAL) as Several[];
 type Place = `${string}Start` | `${string}Count`;
-type Plain = Exclude<keyof typeof SINGLE, "number" | "died" | Place>;
-const PLAIN = SINGLES.filter((name) => !/^(?:number|died)$|(?:Start|Count)$/.test(name)) as Plain[];
+type Plain = Exclude<keyof typeof SINGLE, keyof DocumentLife | Place>;
+const PLAIN = SINGLES.filter((name) => !/^(?:number|born|died)$|(?:Start|Count)$/.test(name)) as Plain[];
 const PLACES = {
   applicants: ["applicantStart", "applicantCount"],
   ipc: ["ipcStart", "ipcCount"],

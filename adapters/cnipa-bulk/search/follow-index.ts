@@ -13,7 +13,7 @@ import type { IndexTexts } from "./text-fields.ts";
 
 /** The index as a transaction sees it. */
 export interface IndexState {
-  /** Number of the newest change; no id is above it. */
+  /** Number of the newest change. */
   readonly sequence: number;
   /** In the order of their documents. */
   readonly sources: readonly TermSource[];
@@ -35,6 +35,7 @@ export class IndexFollower {
   #dataVersion = -1;
   #sequence = 0;
   #isWhole = false;
+  #epoch = -1;
   #segments: readonly StoredSegment[] = [];
   #stretches: readonly MemorySegment[] = [];
 
@@ -53,6 +54,7 @@ export class IndexFollower {
     const sequence = this.#state("sequence");
     const dataVersion = Number(this.#statements.dataVersion.get()?.["data_version"]);
     if (dataVersion !== this.#dataVersion) {
+      this.#followEpoch();
       this.#followColumns(sequence);
       this.#followSegments();
       this.#followPending();
@@ -71,9 +73,16 @@ export class IndexFollower {
     return Number(this.#statements.state.get(name)?.["value"] ?? 0);
   }
 
+  /** In an index that was made anew the same ids are other documents. */
+  #followEpoch(): void {
+    const epoch = this.#state("epoch");
+    if (epoch !== this.#epoch) this.#stretches = [];
+    this.#epoch = epoch;
+  }
+
   #followColumns(sequence: number): void {
     const columns = this.#columns;
-    const epoch = this.#state("epoch");
+    const epoch = this.#epoch;
     if (columns.sequence >= sequence && columns.isOf(epoch)) return;
     columns.exclusively(() => {
       if (!columns.isOf(epoch)) columns.beginAnew(epoch);
@@ -81,9 +90,9 @@ export class IndexFollower {
       const from = columns.sequence;
       if (from >= sequence) return;
       const rows = from === 0 ? this.#statements.all.iterate() : this.#statements.changed.iterate(from);
-      for (const row of rows as Iterable<unknown> as Iterable<readonly [number, number, number, Uint8Array]>) {
-        const [id, number, died, bytes] = row;
-        columns.set(id, number, died, new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2));
+      for (const row of rows as Iterable<unknown> as Iterable<readonly [number, number, number, number, Uint8Array]>) {
+        const [id, number, born, died, bytes] = row;
+        columns.set(id, { number, born, died }, new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2));
       }
       columns.loadedUpTo(sequence);
     });
@@ -114,8 +123,8 @@ export class IndexFollower {
 const STATEMENTS = {
   dataVersion: "PRAGMA data_version",
   state: "SELECT value FROM search_state WHERE name = ?",
-  all: "SELECT id, number, died, attributes FROM search_documents",
-  changed: "SELECT id, number, died, attributes FROM search_documents WHERE changed > ? ORDER BY changed",
+  all: "SELECT id, number, born, died, attributes FROM search_documents",
+  changed: "SELECT id, number, born, died, attributes FROM search_documents WHERE changed > ? ORDER BY changed",
   segments: "SELECT id, last FROM search_segments ORDER BY first",
   pending: "SELECT id, texts FROM search_pending WHERE id > ? ORDER BY id",
 } as const;

@@ -6,7 +6,7 @@ export const INDEX_VERSION = 1;
 
 /**
  * Tables of the search index. Documents are versions of records: a record whose text changes gets a new id, the old one
- * stays as it was until nobody can ask for it. Every change has a number (`sequence`); ids are drawn from it.
+ * stays as it was until nobody can ask for it. Every change has a number (`sequence`).
  */
 export const SEARCH_SCHEMA = `
   CREATE TABLE search_state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -34,4 +34,10 @@ export const SEARCH_SCHEMA = `
     last INTEGER NOT NULL, postings BLOB NOT NULL, positions BLOB NOT NULL
   ) STRICT;
   CREATE UNIQUE INDEX search_terms_term ON search_terms (segment, term);
+`;
+
+/** When a document came: at first its id was the number of that change, later ids go up by one. */
+export const DOCUMENTS_BORN = `
+  ALTER TABLE search_documents ADD COLUMN born INTEGER NOT NULL DEFAULT 0;
+  UPDATE search_documents SET born = id;
 `;

@@ -115,10 +115,11 @@ export class SearchEngine {
   }
 
   #matches({ query, filter, today }: MatchRequest, state: IndexState, sequence: number): Matches {
-    const { arrays } = this.#columns;
+    // The size first: another thread may load meanwhile, and arrays are long enough for what was there before.
+    const { size, arrays } = this.#columns;
     const context: EvaluationContext = {
       ...{ arrays, sources: state.sources, keywords: this.#keywords },
-      ...{ size: sequence + 1, today: dayOf(today), budget: new QueryBudget() },
+      ...{ size, today: dayOf(today), budget: new QueryBudget() },
     };
     const standing = this.#standingAt(sequence, state.sequence);
     const queried = query === null ? null : evaluate(query, context);
@@ -131,8 +132,8 @@ export class SearchEngine {
   }
 
   #scored({ arrays, texts, standing }: Matches): Float64Array {
-    if (this.#scores.length <= standing.sequence)
-      this.#scores = new Float64Array(Math.ceil(standing.sequence * 1.2) + 1);
+    const { size } = this.#columns;
+    if (this.#scores.length < size) this.#scores = new Float64Array(Math.ceil(size * 1.2));
     else this.#scores.fill(0);
     scoreTexts(texts, this.#scores, { arrays, standing });
     return this.#scores;
@@ -144,7 +145,8 @@ export class SearchEngine {
     this.#standingKnownAt = now;
     const known = this.#standing.find((one) => one.sequence === sequence);
     if (known !== undefined) return known;
-    const standing = standingAt(this.#columns.arrays, sequence);
+    const { size, arrays } = this.#columns;
+    const standing = standingAt(arrays, size, sequence);
     this.#standing = [standing, ...this.#standing.filter((one) => one.sequence === now)];
     return standing;
   }

@@ -13,13 +13,13 @@ export interface Standing {
   readonly nameLength: number;
 }
 
-export function standingAt({ number, died, textLength, nameLength }: ColumnArrays, sequence: number): Standing {
-  const size = sequence + 1;
+export function standingAt(arrays: ColumnArrays, size: number, sequence: number): Standing {
+  const { number, born, died, textLength, nameLength } = arrays;
   const bits = noIds(size);
   const shown = noIds(size);
   const sums = { count: 0, textLength: 0, nameLength: 0 };
   for (let id = 1; id < size; id++) {
-    if (number[id] === 0 || !stoodAt(died[id] ?? 0, sequence)) continue;
+    if ((number[id] ?? 0) === 0 || !stoodAt(born[id] ?? 0, died[id] ?? 0, sequence)) continue;
     const bit = 1 << (id & 31);
     bits[id >>> 5] = (bits[id >>> 5] ?? 0) | bit;
     if ((died[id] ?? 0) >= 0) shown[id >>> 5] = (shown[id >>> 5] ?? 0) | bit;

@@ -18,6 +18,8 @@ export class SearchIndexWriter {
   readonly #statements: Readonly<Record<keyof typeof STATEMENTS, StatementSync>>;
   readonly #names: NameWriter;
   #sequence = 0;
+  #lastId = 0;
+  #epoch = 0;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -28,7 +30,12 @@ export class SearchIndexWriter {
   }
 
   begin(): void {
-    this.#sequence = Number(this.#statements.sequence.get()?.["value"] ?? 0);
+    const epoch = this.#state("epoch");
+    // An index that was made anew meanwhile has given organisations other ids.
+    if (epoch !== this.#epoch) this.#names.forget();
+    this.#epoch = epoch;
+    this.#sequence = this.#state("sequence");
+    this.#lastId = Number(this.#statements.lastId.get()?.["id"] ?? 0);
   }
 
   /** Puts a record in, or in place of what is there of it. A text that did not change is not indexed again. */
@@ -54,8 +61,9 @@ export class SearchIndexWriter {
     }
     this.#sequence += 1;
     if (present !== undefined) this.#statements.die.run(this.#sequence, this.#sequence, Number(present["id"]));
-    this.#statements.insert.run(this.#sequence, key, this.#sequence, hash, bytes);
-    this.#statements.pend.run(this.#sequence, json);
+    this.#lastId += 1;
+    this.#statements.insert.run(this.#lastId, key, this.#sequence, hash, bytes);
+    this.#statements.pend.run(this.#lastId, json);
   }
 
   /** Takes a record out for good: no page that was begun earlier shows it any more. */
@@ -84,6 +92,10 @@ export class SearchIndexWriter {
     this.#statements.change.run(this.#sequence, attributes, id);
   }
 
+  #state(name: string): number {
+    return Number(this.#statements.state.get(name)?.["value"] ?? 0);
+  }
+
   #pending(): number {
     return Number(this.#statements.pending.get()?.["count"] ?? 0);
   }
@@ -93,14 +105,16 @@ export class SearchIndexWriter {
 const SEAL_AT = 4_096;
 
 const STATEMENTS = {
-  sequence: "SELECT value FROM search_state WHERE name = 'sequence'",
+  state: "SELECT value FROM search_state WHERE name = ?",
+  lastId: "SELECT max(id) AS id FROM search_documents",
   setSequence: "UPDATE search_state SET value = ? WHERE name = 'sequence'",
   find: "SELECT id, hash, attributes FROM search_documents WHERE number = ? AND died = 0",
   die: "UPDATE search_documents SET died = ?, changed = ? WHERE id = ?",
   withdraw:
     "UPDATE search_documents SET died = iif(died > 0, -died, -?1), changed = ?1 WHERE number = ?2 AND died >= 0",
   change: "UPDATE search_documents SET changed = ?, attributes = ? WHERE id = ?",
-  insert: "INSERT INTO search_documents (id, number, died, changed, hash, attributes) VALUES (?1, ?2, 0, ?3, ?4, ?5)",
+  insert: `INSERT INTO search_documents (id, number, born, died, changed, hash, attributes)
+           VALUES (?1, ?2, ?3, 0, ?3, ?4, ?5)`,
   pend: "INSERT INTO search_pending (id, texts) VALUES (?, ?)",
   pending: "SELECT count(*) AS count FROM search_pending",
 } as const;

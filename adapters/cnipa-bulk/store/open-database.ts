@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { SEARCH_SCHEMA } from "#adapters/cnipa-bulk/search/index-schema.ts";
+import { DOCUMENTS_BORN, SEARCH_SCHEMA } from "#adapters/cnipa-bulk/search/index-schema.ts";
 import { openWalDatabase } from "#adapters/runtime/wal-database.ts";
 import { fillNameChanges, NAME_CHANGES_SCHEMA } from "./name-changes.ts";
 
@@ -88,6 +88,7 @@ const MIGRATIONS: readonly Migration[] = [
   `,
   // The newest day of a feed is asked for again and again.
   "CREATE INDEX documents_feed ON documents (origin, date);",
+  DOCUMENTS_BORN,
 ];
 
 /** Putting segments of the search index together takes a writer some seconds; others wait in threads of their own. */

@@ -45,7 +45,7 @@ function matchesOf(patents: readonly InventedPatent[]): {
     const names = { applicants: [], inventors: [], agencies: [], agents: [] };
     const document = { bibliography, publications, legalEvents, names, firstClaim: null };
     const attributes = toAttributes(document, { textLength: 0, nameLength: 0, applicants });
-    columns.set(idOf(index), index, 0, encodeAttributes(attributes));
+    columns.set(idOf(index), { number: index, born: 0, died: 0 }, encodeAttributes(attributes));
   }
   const { arrays } = columns;
   const ids = Int32Array.from(patents.keys(), idOf);

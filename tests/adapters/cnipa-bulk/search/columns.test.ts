@@ -37,7 +37,11 @@ test("what one thread puts into the columns another one sees, also after they gr
   expect(reader.arrays.region.length).toBeGreaterThan(0);
   writer.exclusively(() => {
     for (let id = 1; id <= 20_000; id++) {
-      writer.set(id, 2e11 + id, 0, encodeAttributes({ ...ATTRIBUTES, region: id, applicants: [id, id + 1] }));
+      writer.set(
+        id,
+        { number: 2e11 + id, born: id, died: 0 },
+        encodeAttributes({ ...ATTRIBUTES, region: id, applicants: [id, id + 1] }),
+      );
     }
     writer.loadedUpTo(20_000);
   });
@@ -50,9 +54,10 @@ test("what one thread puts into the columns another one sees, also after they gr
 
 test("a document that changes in place keeps its neighbours' values as they are", () => {
   const columns = new PatentColumns();
-  columns.set(1, 1, 0, encodeAttributes(ATTRIBUTES));
-  columns.set(2, 2, 0, encodeAttributes(ATTRIBUTES));
-  columns.set(1, 1, 0, encodeAttributes({ ...ATTRIBUTES, events: [1, 2, 3, 4], applicants: [] }));
+  const life = { number: 1, born: 1, died: 0 };
+  columns.set(1, life, encodeAttributes(ATTRIBUTES));
+  columns.set(2, { ...life, number: 2 }, encodeAttributes(ATTRIBUTES));
+  columns.set(1, life, encodeAttributes({ ...ATTRIBUTES, events: [1, 2, 3, 4], applicants: [] }));
   expect(valuesOf(columns, 1, "event", "events")).toEqual([1, 2, 3, 4]);
   expect(valuesOf(columns, 1, "applicant", "applicants")).toEqual([]);
   expect(valuesOf(columns, 2, "event", "events")).toEqual([19_100, 19_500, 19_700]);
