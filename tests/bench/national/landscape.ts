@@ -16,9 +16,24 @@ const GROUPINGS: readonly Grouping[] = [
   grouping("AGENCY_LOCALITY"),
 ];
 
+/** The dimensions that the journey leaves out. */
+const OTHER_GROUPINGS: readonly Grouping[] = [
+  grouping("PUBLICATION_YEAR"),
+  grouping("GRANT_YEAR"),
+  grouping("IPC_SECTION"),
+  grouping("PROVINCE"),
+  grouping("AGENCY", 20),
+  grouping("PATENT_TYPE"),
+  { ...grouping("LEGAL_STATUS"), wantsStatuses: true },
+];
+
 /** The landscape journey's figures, all at once: over everything, and over what filters leave. */
 export const LANDSCAPES: readonly QueryClass[] = [
-  { name: "landscape over all records", limitMs: 100, queries: [landscape(null)] },
+  {
+    name: "landscape over all records",
+    limitMs: 100,
+    queries: [landscape(null), landscape(null, OTHER_GROUPINGS), landscape(null)],
+  },
   {
     name: "landscape over a selective filter",
     limitMs: 30,
@@ -41,11 +56,11 @@ function grouping(dimension: StatisticsDimension, top = 100): Grouping {
   return { dimension, top, wantsStatuses: false, wantsYears: false };
 }
 
-function landscape(filter: SearchCondition | null): Query {
+function landscape(filter: SearchCondition | null, groupings = GROUPINGS): Query {
   const request: StatisticsRequest = {
     query: null,
     filter,
-    groupings: GROUPINGS,
+    groupings,
     survivals: [{ years: [3, 5, 10], through: null }],
     wantsLapses: true,
     wantsConversion: true,
