@@ -4,6 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { DOCUMENTS_BORN, SEARCH_SCHEMA } from "#adapters/cnipa-bulk/search/index-schema.ts";
 import { openWalDatabase } from "#adapters/runtime/wal-database.ts";
 import { fillNameChanges, NAME_CHANGES_SCHEMA } from "./name-changes.ts";
+import { NAMES_SCHEMA } from "./newest-names.ts";
 
 /** Where the store of this source lies inside the hub's data folder. */
 export function databaseFile(dataDir: string): string {
@@ -89,6 +90,7 @@ const MIGRATIONS: readonly Migration[] = [
   // The newest day of a feed is asked for again and again.
   "CREATE INDEX documents_feed ON documents (origin, date);",
   DOCUMENTS_BORN,
+  NAMES_SCHEMA,
 ];
 
 /** Putting segments of the search index together takes a writer some seconds; others wait in threads of their own. */

@@ -6,6 +6,7 @@ import { normaliseName } from "#schema/ids/text.ts";
 import { parseUscc } from "#schema/ids/uscc.ts";
 import { latestDay } from "./latest-day.ts";
 import { namesOfAgencies, namesOfOrganizations } from "./names-of-parties.ts";
+import { newestOfAgencies, newestOfOrganizations } from "./newest-names.ts";
 import { whereOf } from "./patent-filter.ts";
 import type {
   ParagraphRequest,
@@ -81,7 +82,7 @@ export class StoreReader implements Answers {
   }
 
   organizationsByKey(keys: readonly string[]): (StoredOrganization | null)[] {
-    const rows = this.#organizations("organization_key IN (SELECT value FROM json_each(?))", [JSON.stringify(keys)]);
+    const rows = newestOfOrganizations(this.#database, keys).map(toOrganization);
     const found = new Map(rows.map((organization) => [organization.key, organization]));
     return keys.map((key) => found.get(key) ?? null);
   }
@@ -102,13 +103,7 @@ export class StoreReader implements Answers {
   }
 
   agenciesByCode(codes: readonly AgencyCode[]): (StoredAgency | null)[] {
-    const rows = this.#all(
-      newestPer(
-        "agency_code",
-        "SELECT *, agency_name AS name FROM patents WHERE agency_code IN (SELECT value FROM json_each(?))",
-      ),
-      [JSON.stringify(codes)],
-    );
+    const rows = newestOfAgencies(this.#database, codes);
     const found = new Map(rows.map((row) => [row["agency_code"], row]));
     return codes.map((code) => {
       const row = found.get(code);
@@ -117,7 +112,7 @@ export class StoreReader implements Answers {
         code,
         name: String(row["name"]),
         patentCount: Number(row["patents"]),
-        importedAt: Number(row["newest_import"]),
+        importedAt: Number(row["imported_at"]),
       };
     });
   }
@@ -205,26 +200,9 @@ export class StoreReader implements Answers {
     return groups.map((numbers) => numbers.flatMap((number) => found.get(number) ?? []));
   }
 
-  #organizations(where: string, values: readonly SQLInputValue[]): StoredOrganization[] {
-    const newest = newestPer("organization_key", `SELECT * FROM parties WHERE ${where}`);
-    // The office stands in the record alone, whose applicants are in the order of `sequence`.
-    const sql = `SELECT found.*, json_extract(record, '$.applicants[' || (sequence - 1) || '].officeCode') AS office
-      FROM (${newest}) AS found JOIN patents USING (application_number)`;
-    return this.#all(sql, values).map(toOrganization);
-  }
-
   #all(sql: string, values: readonly SQLInputValue[]): Row[] {
     return this.#database.prepare(sql).all(...values);
   }
-}
-
-/** The row of the newest publication in each group, with the group's size and its newest import: names change, the newest stands. */
-function newestPer(key: string, rows: string): string {
-  return `SELECT * FROM (
-    SELECT *, row_number() OVER (PARTITION BY ${key} ORDER BY latest_date DESC, application_number DESC) AS place,
-           count(*) OVER (PARTITION BY ${key}) AS patents, max(imported_at) OVER (PARTITION BY ${key}) AS newest_import
-    FROM (${rows})
-  ) WHERE place = 1`;
 }
 
 function toRecord(
@@ -274,7 +252,7 @@ function toOrganization(row: Row): StoredOrganization {
     regionCode: textOrNull(row["region"]),
     officeCode: textOrNull(row["office"]),
     patentCount: Number(row["patents"]),
-    importedAt: Number(row["newest_import"]),
+    importedAt: Number(row["imported_at"]),
   };
 }
 

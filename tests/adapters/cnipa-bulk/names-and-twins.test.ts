@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createPatentStore } from "#adapters/cnipa-bulk/store/create-patent-store.ts";
+import { fillNameChanges } from "#adapters/cnipa-bulk/store/name-changes.ts";
 import { openDatabase } from "#adapters/cnipa-bulk/store/open-database.ts";
 import type { PatentStore } from "#adapters/cnipa-bulk/store/patent-store.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
@@ -122,12 +123,12 @@ test("names that change in a circle end, and a transfer changes no name", async 
   expect(names?.map(({ name }) => name)).toEqual(["成都示例光电有限公司", "成都旧示例光电有限公司"]);
 });
 
-test("entries of a store that had no table of names are taken over when it is opened", async () => {
+test("entries that were imported before there was a table of names are taken over", async () => {
   await take(robot(INVENTION, { organizationCode: USCC }), RENAMED);
   await store.close();
   const database = openDatabase(folder.path);
-  const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
-  database.exec(`DROP TABLE name_changes; PRAGMA user_version = ${version - 1}`);
+  database.exec("DELETE FROM name_changes");
+  fillNameChanges(database);
   database.close();
   store = createPatentStore(folder.path);
   const [names] = await store.namesOfOrganizations([USCC]);
