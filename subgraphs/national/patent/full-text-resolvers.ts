@@ -27,6 +27,7 @@ export const fullTextResolvers: ResolverMap<NationalLoad> = {
       const { first, offset } = readPage(args, DEFAULT_SIZE);
       if (first > MOST_PARAGRAPHS_A_PAGE) throw tooManyParagraphs();
       if (record === null) return null;
+      load.textAllowance.take(first);
       const part = await load.paragraphs.load({ number: record.applicationNumber, offset, limit: first });
       const total = { value: part?.total ?? 0, relation: "EXACT" as const };
       const shown = (part?.paragraphs ?? []).map(toParagraph);

@@ -29,6 +29,19 @@ test("trap 36: what is read from CNIPA's files is served, the file as received b
   expect(text).not.toMatch(/<\??[a-z]|&lt;|xmlns|business:|base:/i);
 });
 
+test("full text is read by the page and not harvested: a request ends at 100 paragraphs, whatever its patents and aliases", async () => {
+  const paragraphs = "descriptionParagraphs(first: 20) { nodes { text } }";
+  const { data, errors } = await national.ask(
+    `{ patents(first: 100) { nodes { a: ${paragraphs} b: ${paragraphs} } } }`,
+  );
+  const { nodes } = (data as { patents: { nodes: readonly Readonly<Record<string, unknown>>[] } }).patents;
+  const given = nodes.flatMap(({ a, b }) => [a, b]).filter((page) => page !== null);
+  expect(nodes.length).toBeGreaterThan(50);
+  expect(given).toHaveLength(5);
+  expect(errors).toHaveLength(2 * nodes.length - 5);
+  expect(new Set(errors?.map(({ extensions }) => extensions?.["code"]))).toEqual(new Set(["BAD_USER_INPUT"]));
+});
+
 /** Every field that needs no argument, so many levels deep. */
 function selectionOf(typeName: string, schema: DocumentNode, depth: number): string {
   const fields = schema.definitions.find(
