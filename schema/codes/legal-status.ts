@@ -26,6 +26,21 @@ export const LEGAL_STATUS_CODES = [
 
 export type LegalStatusCode = (typeof LEGAL_STATUS_CODES)[number];
 
+/** The right, or the application, is lost. */
+export const ENDED_STATUSES: ReadonlySet<LegalStatusCode> = new Set([
+  "REJECTED",
+  "WITHDRAWN",
+  "DEEMED_WITHDRAWN",
+  "DEEMED_ABANDONED",
+  "LAPSED_FEE",
+  "EXPIRED",
+  "ABANDONED",
+  "ABANDONED_DOUBLE",
+  "INVALIDATED_FULL",
+  "TERMINATED_UNSPECIFIED",
+  "DEAD_UNSPECIFIED",
+]);
+
 /** What a source's status text says. The text itself is kept beside it by whoever maps. */
 export interface LegalStatusMapping {
   readonly code: LegalStatusCode;

@@ -1,7 +1,7 @@
 import { yearOf } from "#adapters/cnipa-bulk/search/calendar-day.ts";
 import type { ColumnArrays } from "#adapters/cnipa-bulk/search/columns.ts";
 import { statusAt } from "#adapters/cnipa-bulk/search/effective-status.ts";
-import { LEGAL_STATUS_CODES, type LegalStatusCode } from "#schema/codes/legal-status.ts";
+import { ENDED_STATUSES, LEGAL_STATUS_CODES, type LegalStatusCode } from "#schema/codes/legal-status.ts";
 import { applicantPlaces } from "./places.ts";
 
 /** The patents that are looked at, and what several figures read of them. */
@@ -63,20 +63,6 @@ export interface StatisticsNames {
   agency(code: string): string | null;
 }
 
-const ENDED: ReadonlySet<LegalStatusCode> = new Set([
-  "REJECTED",
-  "WITHDRAWN",
-  "DEEMED_WITHDRAWN",
-  "DEEMED_ABANDONED",
-  "LAPSED_FEE",
-  "EXPIRED",
-  "ABANDONED",
-  "ABANDONED_DOUBLE",
-  "INVALIDATED_FULL",
-  "TERMINATED_UNSPECIFIED",
-  "DEAD_UNSPECIFIED",
-]);
-
 export function statusIndex(code: LegalStatusCode): number {
   return LEGAL_STATUS_CODES.indexOf(code);
 }
@@ -84,7 +70,7 @@ export function statusIndex(code: LegalStatusCode): number {
 const IN_FORCE = statusIndex("IN_FORCE");
 
 /** 1 for each status that is the end of a right or application, by its index. */
-export const HAS_ENDED = Uint8Array.from(LEGAL_STATUS_CODES, (code) => Number(ENDED.has(code)));
+export const HAS_ENDED = Uint8Array.from(LEGAL_STATUS_CODES, (code) => Number(ENDED_STATUSES.has(code)));
 
 /** More years are not told apart: the oldest count as without a day. */
 const MOST_YEARS = 200;

@@ -1,7 +1,7 @@
 import type { LegalEvent, PatentPublication } from "#adapters/cnipa-bulk/patent-record.ts";
 import { termEndOf } from "#adapters/cnipa-bulk/term-end.ts";
 import { kindCodeOf } from "#schema/codes/kind-codes.ts";
-import type { LegalStatusCode } from "#schema/codes/legal-status.ts";
+import { ENDED_STATUSES as ENDED, type LegalStatusCode } from "#schema/codes/legal-status.ts";
 import type { PatentType } from "#schema/ids/application-number.ts";
 import { type GazettedStep, toGazettedStep } from "./gazetted-step.ts";
 import { type StatusReason, statusReason } from "./status-reason.ts";
@@ -29,18 +29,13 @@ export interface StatusSubject {
 
 type State = Omit<DerivedLegalStatus, "knownThrough">;
 
-const ENDED: ReadonlySet<LegalStatusCode> = new Set([
+/** Losses before the grant: whoever was granted a patent afterwards had them undone. */
+const LOSSES_OF_APPLICATION: ReadonlySet<LegalStatusCode> = new Set([
   "REJECTED",
   "WITHDRAWN",
   "DEEMED_WITHDRAWN",
   "DEEMED_ABANDONED",
-  "LAPSED_FEE",
-  "EXPIRED",
-  "ABANDONED",
-  "ABANDONED_DOUBLE",
-  "INVALIDATED_FULL",
-  "TERMINATED_UNSPECIFIED",
-]); // prettier-ignore
+]);
 
 /**
  * The status on `asOf`, as known from everything loaded: a lapse that was gazetted later counts from the day the right
@@ -82,8 +77,7 @@ function take(state: State, step: GazettedStep): State {
       return state.code === "IN_FORCE" || ENDED.has(state.code) ? state : living("SUBSTANTIVE_EXAM", step);
     case "GRANTED":
     case "DECLASSIFIED":
-      // The gazette record and the published grant are one event: the first stands.
-      return state.code === "IN_FORCE" || ENDED.has(state.code) ? state : living("IN_FORCE", step);
+      return granted(state, step);
     case "RESTORED":
       return restored(state, step);
     case "INVALIDATED_PARTIAL":
@@ -91,9 +85,12 @@ function take(state: State, step: GazettedStep): State {
     case "ABANDONED_PARTIAL":
       return state.code === "IN_FORCE" ? { ...state, reason: PARTLY_LOST } : state;
     case "INVALIDATED":
-      return { ...living("UNKNOWN", step), certainty: "UNKNOWN", reason: EXTENT_UNKNOWN };
+      return state.code === "INVALIDATED_FULL"
+        ? state
+        : { ...living("UNKNOWN", step), certainty: "UNKNOWN", reason: EXTENT_UNKNOWN };
     default:
-      return step.ends === undefined ? state : ended(step, step.ends);
+      // A right that was declared invalid never existed: nothing is left to lose.
+      return step.ends === undefined || state.code === "INVALIDATED_FULL" ? state : ended(step, step.ends);
   }
 }
 
@@ -106,6 +103,13 @@ function living(code: LegalStatusCode, step: GazettedStep): State {
     certainty: "INFERRED",
     restorable: null,
   };
+}
+
+/** A grant gazetted after a loss of the application shows that the loss did not last, though no restoration is loaded. */
+function granted(state: State, step: GazettedStep): State {
+  if (LOSSES_OF_APPLICATION.has(state.code)) return { ...living("IN_FORCE", step), reason: LOSS_OVERTAKEN };
+  // The gazette record and the published grant are one event: the first stands.
+  return state.code === "IN_FORCE" || ENDED.has(state.code) ? state : living("IN_FORCE", step);
 }
 
 /** Gazetted losses are final: the gazette waits for the end of the time for restoration. */
@@ -176,6 +180,11 @@ const EXTENT_UNKNOWN = statusReason(
   "INVALIDATION_EXTENT_UNKNOWN",
   "公告未说明是全部无效还是部分无效",
   "The gazette does not say whether the invalidation is whole or partial",
+);
+const LOSS_OVERTAKEN = statusReason(
+  "LOSS_OVERTAKEN_BY_GRANT",
+  "申请曾公告驳回、撤回或视为撤回、放弃，其后仍公告授权：权利恢复的公告未见载入",
+  "The application was gazetted as lost and a grant was gazetted afterwards: its restoration is not loaded",
 );
 const RESTORED = statusReason("RESTORED", "权利已恢复", "The right was restored");
 const TERM_ENDED = statusReason(

@@ -1,6 +1,8 @@
 import type { LegalEvent } from "#adapters/cnipa-bulk/patent-record.ts";
+import { ENDED_STATUSES } from "#schema/codes/legal-status.ts";
 import { normaliseText } from "#schema/ids/text.ts";
 import { licenceOf, openLicenceOf, pledgeOf, preservationOf } from "./dealings.ts";
+import { deriveLegalStatus, type StatusSubject } from "./derive-legal-status.ts";
 import { type StatusReason, statusReason } from "./status-reason.ts";
 
 type EncumbranceKind = "PLEDGED" | "LICENSED" | "OPEN_LICENSED" | "PRESERVED";
@@ -30,11 +32,13 @@ interface Standing extends Encumbrance {
 
 /**
  * What burdens the right on `asOf`. A beginning and its end are joined by their number; an end without one ends the
- * only one of its kind, or where several stand the oldest, and then the others say so. That none is listed is no
- * evidence: licences need not be recorded.
+ * only one of its kind, or where several stand the oldest, and then the others say so. With the right, or the
+ * application, all of them end; a restoration brings them back. That none is listed is no evidence: licences need not
+ * be recorded.
  */
-export function encumbrancesOf(events: readonly LegalEvent[], asOf: string): readonly Encumbrance[] {
-  const steps = events.flatMap(toStep).filter(({ date }) => date <= asOf);
+export function encumbrancesOf(subject: StatusSubject, asOf: string): readonly Encumbrance[] {
+  if (ENDED_STATUSES.has(deriveLegalStatus(subject, asOf).code)) return [];
+  const steps = subject.legalEvents.flatMap(toStep).filter(({ date }) => date <= asOf);
   const standing = steps
     .sort((a, b) => a.date.localeCompare(b.date) || a.event.date.localeCompare(b.event.date))
     .reduce<readonly Standing[]>(take, []);

@@ -88,7 +88,7 @@ function transferred(ownership: Ownership, event: LegalEvent, changes: readonly 
   const leaving = parties.flatMap(({ before }) => before).map(normaliseName);
   const named = [...new Set(parties.flatMap(({ after }) => after))];
   if (named.length === 0) return { ...ownership, certainty: "UNKNOWN", reason: NEW_OWNER_UNNAMED };
-  const isNamed = (owner: Owner, names: readonly string[]) => names.includes(normaliseName(owner.name));
+  const isNamed = (owner: Owner, names: readonly string[]) => names.includes(namedIn(owner, leaving));
   const arriving = named.filter((name) => !ownership.owners.some((owner) => isNamed(owner, [normaliseName(name)])));
   // Co-owners may come without anybody leaving: `变更前…：无`.
   const mayFit = leaving.length > 0 || about.every(({ item }) => item === "CO_PARTY");
@@ -104,6 +104,12 @@ function transferred(ownership: Ownership, event: LegalEvent, changes: readonly 
   return fits && ownership.reason === null
     ? { owners, certainty: "GAZETTED", reason: null }
     : { owners, certainty: "INFERRED", reason: ownership.reason ?? CHAIN_BROKEN };
+}
+
+/** The name under which a transfer knows an owner: a former one, where it names that as leaving instead of the newest. */
+function namedIn({ name, formerNames }: Owner, leaving: readonly string[]): string {
+  const names = [name, ...formerNames.toReversed()].map(normaliseName);
+  return names.find((one) => leaving.includes(one)) ?? normaliseName(name);
 }
 
 /** A change of name: who held the right holds it still. */

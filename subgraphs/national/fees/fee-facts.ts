@@ -52,7 +52,7 @@ export function feeFactsOf(view: PatentView, asOf: string): FeeFacts | null {
     hasOpenLicence: declarations(legalEvents).some(
       ({ from, through }) => from <= asOf && (through === null || asOf < through),
     ),
-    isPreserved: encumbrancesOf(legalEvents, asOf).some(({ kind }) => kind === "PRESERVED"),
+    isPreserved: encumbrancesOf(record, asOf).some(({ kind }) => kind === "PRESERVED"),
     isLapseComputed: legalEvents.some((event) => {
       const step = toGazettedStep(event, record);
       return step.ends === "LAPSED_FEE" && step.isDayComputed === true;

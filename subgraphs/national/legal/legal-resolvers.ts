@@ -42,7 +42,7 @@ export const legalResolvers: ResolverMap<NationalLoad> = {
     encumbrances: ({ record }: PatentView, { asOf }: AsOfArgument, { now }: NationalContext) => {
       const day = readAsOf(asOf, now);
       if (record === null) return null;
-      return encumbrancesOf(record.legalEvents, day).map(({ kind, event, ...rest }) => ({
+      return encumbrancesOf(record, day).map(({ kind, event, ...rest }) => ({
         ...rest,
         kind: { code: kind },
         event: gazetteEventView(event, record),

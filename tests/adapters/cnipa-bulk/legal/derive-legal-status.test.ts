@@ -133,6 +133,37 @@ describe("lost rights", () => {
     expect(derive({ publications: [published("A", "2023-05-12")], legalEvents: application }).code).toBe("PENDING");
   });
 
+  test.each([
+    ["RJ01", "发明专利申请公布后的驳回"],
+    ["WW01", "发明专利申请公布后的撤回"],
+    ["WD01", "发明专利申请公布后的视为撤回"],
+    ["AD01", "专利权的视为放弃"],
+  ])("a grant gazetted after %s %s shows that the loss did not last, until the right itself is lost", (code, name) => {
+    const legalEvents = [event(code, name, "2018-03-02"), event("GR01", "授权", "2020-05-05")];
+    const publications = [published("A", "2016-08-10"), published("B", "2020-05-05")];
+    const parts = { filingDate: "2016-01-05", publications, legalEvents };
+    const inForce = { code: "IN_FORCE", effectiveDate: "2020-05-05", certainty: "INFERRED", restorable: null };
+    expect(derive(parts)).toMatchObject({ ...inForce, reason: { code: "LOSS_OVERTAKEN_BY_GRANT" } });
+    expect(derive({ ...parts, legalEvents: legalEvents.slice(0, 1) })).toMatchObject(inForce);
+    expect(deriveLegalStatus(subject(parts), "2019-01-01").code).toMatch(/^(?:REJECTED|.*WITHDRAWN|DEEMED_ABANDONED)$/);
+    const lapsedAfter = [...legalEvents, event("CF01", "专利权的终止", "2025-02-14", { 终止日期: "20240105" })];
+    expect(derive({ ...parts, legalEvents: lapsedAfter }).code).toBe("LAPSED_FEE");
+  });
+
+  test("what was declared invalid never existed: no later loss, restoration or grant replaces that", () => {
+    const publications = [published("B", "2017-05-05")];
+    const invalid = event("IW01", "专利权的全部无效宣告", "2019-03-01");
+    for (const later of [
+      event("CF01", "专利权的终止", "2021-03-02", { 终止日期: "20200105" }),
+      event("C35", "专利权的无效宣告", "2021-03-02"),
+      event("RR01", "专利权的恢复", "2021-03-02"),
+      event("GR01", "授权", "2021-03-02"),
+    ]) {
+      const status = derive({ filingDate: "2016-01-05", publications, legalEvents: [invalid, later] });
+      expect(status).toMatchObject({ code: "INVALIDATED_FULL", effectiveDate: "2019-03-01" });
+    }
+  });
+
   test("the term runs out without a gazette, counted from the filing day", () => {
     const old = {
       type: "UTILITY_MODEL" as const,

@@ -47,6 +47,24 @@ describe("owners", () => {
     expect(owners([unnamed])).toMatchObject({ certainty: "UNKNOWN", reason: { code: "NEW_OWNER_NOT_NAMED" } });
   });
 
+  test("a transfer that names an owner by a former name fits", () => {
+    const renaming = entry(
+      "CP01",
+      "专利权人的姓名或者名称、地址的变更",
+      "2021-01-05",
+      "变更事项：专利权人\n变更前：甲公司\n变更后：新甲公司",
+    );
+    expect(owners([renaming, transfer("2023-03-28", "2023-03-10", "甲公司", "乙公司")])).toMatchObject({
+      owners: [{ name: "乙公司" }],
+      certainty: "GAZETTED",
+      reason: null,
+    });
+    const shared = owners([renaming, transfer("2023-03-28", "2023-03-10", "甲公司", "甲公司；乙公司")]).owners;
+    expect(shared.map(({ name }) => name)).toEqual(["新甲公司", "乙公司"]);
+    const back = owners([renaming, transfer("2023-03-28", "2023-03-10", "新甲公司", "甲公司")]);
+    expect(back).toMatchObject({ owners: [{ name: "甲公司", formerNames: [] }], certainty: "GAZETTED" });
+  });
+
   test("a gap stays told after later transfers that fit", () => {
     const events = [
       transfer("2022-03-28", "2022-03-10", "丙公司", "乙公司"),

@@ -113,7 +113,7 @@ test("whatever the entries say, the rules answer: a known status, owners with na
       expect(LEGAL_STATUS_CODES).toContain(status.code);
       expect(status.effectiveDate === null || status.effectiveDate <= asOf).toBe(true);
       for (const { name } of ownersOf(subject).owners) expect(name.trim()).not.toBe("");
-      for (const { sinceDate, termEndDate } of encumbrancesOf(legalEvents, asOf)) {
+      for (const { sinceDate, termEndDate } of encumbrancesOf(subject, asOf)) {
         expect(sinceDate <= asOf && (termEndDate === null || termEndDate >= asOf)).toBe(true);
       }
     }),
