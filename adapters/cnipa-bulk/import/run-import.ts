@@ -11,10 +11,14 @@ type Message =
   | { readonly kind: "progress"; readonly progress: ImportProgress }
   | { readonly kind: "done"; readonly summary: ImportSummary };
 
+/** Little of what is written outlives its transaction. */
+const LIMITS = { maxYoungGenerationSizeMb: 32 };
+
 /** Runs an import in a thread of its own. Readers of the store go on meanwhile and see each batch as it is committed. */
 export function runImport(dataDir: string, task: ImportTask, options: RunImportOptions = {}): Promise<ImportSummary> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./import-worker.ts", import.meta.url), { workerData: { dataDir, task } });
+    const url = new URL("./import-worker.ts", import.meta.url);
+    const worker = new Worker(url, { workerData: { dataDir, task }, resourceLimits: LIMITS });
     const interrupt = () => worker.postMessage("interrupt");
     let summary: ImportSummary | null = null;
     worker.on("message", (message: Message) => {

@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseApplicationNumber, toStandardNumber } from "#schema/ids/application-number.ts";
 import { FEED_HEAD, FEED_TAIL, GazetteWriter } from "./gazette-document.ts";
 
 const PER_FILE = 500;
+const SAMPLES_PER_FILE = 100;
 
 /** Invented documents with full text in files of some hundred, streamed to the disk. */
 export async function writeFeed(folder: string, documents: number): Promise<readonly string[]> {
@@ -25,22 +26,32 @@ export async function writeFeed(folder: string, documents: number): Promise<read
   return files;
 }
 
-/** Real documents again and again, each copy under numbers of its own, so that none is known already. */
+/** Real documents again and again, some hundred to a file, each copy under numbers of its own, so that none is known already. */
 export async function repeatSamples(
   samples: readonly string[],
   folder: string,
   copies: number,
 ): Promise<readonly string[]> {
+  const texts = await Promise.all(samples.map(async (sample) => withoutProlog(await readFile(sample, "utf8"))));
   const files: string[] = [];
-  for (const [index, sample] of samples.entries()) {
-    const text = await readFile(sample, "utf8");
-    for (let copy = 0; copy < copies; copy += 1) {
-      const path = join(folder, `sample-${index}-${copy}.xml`);
-      await writeFile(path, renumbered(text, index * copies + copy));
-      files.push(path);
+  for (let first = 0; first < copies; first += SAMPLES_PER_FILE) {
+    const path = join(folder, `samples-${String(files.length).padStart(3, "0")}.xml`);
+    const file = createWriteStream(path);
+    file.write("<all>\n");
+    for (let copy = first; copy < Math.min(copies, first + SAMPLES_PER_FILE); copy += 1) {
+      const document = texts.map((text, index) => renumbered(text, index * copies + copy)).join("\n");
+      if (!file.write(document)) await once(file, "drain");
     }
+    file.end("</all>\n");
+    await once(file, "finish");
+    files.push(path);
   }
   return files;
+}
+
+/** Byte order mark, declaration, instructions and DOCTYPE cannot stand inside a file. */
+function withoutProlog(text: string): string {
+  return text.replace(/^\ufeff/, "").replace(/^(?:\s*<[?!][^>]*>)+/, "");
 }
 
 function renumbered(text: string, serial: number): string {
