@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { readTextList } from "#adapters/runtime/sandbox/read-text-list.ts";
 import type { SandboxHandler, SandboxOptions } from "#adapters/runtime/sandbox/sandbox-module.ts";
 import type { World, WorldAgency } from "#adapters/runtime/sandbox/world/types.ts";
 import { printAgency, printAgents } from "./print-agency.ts";
@@ -6,7 +7,6 @@ import { printAgency, printAgents } from "./print-agency.ts";
 const BASE = "/prod-api";
 const MAX_PAGE_SIZE = 100;
 const MAX_CODES = 50;
-const BODY_LIMIT = 10_000;
 
 /** A stand-in for the register, in the dialect of the admin frameworks that such registers are usually built with. */
 export function createSandbox({ world }: SandboxOptions): SandboxHandler {
@@ -69,30 +69,12 @@ function positive(text: string | null, fallback: number): number {
 
 /** Entries come in the register's order, unknown codes are left out; too many codes are an error of its own. */
 async function sendEntries(request: IncomingMessage, response: ServerResponse, register: Register): Promise<void> {
-  const codes = readCodes(await readBody(request));
+  const codes = await readTextList(request);
   if (codes === null) return send(response, { code: 500, msg: "参数格式错误" });
   if (codes.length > MAX_CODES) return send(response, { code: 500, msg: `单次查询不得超过${MAX_CODES}个机构代码` });
   const wanted = new Set(codes);
   const found = register.agencies.filter((agency) => wanted.has(agency.code));
   send(response, { code: 200, msg: "操作成功", data: found.map(printAgency) });
-}
-
-function readCodes(body: string): readonly string[] | null {
-  try {
-    const value: unknown = JSON.parse(body);
-    return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  let body = "";
-  for await (const chunk of request.setEncoding("utf8")) {
-    body += String(chunk);
-    if (body.length > BODY_LIMIT) return "";
-  }
-  return body;
 }
 
 function send(response: ServerResponse, value: object): void {

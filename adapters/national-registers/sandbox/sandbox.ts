@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { readTextList } from "#adapters/runtime/sandbox/read-text-list.ts";
 import type { SandboxHandler, SandboxOptions } from "#adapters/runtime/sandbox/sandbox-module.ts";
 import { normaliseName } from "#schema/ids/text.ts";
 import { type Shelved, stockShelves } from "./shelves.ts";
@@ -7,7 +8,6 @@ import { printJson } from "./spelling.ts";
 const BASE = "/openapi/ip/";
 const MAX_PAGE_SIZE = 50;
 const MAX_NUMBERS = 50;
-const BODY_LIMIT = 20_000;
 /** It counts and hands out no further. */
 const RESULT_CAP = 5_000;
 
@@ -21,7 +21,7 @@ export function createSandbox({ world }: SandboxOptions): SandboxHandler {
     // As these vendors do: the HTTP status stays 200.
     if (shelf === undefined) return send(response, UNKNOWN);
     if (question === "Search") return send(response, pageOf(searchParams, find(shelf, searchParams)));
-    if (question === "ListByNo") return send(response, entriesOf(readNumbers(await readBody(request)), shelf));
+    if (question === "ListByNo") return send(response, entriesOf(await readTextList(request), shelf));
     send(response, UNKNOWN);
   };
 }
@@ -70,24 +70,6 @@ function entriesOf(numbers: readonly string[] | null, shelf: readonly Shelved[])
   const wanted = new Set(numbers);
   const entries = shelf.filter(({ number }) => wanted.has(number)).flatMap((shelved) => shelved.entries);
   return entries.length === 0 ? NOTHING : { Status: "200", Message: "查询成功", Result: entries };
-}
-
-function readNumbers(body: string): readonly string[] | null {
-  try {
-    const value: unknown = JSON.parse(body);
-    return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  let body = "";
-  for await (const chunk of request.setEncoding("utf8")) {
-    body += String(chunk);
-    if (body.length > BODY_LIMIT) return "";
-  }
-  return body;
 }
 
 function send(response: ServerResponse, value: object): void {
