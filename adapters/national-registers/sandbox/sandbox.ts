@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { readTextList } from "#adapters/runtime/sandbox/read-text-list.ts";
 import type { SandboxHandler, SandboxOptions } from "#adapters/runtime/sandbox/sandbox-module.ts";
 import { normaliseName } from "#schema/ids/text.ts";
