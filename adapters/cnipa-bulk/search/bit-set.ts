@@ -35,7 +35,7 @@ export function complement(bits: BitSet): BitSet {
   return bits;
 }
 
-export function countIds(bits: BitSet): number {
+function countIds(bits: BitSet): number {
   let count = 0;
   for (let word = 0; word < bits.length; word++) {
     let rest = bits[word] ?? 0;

@@ -48,7 +48,7 @@ export type SearchCondition =
 
 export type SearchOrder = "RELEVANCE" | "FILING_DATE" | "PUBLICATION_DATE" | "GRANT_DATE";
 
-export const FACET_FIELDS = [
+const FACET_FIELDS = [
   "PATENT_TYPE",
   "LEGAL_STATUS",
   "FILING_YEAR",
