@@ -39,6 +39,15 @@ export function officeLabel(code: string, lang: "zh" | "en"): string {
   return (lang === "zh" ? CHINESE : ENGLISH).of(upper) ?? code;
 }
 
+/** Codes that ICU calls regions, and no office has: unknown, outlying, test regions and unions. */
+const NO_OFFICES: ReadonlySet<string> = new Set(["ZZ", "QO", "XA", "XB", "EU", "EZ", "UN"]);
+
+/** Whether a code of two capital letters is an office of ST.3, past ones among them. */
+export function isOffice(code: string): boolean {
+  if (Object.hasOwn(LABELS, code)) return true;
+  return /^[A-Z]{2}$/.test(code) && !NO_OFFICES.has(code) && ENGLISH.of(code) !== undefined;
+}
+
 /** The code of an office that is printed by its Chinese name (`中国`, `日本`, `中国台湾`); `null` where it is none. */
 export function officeByChineseName(name: string): string | null {
   const trimmed = name

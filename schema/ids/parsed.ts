@@ -12,6 +12,7 @@ export type IdentifierProblemCode =
   | "INVALID_FORMAT"
   | "ILLEGAL_CHARACTER"
   | "UNKNOWN_TYPE_DIGIT"
+  | "UNKNOWN_OFFICE"
   | "YEAR_OUT_OF_RANGE"
   | "CHECK_DIGIT_MISMATCH"
   | "AMBIGUOUS";

@@ -59,7 +59,7 @@ function pct(text: string): Parsed<PatentNumber> {
 
 function publication(text: string): Parsed<PatentNumber> {
   const parsed = parseDocumentNumber(text);
-  if (!parsed.ok) return refuseForm(NAME, FORM);
+  if (!parsed.ok) return parsed.problem.code === "UNKNOWN_OFFICE" ? parsed : refuseForm(NAME, FORM);
   const { office, number, kindCode } = parsed.value;
   return { ok: true, value: { kind: "publication", office, number, ...(kindCode === null ? {} : { kindCode }) } };
 }

@@ -1,6 +1,7 @@
+import { isOffice } from "#schema/codes/offices.ts";
 import type { Branded } from "./branded.ts";
 import type { Parsed } from "./parsed.ts";
-import { refuse, refuseForm, refuseUnreadable } from "./refuse.ts";
+import { type Refused, refuse, refuseForm, refuseUnreadable } from "./refuse.ts";
 import { compactText, normaliseText } from "./text.ts";
 
 /** A published document: office, number and kind code without separators, as `CN113783949A`, `WO2009085664A2`. */
@@ -47,7 +48,15 @@ export function parseDocumentNumber(text: string): Parsed<DocumentNumber> {
   if (unreadable) return unreadable;
   const value = dotted(text) ?? joined(text);
   if (value === undefined || !isPlausible(value)) return refuseForm(NAME, FORM);
-  return { ok: true, value };
+  return isOffice(value.office) ? { ok: true, value } : refuseOffice(value.office);
+}
+
+function refuseOffice(code: string): Refused {
+  return refuse(
+    "UNKNOWN_OFFICE",
+    { zh: `没有代码为 ${code} 的专利局（WIPO ST.3）`, en: `No office has the code ${code} (WIPO ST.3)` },
+    { expected: FORM },
+  );
 }
 
 /** `CN113783949A` → office, number, kind code. */

@@ -77,6 +77,9 @@ describe("patent numbers as clerks type them", () => {
     ["201640311380.0", "UNKNOWN_TYPE_DIGIT"],
     ["PCT/CN1970/123456", "YEAR_OUT_OF_RANGE"],
     ["CN113783949X", "INVALID_FORMAT"],
+    ["ZZ1", "UNKNOWN_OFFICE"],
+    ["UV254", "UNKNOWN_OFFICE"],
+    ["EU.1234567.A1", "UNKNOWN_OFFICE"],
   ])("refuses %s as %s", (text, code) => {
     expect(parsePatentNumber(text)).toMatchObject({ ok: false, problem: { code } });
   });

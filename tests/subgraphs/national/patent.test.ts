@@ -140,7 +140,7 @@ test("a design has no abstract in any language: null with the reason, no error",
 
 describe("many numbers", () => {
   test("come back in order, each with its answer or its problem", async () => {
-    const numbers = ["CN202310123456.6", "202220765432", "202310123456.7", "CN113783949A", "abc", "971017654"];
+    const numbers = ["CN202310123456.6", "202220765432", "202310123456.7", "CN113783949A", "abc", "971017654", "ZZ1"];
     const { data, errors } = await national.ask(
       "query ($numbers: [String!]!) { patentsByNumber(numbers: $numbers) { input patent { applicationNumber } problem { code expected candidates } } }",
       { variables: { numbers } },
@@ -153,6 +153,7 @@ describe("many numbers", () => {
       { patent: null, problem: null },
       { patent: null, problem: { code: "INVALID_IDENTIFIER" } },
       { patent: null, problem: { code: "AMBIGUOUS_IDENTIFIER", candidates: expect.arrayContaining(["CN97101765.4"]) } },
+      { patent: null, problem: { code: "INVALID_IDENTIFIER" } },
     ]);
   });
 
