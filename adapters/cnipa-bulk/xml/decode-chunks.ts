@@ -1,4 +1,4 @@
-import { ImportProblem } from "./import-problem.ts";
+import { ImportProblem, truncated } from "./import-problem.ts";
 
 /** How far into a file an XML declaration is looked for. */
 const DECLARATION_BYTES = 256;
@@ -24,7 +24,7 @@ export async function* decodeChunks(chunks: AsyncIterable<Uint8Array>): AsyncGen
     decoder = decoderFor(head);
     yield decode(decoder, head);
   }
-  yield decode(decoder);
+  yield rest(decoder);
 }
 
 function decoderFor(head: Uint8Array): TextDecoder {
@@ -51,9 +51,18 @@ function declaredEncoding(head: Uint8Array): string | undefined {
   return label === "gb2312" || label === "gbk" ? "gb18030" : label;
 }
 
-function decode(decoder: TextDecoder, chunk?: Uint8Array): string {
+/** What fits until the file ends within a character is in its encoding, and not whole. */
+function rest(decoder: TextDecoder): string {
   try {
-    return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
+    return decoder.decode();
+  } catch (cause) {
+    throw truncated({ zh: "止于一个字符的中间", en: "it ends within a character" }, cause);
+  }
+}
+
+function decode(decoder: TextDecoder, chunk: Uint8Array): string {
+  try {
+    return decoder.decode(chunk, { stream: true });
   } catch (cause) {
     throw wrongEncoding(decoder.encoding, cause);
   }

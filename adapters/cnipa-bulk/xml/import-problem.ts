@@ -6,6 +6,7 @@ export type ImportProblemCode =
   | "TOO_DEEP"
   | "TOO_LARGE"
   | "WRONG_ENCODING"
+  | "TRUNCATED"
   | "NO_DOCUMENT"
   | "NOT_FOUND"
   | "SYMBOLIC_LINK"
@@ -23,7 +24,8 @@ export type ImportProblemCode =
   | "BAD_APPLICATION_NUMBER"
   | "NUMBERS_DISAGREE"
   | "NO_PUBLICATION"
-  | "NO_EVENT_DATE";
+  | "NO_EVENT_DATE"
+  | "FUTURE_DATE";
 
 /** Why a file or a document in it was set aside. The message names places and numbers, never the content. */
 export class ImportProblem extends Error {
@@ -36,6 +38,12 @@ export class ImportProblem extends Error {
     this.code = code;
     this.reason = reason;
   }
+}
+
+/** Where a copy or transfer broke off: the rest of the file is missing. */
+export function truncated(what: Bilingual, cause: unknown): ImportProblem {
+  const reason = { zh: `文件不完整，中途截断：${what.zh}`, en: `The file is cut off: ${what.en}` };
+  return new ImportProblem("TRUNCATED", reason, { cause });
 }
 
 /** The document is marked as secret or of national defence: refused, counted, and nothing else is kept of it. */

@@ -1,6 +1,6 @@
 import { SaxesParser } from "saxes";
 import { decodeChunks } from "./decode-chunks.ts";
-import { ImportProblem } from "./import-problem.ts";
+import { ImportProblem, truncated } from "./import-problem.ts";
 import type { XmlElement } from "./xml-element.ts";
 
 /** Bounds that no honest gazette file reaches. */
@@ -181,6 +181,9 @@ function malformed(error: Error): ImportProblem {
   const [, line, column, what = ""] = /^(?:.*?:)?(\d+):(\d+): (.*)$/s.exec(error.message) ?? [];
   if (/must contain a root element/.test(error.message)) {
     return new ImportProblem("NO_DOCUMENT", { zh: "文件中没有根元素", en: "The file has no root element" });
+  }
+  if (/^unclosed tag|^unexpected end/.test(what)) {
+    return truncated({ zh: `第 ${line} 行的元素没有结束`, en: `an element at line ${line} does not end` }, error);
   }
   const place = {
     zh: line ? `第 ${line} 行第 ${column} 列` : "",

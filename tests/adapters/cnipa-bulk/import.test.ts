@@ -23,7 +23,7 @@ test("bad files are set aside by name and reason while the rest is imported", as
   });
   expect(summary).toMatchObject({ imported: 1, setAsideCount: 5, refused: 0, interrupted: false });
   expect(Object.fromEntries(summary.setAside.map(({ file, code }) => [file.replace(/^.*\//, ""), code]))).toEqual({
-    "cut.xml": "NOT_XML",
+    "cut.xml": "TRUNCATED",
     "other.xml": "NO_DOCUMENT",
     "empty.xml": "NO_DOCUMENT",
     "bomb.xml": "ENTITIES_REFUSED",
@@ -53,7 +53,7 @@ test("documents before a break in a large file are taken and counted", async () 
   });
   expect(summary).toMatchObject({
     imported: 1,
-    setAside: [{ code: "NOT_XML", reason: { en: expect.stringContaining("1 documents before it") } }],
+    setAside: [{ code: "TRUNCATED", reason: { en: expect.stringContaining("1 documents before it") } }],
   });
 });
 

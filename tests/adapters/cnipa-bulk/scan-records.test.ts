@@ -74,6 +74,17 @@ test("the declared encoding is taken at its word, and bytes that are not in it a
   expect((await scan(Buffer.from("\ufeff<rec>字</rec>", "utf16le"))).map(textOf)).toEqual(["字"]);
 });
 
+test("a file that is cut off says so, in the middle of a character as between two", async () => {
+  const whole = Buffer.from(`<all><rec>专利</rec><rec>${"专利".repeat(200)}</rec></all>`);
+  const cut = (length: number) => scan(whole.subarray(0, length)).catch((error: unknown) => error);
+  for (const length of [12, 13, 14, 31, 500, 501, 502, whole.length - 1]) {
+    expect(await cut(length), `${length} bytes`).toMatchObject({ code: "TRUNCATED" });
+  }
+  expect(await scan(whole)).toHaveLength(2);
+  const wide = Buffer.from("\ufeff<rec>字</rec>", "utf16le");
+  await expect(scan(wide.subarray(0, -1))).rejects.toMatchObject({ code: "TRUNCATED" });
+});
+
 test("characters that fall across chunks are whole", async () => {
   const bytes = Buffer.from(`<rec>${"专利".repeat(200)}</rec>`);
   async function* singly() {
