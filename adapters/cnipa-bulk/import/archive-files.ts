@@ -33,6 +33,8 @@ export interface ArchiveContext {
   readonly limits: ArchiveLimits;
   /** What names tell to be of an earlier gazette day is left out. */
   readonly since: string | null;
+  /** What is dated later is a misprint (`newestGazetteDay`). */
+  readonly newestDay: string;
 }
 
 /** Files of a slice that is an archive. Throws ImportProblem where it cannot be read at all, or any further. */

@@ -4,19 +4,26 @@ import { ImportProblem, SecretDocument } from "#adapters/cnipa-bulk/xml/import-p
 import { scanRecords } from "#adapters/cnipa-bulk/xml/scan-records.ts";
 import type { XmlElement } from "#adapters/cnipa-bulk/xml/xml-element.ts";
 import type { BatchBuilder, DecodedBatch } from "./decoded-batch.ts";
+import { refuseFuture } from "./gazette-day.ts";
 import { unreadable } from "./unreadable.ts";
+
+/** Where the records of a file go, and the last day that they can bear. */
+export interface DecodeInto {
+  readonly batch: BatchBuilder;
+  readonly newestDay: string;
+}
 
 /** One XML file: its records go into the batch, which is handed on whenever it is full. Bad ones are set aside. */
 export async function* decodeFile(
   name: string,
   chunks: AsyncIterable<Uint8Array>,
-  batch: BatchBuilder,
+  { batch, newestDay }: DecodeInto,
 ): AsyncGenerator<DecodedBatch> {
   let position = 0;
   try {
     for await (const record of scanRecords(chunks, RECORD_ROOTS)) {
       position += 1;
-      decode(record, { name, position, batch });
+      decode(record, { name, position, batch, newestDay });
       if (batch.isFull) yield batch.take();
     }
     if (position === 0) batch.setAside(name, null, noDocument());
@@ -25,15 +32,15 @@ export async function* decodeFile(
   }
 }
 
-interface Place {
+interface Place extends DecodeInto {
   readonly name: string;
   readonly position: number;
-  readonly batch: BatchBuilder;
 }
 
-function decode(record: XmlElement, { name, position, batch }: Place): void {
+function decode(record: XmlElement, { name, position, batch, newestDay }: Place): void {
   try {
     const decoded = decodeRecord(record);
+    refuseFuture(decoded.kind === "document" ? decoded.document.publication.date : decoded.event.date, newestDay);
     if (decoded.kind === "document") batch.document(prepareDocument(decoded.document), name);
     else batch.event(decoded.applicationNumber, decoded.event);
   } catch (error) {

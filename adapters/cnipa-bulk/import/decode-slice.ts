@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { ImportProblem } from "#adapters/cnipa-bulk/xml/import-problem.ts";
 import { type ArchiveContext, type ArchiveItem, archiveFiles } from "./archive-files.ts";
-import { decodeFile } from "./decode-file.ts";
+import { type DecodeInto, decodeFile } from "./decode-file.ts";
 import { BatchBuilder, type DecodedBatch } from "./decoded-batch.ts";
 import { fileClass } from "./file-kinds.ts";
 import { type Slice, sliceName } from "./slice.ts";
@@ -16,7 +16,8 @@ export async function* decodeSlice(slice: Slice, context: ArchiveContext): Async
   const batch = new BatchBuilder();
   const name = sliceName(slice);
   try {
-    if (slice.kind === "xml") yield* decodeFile(name, readFile(slice.path, batch), batch);
+    if (slice.kind === "xml")
+      yield* decodeFile(name, readFile(slice.path, batch), { batch, newestDay: context.newestDay });
     else yield* decodeArchive(slice, context, batch);
   } catch (error) {
     batch.setAside(name, null, error instanceof ImportProblem ? error : unreadable(error));
@@ -32,7 +33,7 @@ async function* decodeArchive(
   const archive = sliceName({ ...slice, entry: "" });
   const place = (name: string) => `${archive}!${name}`;
   for await (const item of archiveFiles(slice, context)) {
-    if (item.kind === "xml") yield* decodeEntry(item, place(item.name), batch);
+    if (item.kind === "xml") yield* decodeEntry(item, place(item.name), { batch, newestDay: context.newestDay });
     else if (item.kind === "slice") batch.found(item.slice);
     else if (item.kind === "passed-over") batch.passOver(fileClass(item.name));
     else if (item.kind === "bad") batch.setAside(place(item.name), null, item.problem);
@@ -45,9 +46,9 @@ async function* decodeArchive(
 async function* decodeEntry(
   item: Extract<ArchiveItem, { kind: "xml" }>,
   name: string,
-  batch: BatchBuilder,
+  into: DecodeInto,
 ): AsyncGenerator<DecodedBatch> {
-  yield* decodeFile(name, item.size <= WHOLE_BYTES ? whole(item.open()) : item.open(), batch);
+  yield* decodeFile(name, item.size <= WHOLE_BYTES ? whole(item.open()) : item.open(), into);
 }
 
 /** Nothing before all of it was read and its checksum was found right. */

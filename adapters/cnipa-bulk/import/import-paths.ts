@@ -5,6 +5,7 @@ import { ARCHIVE_LIMITS } from "./archive-limits.ts";
 import { DecodePool, type SliceBatch } from "./decode-pool.ts";
 import { decodeSlice } from "./decode-slice.ts";
 import type { DecodedBatch } from "./decoded-batch.ts";
+import { newestGazetteDay } from "./gazette-day.ts";
 import type { ImportSummary, ImportTask } from "./import-report.ts";
 import { ImportRun } from "./import-run.ts";
 import type { ImportScene } from "./import-scene.ts";
@@ -63,7 +64,12 @@ async function readInto(
   run: ImportRun,
   { listed, queue, task, scene }: Omit<Work, "report"> & { task: PathTask; scene: ImportScene },
 ) {
-  const context = { spoolDir: spoolFolder(scene.dataDir), limits: ARCHIVE_LIMITS, since: task.since ?? null };
+  const context = {
+    spoolDir: spoolFolder(scene.dataDir),
+    limits: ARCHIVE_LIMITS,
+    since: task.since ?? null,
+    newestDay: newestGazetteDay(scene.now()),
+  };
   const isSmall = listed.slices.every(({ kind }) => kind === "xml") && sizeOf(listed) <= WITHOUT_THREADS_BYTES;
   using pool = new DecodePool(THREADS, context, () => queue.next());
   const batches = isSmall ? inThisThread(queue, context) : pool.batches();

@@ -11,6 +11,9 @@ import type { Slice } from "./slice.ts";
 const MOST_RECORDS = 500;
 const MOST_MS = 2_000;
 
+/** Problems of the day, of the disk or the clock, more than of the file. */
+const PASSING: ReadonlySet<string> = new Set(["UNREADABLE", "NOT_FOUND", "FUTURE_DATE"]);
+
 export interface RunOptions {
   readonly origin: Origin;
   readonly now: () => number;
@@ -137,8 +140,7 @@ export class ImportRun {
     tally.documents += batch.documents.length;
     tally.legalEvents += batch.events.length;
     tally.setAside += batch.setAside.length;
-    tally.isUnfinished ||=
-      batch.before > 0 || batch.setAside.some(({ code }) => code === "UNREADABLE" || code === "NOT_FOUND");
+    tally.isUnfinished ||= batch.before > 0 || batch.setAside.some(({ code }) => PASSING.has(code));
     return tally;
   }
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { LegalEvent, ParagraphPage, PatentRecord, PatentText } from "#adapters/cnipa-bulk/patent-record.ts";
+import { chinaDateOf } from "#schema/codes/dates.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
 import { normaliseName } from "#schema/ids/text.ts";
@@ -33,9 +34,11 @@ type Answers = {
 /** The store's answers, synchronous: to be called in a worker only. */
 export class StoreReader implements Answers {
   readonly #database: DatabaseSync;
+  readonly #now: () => number;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, now: () => number) {
     this.#database = database;
+    this.#now = now;
   }
 
   byApplicationNumbers(numbers: readonly ApplicationNumber[]): (PatentRecord | null)[] {
@@ -133,9 +136,11 @@ export class StoreReader implements Answers {
     const [row] = this.#all(
       `SELECT (SELECT count(*) FROM patents) AS patents, (SELECT count(*) FROM documents) AS documents,
               (SELECT count(*) FROM legal_events) AS events,
-              (SELECT max(date) FROM (SELECT max(date) AS date FROM documents UNION SELECT max(date) FROM legal_events)) AS newest,
+              (SELECT max(date) FROM (
+                SELECT max(date) AS date FROM documents WHERE date <= ?1
+                UNION SELECT max(date) FROM legal_events WHERE date <= ?1)) AS newest,
               (SELECT max(imported_at) FROM documents) AS imported_at`,
-      [],
+      [this.#today()],
     );
     return {
       patents: Number(row?.["patents"] ?? 0),
@@ -178,13 +183,22 @@ export class StoreReader implements Answers {
       "parent",
     );
     const origins = [...new Set(rows.map((row) => String(row["origin"])))];
-    const feedDates = new Map(origins.map((origin) => [origin, this.#feedDate(origin)]));
-    return rows.map((row) => toRecord(row, events, divisionals, feedDates.get(String(row["origin"])) ?? null));
+    const today = this.#today();
+    const feedDates = new Map(origins.map((origin) => [origin, this.#feedDate(origin, today)]));
+    return rows.map((row) => {
+      const feedDate = feedDates.get(String(row["origin"])) ?? null;
+      return toRecord(row, events, divisionals, { feedDate, today });
+    });
   }
 
-  /** The newest legal event of a feed: what happened later cannot be known. */
-  #feedDate(origin: string): string | null {
-    return textOrNull(this.#all("SELECT max(date) AS date FROM legal_events WHERE origin = ?", [origin])[0]?.["date"]);
+  /** The newest legal event of a feed: what happened later cannot be known. A misprinted day to come is none. */
+  #feedDate(origin: string, today: string): string | null {
+    const sql = "SELECT max(date) AS date FROM legal_events WHERE origin = ? AND date <= ?";
+    return textOrNull(this.#all(sql, [origin, today])[0]?.["date"]);
+  }
+
+  #today(): string {
+    return chinaDateOf(this.#now()) ?? "";
   }
 
   #applicationsOf({ office, number, kindCode }: PublicationReference): ApplicationNumber[] {
@@ -209,7 +223,7 @@ function toRecord(
   row: Row,
   events: ReadonlyMap<string, Row[]>,
   divisionals: ReadonlyMap<string, Row[]>,
-  feedDate: string | null,
+  { feedDate, today }: { readonly feedDate: string | null; readonly today: string },
 ): PatentRecord {
   const number = String(row["application_number"]);
   const stored = JSON.parse(String(row["record"])) as Omit<
@@ -221,7 +235,7 @@ function toRecord(
     ...stored.publications.map((publication) => publication.date),
     ...legalEvents.map((event) => event.date),
   ];
-  const latestGazetteDate = latestDay(dates);
+  const latestGazetteDate = latestDay(dates.filter((date) => date !== null && date <= today));
   return {
     ...stored,
     // Records written by earlier versions lack them until their next import.

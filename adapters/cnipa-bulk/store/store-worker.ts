@@ -7,7 +7,7 @@ import type { StoreAnswer, StoreQuestion } from "./worker-protocol.ts";
 /** Entry of the worker thread that answers the store's questions, one after another. */
 const { dataDir } = workerData as { readonly dataDir: string };
 const database = openDatabase(dataDir);
-const reader = new StoreReader(database);
+const reader = new StoreReader(database, Date.now);
 
 parentPort?.on("message", (question: StoreQuestion | "close") => {
   if (question === "close") {

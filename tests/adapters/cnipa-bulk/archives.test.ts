@@ -162,7 +162,7 @@ async function decode(archive: Uint8Array, limits = ARCHIVE_LIMITS) {
   const { slices } = await listSlices([folder.path]);
   const batches: DecodedBatch[] = [];
   for (const slice of slices) {
-    const context = { spoolDir: join(folder.path, "spool"), limits, since: null };
+    const context = { spoolDir: join(folder.path, "spool"), limits, since: null, newestDay: "2026-11-28" };
     for await (const batch of decodeSlice(slice, context)) batches.push(batch);
   }
   return {
