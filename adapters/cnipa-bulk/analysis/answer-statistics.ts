@@ -15,7 +15,7 @@ export function createStatistics(
   const through = database.prepare(LATEST_OF_FEEDS);
   return (request) =>
     engine.withMatches(request, ({ arrays, ids, standing }) => {
-      const knownThrough = through.get()?.["through"];
+      const knownThrough = through.get(request.today)?.["through"];
       return passOver(new MatchSet(arrays, ids, dayOf(request.today)), request, {
         names: names.at(standing.sequence),
         knownThrough: typeof knownThrough === "string" ? knownThrough : null,
@@ -23,12 +23,19 @@ export function createStatistics(
     });
 }
 
-/** The feeds one by one (there are two at most), each by the end of its index: a scan over all events would take long. */
+/**
+ * The feeds one by one (there are two at most), each by the end of its index: a scan over all events would take long. A feed is
+ * known through its newest legal event; one without any through its newest document. A misprinted day to come is none.
+ */
 const LATEST_OF_FEEDS = `
   WITH RECURSIVE feeds(origin) AS (
-    SELECT min(origin) FROM legal_events
+    SELECT min(origin) FROM (SELECT min(origin) AS origin FROM documents UNION SELECT min(origin) FROM legal_events)
     UNION ALL
-    SELECT (SELECT min(origin) FROM legal_events WHERE origin > feeds.origin) FROM feeds WHERE origin IS NOT NULL
+    SELECT (SELECT min(origin) FROM (
+      SELECT min(origin) AS origin FROM documents WHERE origin > feeds.origin
+      UNION SELECT min(origin) FROM legal_events WHERE origin > feeds.origin)) FROM feeds WHERE origin IS NOT NULL
   )
-  SELECT min((SELECT max(date) FROM legal_events WHERE legal_events.origin = feeds.origin)) AS through
+  SELECT min(coalesce(
+    (SELECT max(date) FROM legal_events WHERE legal_events.origin = feeds.origin AND date <= ?1),
+    (SELECT max(date) FROM documents WHERE documents.origin = feeds.origin AND date <= ?1))) AS through
   FROM feeds WHERE origin IS NOT NULL`;

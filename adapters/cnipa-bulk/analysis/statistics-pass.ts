@@ -21,10 +21,15 @@ export function passOver(matches: MatchSet, request: StatisticsRequest, context:
     knownThrough,
     groups: request.groupings.map((grouping) => largestGroups(counted, grouping)),
     survivals: request.survivals.map(({ years, through }) =>
-      survivalOf(matches, years, dayOf(through ?? knownThrough)),
+      survivalOf(matches, years, dayOf(earlier(through, knownThrough))),
     ),
     lapses: request.wantsLapses ? lapsesOf(matches) : null,
     conversion: request.wantsConversion ? conversionOf(matches) : null,
     concentration: request.wantsConcentration ? concentrationOf(totalsOf(counted.count("APPLICANT", false))) : null,
   };
+}
+
+/** Beyond what is known nothing is watched: rights would seem to live on. */
+function earlier(through: string | null, knownThrough: string | null): string | null {
+  return through === null || knownThrough === null || through > knownThrough ? knownThrough : through;
 }

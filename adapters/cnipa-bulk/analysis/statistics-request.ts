@@ -29,7 +29,7 @@ export interface Grouping {
   readonly wantsYears: boolean;
 }
 
-/** Survival after whole years; watched through a day, null: through the newest gazette loaded. */
+/** Survival after whole years; watched through a day, at most and by default (null) through what is known. */
 export interface SurvivalQuestion {
   readonly years: readonly number[];
   readonly through: string | null;
@@ -51,7 +51,10 @@ export interface StatisticsRequest {
 
 export interface StatisticsAnswer {
   readonly total: number;
-  /** The newest gazetted event loaded; nothing later can be known. Of several feeds the one that ends first. */
+  /**
+   * The newest gazetted legal event loaded, of a feed without any the newest document; nothing later can be known. Of
+   * several feeds loaded the one that ends first. Null: none is loaded.
+   */
   readonly knownThrough: string | null;
   /** In the order of the request's groupings. */
   readonly groups: readonly (readonly Group[])[];

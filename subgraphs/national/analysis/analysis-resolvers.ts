@@ -29,11 +29,20 @@ interface GroupView extends Group {
   readonly total: number;
 }
 
+const NOTHING_LOADED = {
+  code: "NOTHING_LOADED",
+  message: {
+    zh: "尚未载入任何有公告日的专利数据",
+    en: "No patent data with a gazette day are loaded",
+  },
+};
+
 export const analysisResolvers: ResolverMap<NationalLoad> = {
   Query: { patentStatistics: findStatistics },
   PatentStatistics: {
     total: ({ answer }: StatisticsView) => answer.total,
     knownThrough: ({ answer }: StatisticsView) => answer.knownThrough,
+    knownThroughReason: ({ answer }: StatisticsView) => (answer.knownThrough === null ? NOTHING_LOADED : null),
     groupBy: groupsOf,
     lapses: ({ answer }: StatisticsView) =>
       (answer.lapses ?? []).map((lapse) => ({ ...lapse, reason: { code: lapse.reason } })),

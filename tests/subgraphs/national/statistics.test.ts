@@ -26,9 +26,10 @@ test("without query and filter it is about everything, known through the newest 
     "{ patents(first: 1) { total { value } nodes { legalStatus { knownThrough } } } }",
   );
   const patents = data?.["patents"] as { total: { value: number }; nodes: [{ legalStatus: { knownThrough: string } }] };
-  expect(await statistics("knownThrough")).toEqual({
+  expect(await statistics("knownThrough knownThroughReason { code }")).toEqual({
     total: patents.total.value,
     knownThrough: patents.nodes[0].legalStatus.knownThrough,
+    knownThroughReason: null,
   });
 });
 
@@ -132,6 +133,33 @@ test("what matches nothing has no groups, no shares and no error", async () => {
     conversion: { granted: 0, share: null },
     concentration: { hhi: null, top10Share: null },
     survival: [{ year: 3, share: null, atRisk: 0 }],
+  });
+});
+
+test("survival is watched no longer than is known, whatever day is asked for", async () => {
+  const { known, later, last } = await statistics(
+    `known: survival(years: [1, 5]) { share atRisk }
+     later: survival(years: [1, 5], through: "2040-01-01") { share atRisk }
+     last: survival(years: [1, 5], through: "9999-12-31") { share atRisk }`,
+  );
+  expect((known as readonly { readonly atRisk: number }[])[0]?.atRisk).toBeGreaterThan(0);
+  expect([later, last]).toEqual([known, known]);
+});
+
+test("why nothing is known through any day is told", async () => {
+  const bulk: CnipaBulk = {
+    ...national.bulk,
+    statistics: async (request, context) => ({
+      ...(await national.bulk.statistics(request, context)),
+      knownThrough: null,
+    }),
+  };
+  const { data } = await national.with({ bulk })(
+    "{ patentStatistics { knownThrough knownThroughReason { code message } } }",
+  );
+  expect(data?.["patentStatistics"]).toEqual({
+    knownThrough: null,
+    knownThroughReason: { code: "NOTHING_LOADED", message: "尚未载入任何有公告日的专利数据" },
   });
 });
 

@@ -217,6 +217,17 @@ test("an import shows at the next question; of two feeds the one that ends first
   await own.close();
 });
 
+test("a feed without legal events is known through its newest document", async () => {
+  await using other = await temporaryFolder();
+  const own = createPatentStore(other.path);
+  const request = { query: null, filter: null, groupings: [], survivals: [], ...NO_FIGURES, today: TODAY };
+  await importFiles(other.path, { "document.xml": standardDocument({ kind: "B", date: "20240820" }) });
+  expect(await own.statistics(request)).toMatchObject({ total: 1, knownThrough: "2024-08-20" });
+  await runImport(other.path, { kind: "generated", seed: 3, patents: 100 });
+  expect(await own.statistics(request)).toMatchObject({ knownThrough: "2024-08-20" });
+  await own.close();
+});
+
 const NO_FIGURES = { wantsLapses: false, wantsConversion: false, wantsConcentration: false } as const;
 
 function and(...operands: readonly SearchCondition[]): SearchCondition {
