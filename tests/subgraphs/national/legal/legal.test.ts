@@ -121,11 +121,25 @@ describe("the status on a day", () => {
     });
   });
 
-  test("a day that is none is BAD_USER_INPUT", async () => {
+  test.each(["2026-02-30", "0001-01-01", "1799-12-31", "10000-01-01", "2026-1-1", ""])(
+    "the day %j is BAD_USER_INPUT, with the days that can be asked about",
+    async (asOf) => {
+      for (const field of ["legalStatus", "encumbrances", "annuities"]) {
+        const { errors } = await national.ask(
+          `{ patent(number: "${CLEANER}") { ${field}(asOf: "${asOf}") { __typename } } }`,
+          { language: "en" },
+        );
+        expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", reason: { code: "asOf" } } }]);
+        expect(JSON.stringify(errors)).toContain("from 1800-01-01 to 9999-12-31");
+      }
+    },
+  );
+
+  test.each(["1800-01-01", "9999-12-31"])("the day %s is answered", async (asOf) => {
     const { errors } = await national.ask(
-      `{ patent(number: "${CLEANER}") { legalStatus(asOf: "2026-02-30") { code } } }`,
+      `{ patent(number: "${CLEANER}") { legalStatus(asOf: "${asOf}") { code } encumbrances(asOf: "${asOf}") { sinceDate } annuities(asOf: "${asOf}") { patentYear } } }`,
     );
-    expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", reason: { code: "asOf" } } }]);
+    expect(errors).toBeUndefined();
   });
 });
 
