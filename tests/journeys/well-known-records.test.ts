@@ -181,7 +181,9 @@ test("the design has no abstract and no IPC: null with the reason, no error", as
         { field: "classifications", reason: { code: "NOT_APPLICABLE" } },
         { field: "claims", reason: { code: "NOT_APPLICABLE" } },
         { field: "descriptionParagraphs", reason: { code: "NOT_APPLICABLE" } },
+        { field: "pct", reason: { code: "NOT_APPLICABLE" } },
         { field: "hagueRegistrationNumber", reason: { code: "UNKNOWN" } },
+        { field: "docdbApplicationNumber", reason: { code: "UNKNOWN" } },
       ],
     },
   });

@@ -4,8 +4,9 @@ import type { NationalContext, NationalLoad } from "#subgraphs/national/national
 import type { ResolverMap } from "#subgraphs/runtime/define-node.ts";
 import { badInput } from "#subgraphs/runtime/operation-error.ts";
 import { type PageArguments, readPage, toConnection } from "#subgraphs/runtime/paging.ts";
+import { hagueNumberOf } from "./hague-number.ts";
 import type { PatentView } from "./patent-view.ts";
-import { hagueNumberOf, toPublication } from "./record-to-view.ts";
+import { toPublication } from "./record-to-view.ts";
 
 const DEFAULT_SIZE = 10;
 /** More paragraphs at once would be export of full text. */

@@ -4,8 +4,8 @@ import type { Sourced } from "#adapters/runtime/source.ts";
 import { kindCodeOf } from "#schema/codes/kind-codes.ts";
 import { parseApplicationNumber, patentTypeOf, toPatentNumber } from "#schema/ids/application-number.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
-import { feeAbsences } from "#subgraphs/national/fees/fee-absences.ts";
 import { toProvenance } from "#subgraphs/runtime/provenance.ts";
+import { absencesOf } from "./absences.ts";
 import type { ApplicantView, LegalStatusView, PatentView, PublicationView, TextsByLanguage } from "./patent-view.ts";
 import type { ViewScope } from "./record-to-view.ts";
 
@@ -39,7 +39,7 @@ export function opsToView(sourced: Sourced<readonly OpsDocument[]>, scope: ViewS
     filingDate: newest.application.date ?? docdbOf(newest)?.date ?? null,
     grantDate: grant?.publication.date ?? null,
   };
-  return {
+  const view = {
     id: encodeNodeId("Patent", identity.key),
     applicationNumber,
     docdb,
@@ -76,7 +76,10 @@ export function opsToView(sourced: Sourced<readonly OpsDocument[]>, scope: ViewS
     }),
     pct: null,
     relations: [],
-    absences: [...NOT_IN_OPS, ...feeAbsences({ applicationNumber, ...dates })],
+  };
+  return {
+    ...view,
+    absences: absencesOf(view),
     provenance: toProvenance(sourced, {
       node: scope.nodeCode,
       source: epoOps,
@@ -85,14 +88,6 @@ export function opsToView(sourced: Sourced<readonly OpsDocument[]>, scope: ViewS
     }),
   };
 }
-
-const NOT_IN_OPS: PatentView["absences"] = [
-  "agency",
-  "agencyAtFiling",
-  "claims",
-  "descriptionParagraphs",
-  "citations",
-].map((field) => ({ field, reason: { code: "UNKNOWN", message: { zh: "来源未载", en: "Not in the source" } } }));
 
 /**
  * The text in a language, from any publication of the case. The original is what its office publishes in, as far as OPS

@@ -4,6 +4,7 @@ import { codeOfFailure, ERROR_CODES } from "#schema/error-codes.ts";
 import type { Bilingual, IdentifierProblem } from "#schema/ids/parsed.ts";
 import type { NationalContext, NationalLoad } from "#subgraphs/national/national-load.ts";
 import { matchApplicant } from "#subgraphs/national/party/match-party.ts";
+import { toDocdbText } from "#subgraphs/national/world/ops-reference.ts";
 import type { ResolverMap } from "#subgraphs/runtime/define-node.ts";
 import { badInput, identifierError } from "#subgraphs/runtime/operation-error.ts";
 import { MAX_PAGE_SIZE } from "#subgraphs/runtime/paging.ts";
@@ -34,6 +35,9 @@ export const patentResolvers: ResolverMap<NationalLoad> = {
     },
   },
   Patent: {
+    // What CNIPA's data would give is put together by rule; only OPS's own is told.
+    docdbApplicationNumber: ({ record, docdb }: PatentView) =>
+      record === null && docdb !== null ? toDocdbText(docdb) : null,
     title: (patent: PatentView, { lang }: LanguageArgument, { load }: NationalContext) =>
       textIn(patent.titles, lang, () => englishText(patent, load, "titles")),
     abstract: (patent: PatentView, { lang }: LanguageArgument, { load }: NationalContext) =>

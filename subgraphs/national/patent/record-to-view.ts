@@ -4,7 +4,6 @@ import type { Sourced } from "#adapters/runtime/source.ts";
 import { kindCodeOf } from "#schema/codes/kind-codes.ts";
 import { toDocdbApplication, toPatentNumber } from "#schema/ids/application-number.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
-import { feeAbsences } from "#subgraphs/national/fees/fee-absences.ts";
 import { toProvenance } from "#subgraphs/runtime/provenance.ts";
 import { absencesOf } from "./absences.ts";
 import type { ApplicantView, PatentView, PublicationView } from "./patent-view.ts";
@@ -20,7 +19,7 @@ export function recordToView(sourced: Sourced<PatentRecord>, { nodeCode }: ViewS
   const grant = record.publications.find((publication) => kindCodeOf(publication.kind)?.stage === "GRANT");
   const docdb = toDocdbApplication(record.applicationNumber);
   const own = { applicationNumber: record.applicationNumber, docdb };
-  return {
+  const view = {
     ...own,
     id: encodeNodeId("Patent", record.applicationNumber),
     patentNumber: grant === undefined ? null : toPatentNumber(record.applicationNumber),
@@ -43,15 +42,10 @@ export function recordToView(sourced: Sourced<PatentRecord>, { nodeCode }: ViewS
       nationalEntryDate: record.pct.nationalEntryDate,
     },
     relations: relationsOf(record),
-    absences: [
-      ...absencesOf({
-        type: record.type,
-        isGranted: grant !== undefined,
-        hasWithheldInventor: record.inventors.some((inventor) => inventor.withheld),
-        hasHagueNumber: hagueNumberOf(record) !== null,
-      }),
-      ...feeAbsences({ ...own, filingDate: record.filingDate, grantDate: grant?.date ?? null }),
-    ],
+  };
+  return {
+    ...view,
+    absences: absencesOf(view),
     provenance: toProvenance(sourced, {
       node: nodeCode,
       source: cnipaBulk,
@@ -59,11 +53,6 @@ export function recordToView(sourced: Sourced<PatentRecord>, { nodeCode }: ViewS
       updatedAt: record.latestGazetteDate === null ? null : Date.parse(`${record.latestGazetteDate}T00:00:00+08:00`),
     }),
   };
-}
-
-/** What stands as international filing of a design is its registration under the Hague Agreement, in a form not confirmed. */
-export function hagueNumberOf({ type, pct }: PatentRecord): string | null {
-  return type === "DESIGN" ? (pct?.applicationNumber ?? pct?.publicationNumber ?? null) : null;
 }
 
 function toApplicant(applicant: Applicant, patent: ApplicantView["patent"]): ApplicantView {

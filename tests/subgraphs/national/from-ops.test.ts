@@ -42,6 +42,51 @@ test("a foreign document is one patent with all its publications, known by its a
   expect(again?.["_entities"]).toEqual([{ title: "Title in English" }]);
 });
 
+test("a foreign patent tells its own application, and a reason for every field that is null", async () => {
+  const { docdbApplicationNumber, absences, ...fields } = await toldOf("EP1000000A1", EP);
+  expect(docdbApplicationNumber).toBe("EP.99203729.A");
+  const told = absences.map(({ field }) => field);
+  expect(told).toEqual(expect.arrayContaining(emptyOf(fields)));
+  expect(told.length).toBe(new Set(told).size);
+  expect(absences).toContainEqual({
+    field: "applicationNumber",
+    reason: { code: "NOT_APPLICABLE", message: expect.stringContaining("docdbApplicationNumber") },
+  });
+  expect(absences).toContainEqual({ field: "images", reason: { code: "UNKNOWN", message: "Not in the source" } });
+});
+
+test.each(["CN202310123456.6", "CN202220765432.1", "CN202430234567.X", "CN202310999000.6", "CN101911042B"])(
+  "%s has a reason for every field that is null",
+  async (number) => {
+    const { absences, ...fields } = await toldOf(number, CN);
+    expect(absences.map(({ field }) => field)).toEqual(expect.arrayContaining(emptyOf(fields)));
+  },
+);
+
+const NULLABLE = `applicationNumber patentNumber patentType { code } title abstract filingDate grantDate
+  agency { code } agencyAtFiling { name } agents pct { internationalApplicationNumber } images { total { value } }
+  claims { total { value } } descriptionParagraphs { total { value } } citations { total { value } }
+  currentOwners { name } encumbrances { sinceDate } briefExplanation hagueRegistrationNumber
+  expiryDate annuities { patentYear }`;
+
+type Told = Readonly<Record<string, unknown>> & {
+  readonly docdbApplicationNumber?: string;
+  readonly absences: readonly { readonly field: string }[];
+};
+
+async function toldOf(number: string, documents: readonly OpsDocument[]): Promise<Told> {
+  const { data, errors } = await national.with({ ops: opsOf(documents) })(
+    `{ patent(number: "${number}") { docdbApplicationNumber ${NULLABLE} absences { field reason { code message } } } }`,
+    { language: "en" },
+  );
+  expect(errors).toBeUndefined();
+  return data?.["patent"] as Told;
+}
+
+function emptyOf(fields: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(fields).filter((field) => fields[field] === null);
+}
+
 test("a Chinese patent that is not imported comes from OPS under its own number", async () => {
   const { data, errors } = await national.with({ ops: opsOf(CN) })(`{
     byPublication: patent(number: "CN101911042B") { ${FIELDS} }
