@@ -62,7 +62,7 @@ function encodePositions(positions: Positions): string {
   return encodeCursor(CURSOR_PREFIX, JSON.stringify(positions));
 }
 
-/** Positions of a cursor of ours; BAD_USER_INPUT otherwise. */
+/** Positions of a cursor of ours; BAD_CURSOR otherwise. */
 export function readPositions(after: string | null | undefined): Positions {
   if (!after) return {};
   const text = decodeCursor(CURSOR_PREFIX, after);

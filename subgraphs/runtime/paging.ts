@@ -1,4 +1,5 @@
-import { badInput, type OperationError } from "./operation-error.ts";
+import type { Bilingual } from "#schema/ids/parsed.ts";
+import { badInput, OperationError } from "./operation-error.ts";
 
 export const MAX_PAGE_SIZE = 100;
 const MAX_OFFSET = 1_000_000;
@@ -31,7 +32,7 @@ export interface Connection<T> {
   readonly total: ConnectionTotal;
 }
 
-/** Page size 1 to 100 (0 asks for the total alone) and an offset cursor of ours; anything else is BAD_USER_INPUT. */
+/** Page size 1 to 100 (0 asks for the total alone) and an offset cursor of ours; another size is BAD_USER_INPUT, another cursor BAD_CURSOR. */
 export function readPage(args: PageArguments, defaultSize = 10): PageRequest {
   return { first: readPageSize(args.first, defaultSize), offset: args.after ? readCursor(args.after) : 0 };
 }
@@ -86,6 +87,9 @@ export function decodeCursor(prefix: string, cursor: string): string | undefined
   return text.slice(prefix.length);
 }
 
-export function badCursor(): OperationError {
-  return badInput("after", "游标无效", "after is not a cursor of this list");
+/** Whatever list it was given to: one code for a text that is no cursor of that list. */
+export function badCursor(message = NO_CURSOR_OF_LIST): OperationError {
+  return new OperationError("BAD_CURSOR", { code: "after", message });
 }
+
+const NO_CURSOR_OF_LIST: Bilingual = { zh: "游标无效，或不属于此列表", en: "after is not a cursor of this list" };

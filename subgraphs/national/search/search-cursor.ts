@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SearchRequest } from "#adapters/cnipa-bulk/search/search-request.ts";
-import { OperationError } from "#subgraphs/runtime/operation-error.ts";
-import { decodeCursor, encodeCursor } from "#subgraphs/runtime/paging.ts";
+import { badCursor, decodeCursor, encodeCursor } from "#subgraphs/runtime/paging.ts";
 
 const PREFIX = "ps1:";
 const SEAL_LENGTH = 16;
@@ -23,20 +22,15 @@ export function createSearchCursors(search: Pick<SearchRequest, "query" | "filte
       const text = decodeCursor(PREFIX, cursor) ?? "";
       const storeCursor = text.slice(SEAL_LENGTH);
       if (text.length > SEAL_LENGTH && text.startsWith(sealOf(storeCursor))) return storeCursor;
-      throw badSearchCursor();
+      throw badCursor(NOT_OF_SEARCH);
     },
   };
 }
 
-function badSearchCursor(): OperationError {
-  return new OperationError("BAD_CURSOR", {
-    code: "after",
-    message: {
-      zh: "游标不属于此查询、过滤与排序，请从第一页重新开始",
-      en: "The cursor is not of this query, filter and order; begin with the first page again",
-    },
-  });
-}
+const NOT_OF_SEARCH = {
+  zh: "游标不属于此查询、过滤与排序，请从第一页重新开始",
+  en: "The cursor is not of this query, filter and order; begin with the first page again",
+};
 
 function digestOf(text: string): string {
   return createHash("sha256").update(text).digest("base64url");

@@ -1,4 +1,11 @@
-import { type CqlField, type CqlProblem, checkCql, MAX_CQL, writeCql } from "#adapters/epo-ops/search/cql.ts";
+import {
+  type BadCql,
+  type CqlField,
+  type CqlProblem,
+  checkCql,
+  MAX_CQL,
+  writeCql,
+} from "#adapters/epo-ops/search/cql.ts";
 import type { WindowSearch } from "#adapters/epo-ops/search/window-search.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { badInput, OperationError } from "#subgraphs/runtime/operation-error.ts";
@@ -39,7 +46,7 @@ export function readWorldSearch({ query, cql, filter, orderBy }: WorldSearchArgu
 }
 
 const PROBLEMS: Readonly<Record<CqlProblem, Bilingual>> = {
-  NOTHING_TO_SEARCH: { zh: "检索式为空", en: "The query is empty" },
+  NOTHING_TO_SEARCH: { zh: "检索式中没有可检索的内容", en: "The query holds nothing to search for" },
   TOO_LONG: { zh: `检索式超过 ${MAX_CQL} 个字符`, en: `The query has more than ${MAX_CQL} characters` },
   UNREADABLE_CHARACTER: { zh: "检索式含有控制字符", en: "The query has a control character in it" },
   UNTERMINATED_PHRASE: { zh: "引号不成对", en: "A quotation is not closed" },
@@ -48,10 +55,13 @@ const PROBLEMS: Readonly<Record<CqlProblem, Bilingual>> = {
 
 function refuseBadCql(cql: string): void {
   const bad = checkCql(cql);
-  if (bad === null) return;
-  const before = cql.slice(0, bad.offset).split("\n");
-  const position = { offset: bad.offset, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-  throw new OperationError("BAD_QUERY", { code: bad.problem, message: PROBLEMS[bad.problem], position });
+  if (bad !== null) throw badQuery(bad, cql);
+}
+
+function badQuery({ problem, offset }: BadCql, text: string): OperationError {
+  const before = text.slice(0, offset).split("\n");
+  const position = { offset, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  return new OperationError("BAD_QUERY", { code: problem, message: PROBLEMS[problem], position });
 }
 
 /** The source's word on a query that it cannot read: a code of its own, never its text. */
@@ -63,8 +73,12 @@ export function unreadableCql(reason: string): OperationError {
 }
 
 function refused(field: CqlField): OperationError {
-  const name = field === "words" ? "query" : `filter.${field}`;
-  return badInput(name, "无可用于检索的内容，或形式不对", "It holds nothing to search for, or has not the right form");
+  if (field === "words") return badQuery({ problem: "NOTHING_TO_SEARCH", offset: 0 }, "");
+  return badInput(
+    `filter.${field}`,
+    "无可用于检索的内容，或形式不对",
+    "It holds nothing to search for, or has not the right form",
+  );
 }
 
 function nothingAsked(): OperationError {

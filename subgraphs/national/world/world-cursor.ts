@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { SearchPlace, WindowSearch } from "#adapters/epo-ops/search/window-search.ts";
-import { OperationError } from "#subgraphs/runtime/operation-error.ts";
-import { decodeCursor, encodeCursor } from "#subgraphs/runtime/paging.ts";
+import { badCursor, decodeCursor, encodeCursor } from "#subgraphs/runtime/paging.ts";
 
 const PREFIX = "w1:";
 const FINGERPRINT_LENGTH = 16;
@@ -22,20 +21,15 @@ export function toWorldCursor({ window, offset, passed, total }: SearchPlace, se
 export function readWorldCursor(cursor: string, search: WindowSearch): SearchPlace {
   const decoded = decodeCursor(PREFIX, cursor) ?? "";
   const text = decoded.slice(FINGERPRINT_LENGTH);
-  if (decoded.slice(0, FINGERPRINT_LENGTH) !== fingerprint(text, search)) throw badCursor();
+  if (decoded.slice(0, FINGERPRINT_LENGTH) !== fingerprint(text, search)) throw badCursor(NOT_OF_SEARCH);
   const place = Place.safeParse(readJson(text));
-  if (!place.success) throw badCursor();
+  if (!place.success) throw badCursor(NOT_OF_SEARCH);
   const [days, offset, passed, total] = place.data;
   const window = days && { from: days[0], to: days[1], hits: unpair(days[2]) };
   return { window, offset, passed: unpair(passed), total: unpair(total) };
 }
 
-function badCursor(): OperationError {
-  return new OperationError("BAD_CURSOR", {
-    code: "after",
-    message: { zh: "游标被改动，或属于另一检索", en: "The cursor was changed, or belongs to another search" },
-  });
-}
+const NOT_OF_SEARCH = { zh: "游标被改动，或属于另一检索", en: "The cursor was changed, or belongs to another search" };
 
 function readJson(text: string): unknown {
   try {

@@ -102,6 +102,6 @@ describe("merged pages", () => {
     Buffer.from("m1:[1]").toString("base64url"),
     "a".repeat(5000),
   ])("refuse a cursor that is not theirs (%#)", (cursor) => {
-    expect(() => readPositions(cursor)).toThrow("cursor");
+    expect(() => readPositions(cursor)).toThrow(expect.objectContaining({ code: "BAD_CURSOR" }));
   });
 });

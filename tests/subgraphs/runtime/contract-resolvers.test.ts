@@ -134,11 +134,11 @@ describe("harvest", () => {
   });
 
   test.each([
-    [{ kind: "EXPERT", first: 1 }, "kind"],
-    [{ kind: "LISTING", first: 1, cursor: "x" }, "after"],
-    [{ kind: "LISTING", first: 101 }, "first"],
-  ])("of %j is BAD_USER_INPUT", async (variables, argument) => {
+    [{ kind: "EXPERT", first: 1 }, "BAD_USER_INPUT", "kind"],
+    [{ kind: "LISTING", first: 1, cursor: "x" }, "BAD_CURSOR", "after"],
+    [{ kind: "LISTING", first: 101 }, "BAD_USER_INPUT", "first"],
+  ])("of %j is %s", async (variables, code, argument) => {
     const { errors } = await contract().ask(HARVEST, variables);
-    expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", reason: { code: argument } } }]);
+    expect(errors).toMatchObject([{ extensions: { code, reason: { code: argument } } }]);
   });
 });

@@ -84,7 +84,7 @@ describe("what is refused as BAD_USER_INPUT", () => {
     offsetCursor(1).replace("b", "B"),
     "a".repeat(5_000),
   ])("the cursor %s", (after) => {
-    expect(() => readPage({ after })).toThrow(expect.objectContaining({ code: "BAD_USER_INPUT" }));
+    expect(() => readPage({ after })).toThrow(expect.objectContaining({ code: "BAD_CURSOR" }));
   });
 
   test("any text that is not exactly a cursor of ours", () => {
@@ -99,7 +99,7 @@ describe("what is refused as BAD_USER_INPUT", () => {
           try {
             expect(offsetCursor(readPage({ after }).offset)).toBe(after === "" ? offsetCursor(0) : after);
           } catch (error) {
-            expect(error).toMatchObject({ code: "BAD_USER_INPUT" });
+            expect(error).toMatchObject({ code: "BAD_CURSOR" });
           }
         },
       ),

@@ -97,7 +97,8 @@ describe("with the stand-in", () => {
     ['cql: "nosuchindex=a"', "BAD_QUERY", "REFUSED_BY_SOURCE"],
     ['cql: "ti=b and (ti=a"', "BAD_QUERY", "UNBALANCED_PARENTHESIS"],
     ['cql: " "', "BAD_QUERY", "NOTHING_TO_SEARCH"],
-    ['query: "???"', "BAD_USER_INPUT", "query"],
+    ['query: "???"', "BAD_QUERY", "NOTHING_TO_SEARCH"],
+    ['query: ""', "BAD_QUERY", "NOTHING_TO_SEARCH"],
     ["first: 5", "BAD_USER_INPUT", "query"],
     ['filter: { ipc: ["nonsense"] }', "BAD_USER_INPUT", "filter.ipc"],
     [
@@ -117,6 +118,11 @@ describe("with the stand-in", () => {
     expect(refused.errors?.[0]?.extensions.reason?.message.en).toContain("CLIENT.CQL");
     const open = await ask(`{ worldPatents(cql: "ti=b and (ti=a") { total { value } } }`);
     expect(open.errors?.[0]?.extensions.reason?.position).toEqual({ offset: 9, line: 1, column: 10 });
+    const signs = await ask(`{ worldPatents(query: "((") { total { value } } }`);
+    expect(signs.errors?.[0]?.extensions).toMatchObject({
+      code: "BAD_QUERY",
+      reason: { code: "NOTHING_TO_SEARCH", position: { offset: 0, line: 1, column: 1 } },
+    });
   });
 
   test("a cursor is of its own query alone", async () => {
