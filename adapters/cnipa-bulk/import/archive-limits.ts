@@ -52,6 +52,6 @@ export class ArchiveBudget {
   }
 }
 
-export function bomb(zh: string, en: string): ImportProblem {
+function bomb(zh: string, en: string): ImportProblem {
   return new ImportProblem("ARCHIVE_BOMB", { zh: `疑似压缩炸弹：${zh}`, en: `Likely a ZIP bomb: ${en}` });
 }

@@ -6,7 +6,7 @@ export type ImportTask =
   | { readonly kind: "generated"; readonly seed: number; readonly patents: number }
   | { readonly kind: "remove-generated" };
 
-export interface PathOptions {
+interface PathOptions {
   /** Leave out what names tell to be of an earlier gazette day (`YYYY-MM-DD`). */
   readonly since?: string;
   /** Read everything, write nothing. */

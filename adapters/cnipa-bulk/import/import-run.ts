@@ -27,7 +27,7 @@ export interface RunOptions {
   readonly onProgress: (progress: ImportProgress) => void;
 }
 
-export interface LeftOut {
+interface LeftOut {
   readonly known: number;
   readonly before: number;
   readonly bytes: number;

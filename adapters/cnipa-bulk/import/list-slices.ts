@@ -7,7 +7,7 @@ import type { Slice } from "./slice.ts";
 import { unreadable } from "./unreadable.ts";
 
 /** A path and why nothing can be read from it. */
-export interface BadPath {
+interface BadPath {
   readonly path: string;
   readonly problem: ImportProblem;
 }
@@ -67,7 +67,7 @@ class Listing implements ListedSlices {
     const kind = fileKind(path);
     if (kind === "xml" || kind === "archive") {
       this.slices.push({ kind, path, entry: "", fingerprint: `${size}:${mtimeMs}`, bytes: size });
-    } else if (kind === "other-archive" || kind === "ignored") {
+    } else if (kind === "other-archive" || kind === "ignored" || kind === "archive-part") {
       this.bad.push({ path: told, problem: unsupported(path) });
     }
   }
@@ -78,7 +78,7 @@ class Listing implements ListedSlices {
   }
 }
 
-/** Parts of a split archive are read with its last part. */
+/** Parts of a split archive are told of with its last one. */
 function isWanted(name: string): boolean {
   const kind = fileKind(name);
   return kind === "xml" || kind === "archive" || kind === "other-archive";
@@ -93,7 +93,7 @@ function symbolicLink(): ImportProblem {
 
 function unsupported(path: string): ImportProblem {
   const kind = fileClass(path);
-  const isArchive = fileKind(path) === "other-archive";
+  const isArchive = fileKind(path) !== "ignored";
   return new ImportProblem("UNSUPPORTED_FILE", {
     zh: isArchive ? `请先解压 ${kind} 文件（可直接导入 ZIP）` : `只导入 .xml 与 .zip 文件，不导入 ${kind}`,
     en: isArchive

@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 
-/** Bytes that can be read anywhere: a file, a stretch of one, or several that follow each other. */
+/** Bytes that can be read anywhere: a file, or a stretch of one. */
 export interface RandomAccess {
   readonly size: number;
   /** Fills the buffer from there on; what lies beyond the end is an error. */
@@ -41,38 +41,5 @@ export class RangeAccess implements RandomAccess {
   async read(buffer: Uint8Array, position: number): Promise<void> {
     if (position + buffer.length > this.size) throw new RangeError("beyond the end");
     await this.#within.read(buffer, this.#start + position);
-  }
-}
-
-/** The parts of a split archive, one after the other. */
-export class JoinedAccess implements RandomAccess {
-  readonly size: number;
-  /** Where each part begins. */
-  readonly starts: readonly number[];
-  readonly #parts: readonly RandomAccess[];
-
-  constructor(parts: readonly RandomAccess[]) {
-    this.#parts = parts;
-    const starts: number[] = [];
-    let size = 0;
-    for (const part of parts) {
-      starts.push(size);
-      size += part.size;
-    }
-    this.starts = starts;
-    this.size = size;
-  }
-
-  async read(buffer: Uint8Array, position: number): Promise<void> {
-    let done = 0;
-    while (done < buffer.length) {
-      const index = this.starts.findLastIndex((start) => start <= position + done);
-      const part = this.#parts[index];
-      const from = position + done - (this.starts[index] ?? 0);
-      if (part === undefined || from >= part.size) throw new RangeError("beyond the end");
-      const length = Math.min(buffer.length - done, part.size - from);
-      await part.read(buffer.subarray(done, done + length), from);
-      done += length;
-    }
   }
 }

@@ -126,8 +126,8 @@ function badArchive(cause: unknown): ImportProblem {
   const message = cause instanceof Error ? cause.message : "";
   if (/multi-disk/.test(message)) {
     return new ImportProblem("SPLIT_ARCHIVE", {
-      zh: "分卷压缩包不完整：请把 .z01、.z02 … 与 .zip 放在同一目录",
-      en: "A part of a split archive: all its parts (.z01, .z02 … .zip) must lie in one folder",
+      zh: "分卷压缩包（.z01、.z02 … .zip）：请先合并，例如 zip -s 0 分卷.zip --out 合并.zip",
+      en: "A split archive (.z01, .z02 … .zip): join its parts first, as with zip -s 0 split.zip --out whole.zip",
     });
   }
   if (/strong encryption/.test(message)) {

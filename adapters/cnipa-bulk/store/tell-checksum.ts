@@ -26,7 +26,7 @@ export function tellChecksum(dataDir: string): Promise<StoreChecksum> {
   }
 }
 
-export function checksumOf(database: DatabaseSync): StoreChecksum {
+function checksumOf(database: DatabaseSync): StoreChecksum {
   const tables = {
     patents: sumOf(database, "patents"),
     documents: sumOf(database, "documents"),

@@ -101,6 +101,12 @@ describe("set aside with its reason, the rest taken, is", () => {
     expect(found.setAside).toEqual(["BAD_ARCHIVE"]);
   });
 
+  test("a part of a split archive, with how to join it", async () => {
+    const last = zipOf(one);
+    last.writeUInt16LE(3, last.length - 22 + 4);
+    expect(await decode(last)).toMatchObject({ files: [], setAside: ["SPLIT_ARCHIVE"] });
+  });
+
   test.each([0.2, 0.5, 0.9, 0.99])("an archive cut off at %d", async (share) => {
     const whole = zipOf(one, two);
     const found = await decode(whole.subarray(0, Math.floor(whole.length * share)));
