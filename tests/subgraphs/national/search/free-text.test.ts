@@ -110,7 +110,7 @@ describe("AUTO", () => {
     });
   });
 
-  test.each(["2020", "20200101", "123456", "5G"])("%s is a word, not a number", (query) => {
+  test.each(["2020", "20200101", "123456", "5G", "UV1234567"])("%s is a word, not a number", (query) => {
     expect(read(query)).toEqual({ syntax: "TEXT", condition: anywhere(query) });
   });
 });
