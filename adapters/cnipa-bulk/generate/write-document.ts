@@ -1,6 +1,7 @@
 import type { WorldOrganization, WorldPatent } from "#adapters/runtime/sandbox/world/types.ts";
 import { fullRegionName, regionOf } from "#schema/codes/regions.ts";
 import { parseApplicationNumber, toStandardNumber } from "#schema/ids/application-number.ts";
+import { abstractFigure, figures } from "./write-figures.ts";
 import { compactDay, escapeXml, tag } from "./xml-text.ts";
 
 /** What a document names besides its patent. */
@@ -35,7 +36,7 @@ export function writeDocument(patent: WorldPatent, publication: Publication, cas
     pct(patent),
   ].join("\n");
   const name = isDesign ? "business:DesignBibliographicData" : "business:BibliographicData";
-  const body = isDesign ? designBody() : textBody(patent);
+  const body = `${isDesign ? designBody() : textBody(patent)}${figures(patent)}`;
   return `<business:PatentDocumentAndRelated xsdVersion="V2.2.1" dateProduced="${compactDay(publication.date)}" status="C" lang="zh" country="CN" docNumber="${publication.number}" kind="${publication.kind}" datePublication="${compactDay(publication.date)}">
 <${name}>
 ${bibliography}
@@ -162,6 +163,6 @@ function textBody(patent: WorldPatent): string {
   const abstract =
     patent.abstract === null
       ? ""
-      : `<business:Abstract lang="zh" dataFormat="original"><base:Paragraphs num="0001">${escapeXml(patent.abstract)}</base:Paragraphs></business:Abstract>\n`;
+      : `<business:Abstract lang="zh" dataFormat="original"><base:Paragraphs num="0001">${escapeXml(patent.abstract)}</base:Paragraphs>${abstractFigure(patent)}</business:Abstract>\n`;
   return `${abstract}<business:Claims lang="zh" dataFormat="original">${claims.join("\n")}</business:Claims>\n`;
 }

@@ -8,7 +8,7 @@ import type { ImportSource } from "./import-source.ts";
 
 /** In the store's facts: which invented world it holds. */
 const GENERATED = "generated";
-const GENERATOR_VERSION = "2";
+const GENERATOR_VERSION = "3";
 
 /** The invented world in place of another one, or none. What is there already is left alone. */
 export async function importGenerated(

@@ -174,6 +174,28 @@ test("a design has its brief explanation; what it or another patent has not is t
 });
 
 describe("images and citations", () => {
+  test("a design has its views, others their abstract figure and drawings", async () => {
+    const fields = "images { total { value } nodes { kind label } } absences { field }";
+    const design = await patent(fields, "CN202430234567.X");
+    const views = ["主视图", "后视图", "左视图", "右视图", "俯视图", "仰视图", "立体图"];
+    expect(design).toMatchObject({
+      images: { total: { value: 7 }, nodes: views.map((label) => ({ kind: "VIEW", label })) },
+      absences: expect.not.arrayContaining([{ field: "images" }]),
+    });
+    expect(await patent(fields, "CN202220765432.1")).toMatchObject({
+      images: {
+        nodes: expect.arrayContaining([
+          { kind: "ABSTRACT", label: null },
+          { kind: "DRAWING", label: "图1" },
+        ]),
+      },
+    });
+    expect(await patent(fields, LONG)).toMatchObject({
+      images: { total: { value: 0 } },
+      absences: expect.arrayContaining([{ field: "images" }]),
+    });
+  });
+
   const number = makeApplicationNumber(2020, 1, 654_321);
   beforeAll(async () => {
     const figure = `<business:Drawings><business:Figure figureLabels="图1"><base:Image file="delivery/HDA00011.JPG"/></business:Figure></business:Drawings>`;
