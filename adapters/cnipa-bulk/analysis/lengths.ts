@@ -1,7 +1,7 @@
 import { CIVIL_YEAR } from "./civil-days.ts";
 
 /** Longest span that is told apart: no right lasts longer, whatever compensation its term was given. */
-export const LONGEST_YEARS = 40;
+const LONGEST_YEARS = 40;
 
 /** How often spans of each length (in civil days) occur; negative ones count as none, longer ones as the longest. */
 export class Lengths {
