@@ -8,8 +8,6 @@ import type { ParagraphPage, PatentRecord, PatentText } from "./patent-record.ts
 import type { SearchPage, SearchRequest } from "./search/search-request.ts";
 import type {
   ParagraphRequest,
-  PatentPage,
-  PatentQuery,
   PatentStore,
   PublicationReference,
   StoredAgency,
@@ -45,7 +43,6 @@ export interface CnipaBulk {
   texts(numbers: readonly ApplicationNumber[], context: CallContext): Promise<readonly (PatentText | null)[]>;
   /** A description part by part. */
   paragraphs(requests: readonly ParagraphRequest[], context: CallContext): Promise<readonly (ParagraphPage | null)[]>;
-  list(query: PatentQuery, context: CallContext): Promise<Sourced<PatentPage>>;
   /** By social credit code or by `StoredOrganization.key`. */
   organizationsByKey(keys: readonly string[], context: CallContext): Found<StoredOrganization>;
   organizationsByName(
@@ -91,10 +88,6 @@ export function createCnipaBulk(
       ),
     texts: (numbers, context) => asking.ask("texts", context, () => store.texts(numbers)),
     paragraphs: (requests, context) => asking.ask("paragraphs", context, () => store.paragraphs(requests)),
-    list: async (query, context) => {
-      const page = await asking.ask("list-patents", context, () => store.list(query));
-      return { value: page, fetchedAt: page.records[0]?.importedAt ?? clock.now(), freshness: "FRESH" };
-    },
     organizationsByKey: async (keys, context) =>
       (await asking.ask("organizations-by-key", context, () => store.organizationsByKey(keys))).map(sourcedOrNull),
     organizationsByName: async (names, context) =>

@@ -18,7 +18,6 @@ export function createPatentStore(dataDir: string): PatentStore {
     byPctNumbers: (numbers) => thread.ask("byPctNumbers", [numbers]),
     texts: (numbers) => thread.ask("texts", [numbers]),
     paragraphs: (requests) => thread.ask("paragraphs", [requests]),
-    list: (query) => thread.ask("list", [query]),
     organizationsByKey: (keys) => thread.ask("organizationsByKey", [keys]),
     organizationsByName: (names) => thread.ask("organizationsByName", [names]),
     agenciesByCode: (codes) => thread.ask("agenciesByCode", [codes]),

@@ -2,7 +2,7 @@ import type { StatisticsAnswer, StatisticsRequest } from "#adapters/cnipa-bulk/a
 import type { ParagraphPage, PatentRecord, PatentText } from "#adapters/cnipa-bulk/patent-record.ts";
 import type { SearchPage, SearchRequest } from "#adapters/cnipa-bulk/search/search-request.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
-import type { ApplicationNumber, PatentType } from "#schema/ids/application-number.ts";
+import type { ApplicationNumber } from "#schema/ids/application-number.ts";
 import type { Uscc } from "#schema/ids/uscc.ts";
 
 /**
@@ -18,7 +18,6 @@ export interface PatentStore {
   texts(numbers: readonly ApplicationNumber[]): Promise<readonly (PatentText | null)[]>;
   /** Descriptions part by part; null where there is none. */
   paragraphs(requests: readonly ParagraphRequest[]): Promise<readonly (ParagraphPage | null)[]>;
-  list(query: PatentQuery): Promise<PatentPage>;
   /** By social credit code, or by the key of an organisation that is known by its name alone. */
   organizationsByKey(keys: readonly string[]): Promise<readonly (StoredOrganization | null)[]>;
   /** Organisations that bear a name, in any spelling of its brackets and blanks. */
@@ -55,29 +54,6 @@ export interface ParagraphRequest {
 }
 
 export const MOST_PARAGRAPHS = 200;
-
-export interface PatentQuery {
-  readonly filter: PatentFilter;
-  readonly offset: number;
-  readonly limit: number;
-}
-
-/** All given conditions hold; lists are alternatives. */
-export interface PatentFilter {
-  /** Current GB/T 2260 codes, descendants named too; the first applicant's address counts. */
-  readonly regions?: readonly string[];
-  /** Name (a part of it) or social credit code of an applicant. */
-  readonly party?: string;
-  readonly types?: readonly PatentType[];
-  /** Words that all stand in the title. */
-  readonly text?: string;
-  readonly agencyCode?: string;
-}
-
-export interface PatentPage {
-  readonly records: readonly PatentRecord[];
-  readonly total: number;
-}
 
 /** An applicant as the documents name it. */
 export interface StoredOrganization {

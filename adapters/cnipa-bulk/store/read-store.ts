@@ -8,11 +8,8 @@ import { parseUscc } from "#schema/ids/uscc.ts";
 import { latestDay } from "./latest-day.ts";
 import { namesOfAgencies, namesOfOrganizations } from "./names-of-parties.ts";
 import { newestOfAgencies, newestOfOrganizations } from "./newest-names.ts";
-import { whereOf } from "./patent-filter.ts";
 import type {
   ParagraphRequest,
-  PatentPage,
-  PatentQuery,
   PatentStore,
   PublicationReference,
   StoredAgency,
@@ -71,17 +68,6 @@ export class StoreReader implements Answers {
   paragraphs(requests: readonly ParagraphRequest[]): (ParagraphPage | null)[] {
     const texts = new TextReader(this.#database);
     return requests.map((request) => texts.paragraphsOf(request));
-  }
-
-  list({ filter, offset, limit }: PatentQuery): PatentPage {
-    const { sql, values } = whereOf(filter);
-    const total = Number(this.#all(`SELECT count(*) AS total FROM patents WHERE ${sql}`, values)[0]?.["total"] ?? 0);
-    const rows = this.#all(
-      `SELECT application_number FROM patents WHERE ${sql} ORDER BY filing_date DESC, application_number LIMIT ? OFFSET ?`,
-      [...values, limit, offset],
-    );
-    const records = this.byApplicationNumbers(rows.map((row) => row["application_number"] as ApplicationNumber));
-    return { records: records.filter((record) => record !== null), total };
   }
 
   organizationsByKey(keys: readonly string[]): (StoredOrganization | null)[] {

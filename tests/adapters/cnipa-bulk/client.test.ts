@@ -78,7 +78,6 @@ function hanging(): PatentStore {
     byPctNumbers: never,
     texts: never,
     paragraphs: never,
-    list: never,
     organizationsByKey: never,
     organizationsByName: never,
     agenciesByCode: never,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runImport } from "#adapters/cnipa-bulk/import/run-import.ts";
+import type { SearchCondition } from "#adapters/cnipa-bulk/search/search-request.ts";
 import { createPatentStore } from "#adapters/cnipa-bulk/store/create-patent-store.ts";
 import { mergeDocuments, type StoredDocument } from "#adapters/cnipa-bulk/store/merge-documents.ts";
 import { organizationKey } from "#adapters/cnipa-bulk/store/organization-key.ts";
@@ -10,6 +11,7 @@ import type { AgencyCode } from "#schema/ids/agency-code.ts";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
 import type { Uscc } from "#schema/ids/uscc.ts";
 import { failureOf } from "#tests/support/failure-of.ts";
+import { countPatents, everyPatent } from "./every-patent.ts";
 import { importFiles, legalEvent, standardDocument, temporaryFolder, wrapped } from "./xml-parts.ts";
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -91,32 +93,32 @@ describe("the story's records", () => {
   });
 });
 
-describe("lists", () => {
-  test("regions take their descendants, and the pages of a list have no gap", async () => {
+describe("a search of the store", () => {
+  const named = (text: string): SearchCondition => ({ kind: "text", fields: ["APPLICANT"], text, match: "PHRASE" });
+
+  test("by regions finds patents of their descendants, no patent twice", async () => {
     const chongqing = expandRegions(["500000"]);
     if (!chongqing.ok) throw new Error("no such region");
-    const regions = [...chongqing.value.codes];
-    const all = await store.list({ filter: { regions }, offset: 0, limit: 100 });
-    expect(all.total).toBeGreaterThan(10);
-    expect(all.records.every((record) => record.applicants[0]?.regionCode?.startsWith("50"))).toBe(true);
-    const half = await store.list({ filter: { regions }, offset: 5, limit: 5 });
-    expect(half.records.map(({ applicationNumber }) => applicationNumber)).toEqual(
-      all.records.slice(5, 10).map(({ applicationNumber }) => applicationNumber),
-    );
+    const found = await everyPatent(store, { filter: { kind: "region", codes: [...chongqing.value.codes] } });
+    expect(found.length).toBeGreaterThan(10);
+    expect(found.every((record) => record.applicants[0]?.regionCode?.startsWith("50"))).toBe(true);
+    expect(new Set(found.map(({ applicationNumber }) => applicationNumber)).size).toBe(found.length);
   });
 
-  test("party by name, by part of it and by code, type and words of the title", async () => {
-    const by = async (filter: Parameters<PatentStore["list"]>[0]["filter"]) =>
-      (await store.list({ filter, offset: 0, limit: 100 })).total;
-    const optics = await by({ party: "91510100MA0DEM0A77" });
+  test("by party's name, part of it and code, by type, words of the title and agency", async () => {
+    const optics = await countPatents(store, { kind: "organization", keys: ["91510100MA0DEM0A77"] });
     expect(optics).toBeGreaterThanOrEqual(5);
-    expect(await by({ party: "成都示例光电有限公司" })).toBe(optics);
-    expect(await by({ party: "示例光电" })).toBeGreaterThanOrEqual(optics);
-    expect(await by({ types: ["DESIGN"], party: "示例光电" })).toBeGreaterThanOrEqual(1);
-    expect(await by({ text: "光学胶 低温" })).toBe(1);
-    expect(await by({ text: "100%_'; DROP TABLE patents" })).toBe(0);
-    expect(await by({ regions: [] })).toBe(0);
-    expect(await by({ agencyCode: "50990" })).toBeGreaterThanOrEqual(7);
+    expect(await countPatents(store, named("成都示例光电有限公司"))).toBe(optics);
+    expect(await countPatents(store, named("示例光电"))).toBeGreaterThanOrEqual(optics);
+    const designs: SearchCondition = { kind: "type", types: ["DESIGN"] };
+    expect(await countPatents(store, { kind: "and", operands: [designs, named("示例光电")] })).toBeGreaterThanOrEqual(
+      1,
+    );
+    const titled = (text: string): SearchCondition => ({ kind: "text", fields: ["TITLE"], text, match: "PHRASE" });
+    expect(await countPatents(store, { kind: "and", operands: [titled("光学胶"), titled("低温")] })).toBe(1);
+    expect(await countPatents(store, titled("100%_'; DROP TABLE patents"))).toBe(0);
+    expect(await countPatents(store, { kind: "region", codes: [] })).toBe(0);
+    expect(await countPatents(store, { kind: "agency", codes: ["50990"] })).toBeGreaterThanOrEqual(7);
   });
 });
 

@@ -11,6 +11,7 @@ import { createPatentStore } from "#adapters/cnipa-bulk/store/create-patent-stor
 import type { PatentStore } from "#adapters/cnipa-bulk/store/patent-store.ts";
 import { expandRegions, regionOf } from "#schema/codes/regions.ts";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
+import { everyPatent } from "#tests/adapters/cnipa-bulk/every-patent.ts";
 import {
   importFiles,
   legalEvent,
@@ -31,7 +32,8 @@ let through: string | null;
 beforeAll(async () => {
   await runImport(folder.path, { kind: "generated", seed: 7, patents: 400 });
   store = createPatentStore(folder.path);
-  const { records: found } = await store.list({ filter: {}, offset: 0, limit: 10_000 });
+  const found = await everyPatent(store);
+  expect(found).toHaveLength((await store.stats()).patents);
   records = found.map((record) => ({ bibliography: record, ...record }));
   through = found[0]?.knownThrough ?? null;
 });

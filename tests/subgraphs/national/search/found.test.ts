@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PatentRecord } from "#adapters/cnipa-bulk/patent-record.ts";
+import { everyPatent } from "#tests/adapters/cnipa-bulk/every-patent.ts";
 import { type OpenNational, openNational } from "#tests/subgraphs/national/open-national.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
 
@@ -7,8 +8,14 @@ let national: OpenNational;
 let records: readonly PatentRecord[];
 beforeAll(async () => {
   national = await openNational(300);
-  const query = { filter: {}, offset: 0, limit: 1_000 };
-  records = (await national.bulk.list(query, createCallContext())).value.records;
+  const { bulk } = national;
+  const context = createCallContext();
+  records = await everyPatent({
+    search: (request) => bulk.search(request, context),
+    byApplicationNumbers: async (numbers) =>
+      (await bulk.byApplicationNumbers(numbers, context)).map((found) => found?.value ?? null),
+  });
+  expect(records).toHaveLength((await bulk.stats(context)).patents);
 });
 afterAll(() => national[Symbol.asyncDispose]());
 
