@@ -48,6 +48,13 @@ export function isOffice(code: string): boolean {
   return /^[A-Z]{2}$/.test(code) && !NO_OFFICES.has(code) && ENGLISH.of(code) !== undefined;
 }
 
+const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+
+/** Every office of ST.3: those whose numbers documents may cite. */
+export const OFFICE_CODES: readonly string[] = LETTERS.flatMap((first) =>
+  LETTERS.map((second) => first + second),
+).filter(isOffice);
+
 /** The code of an office that is printed by its Chinese name (`中国`, `日本`, `中国台湾`); `null` where it is none. */
 export function officeByChineseName(name: string): string | null {
   const trimmed = name

@@ -29,6 +29,15 @@ export function badInput(argument: string, zh: string, en: string): OperationErr
   return new OperationError("BAD_USER_INPUT", { code: argument, message: { zh, en } });
 }
 
+/** BAD_USER_INPUT about a text that says nothing: leaving the argument out asks for everything, an empty one may be a mistake. */
+export function emptyText(argument: string): OperationError {
+  return badInput(
+    argument,
+    `${argument} 为空；不需要时请省略`,
+    `${argument} is empty; leave it out where it is not meant`,
+  );
+}
+
 /** A refused identifier: INVALID_IDENTIFIER, or AMBIGUOUS_IDENTIFIER with its candidates. */
 export function identifierError(problem: IdentifierProblem): OperationError {
   return new OperationError(problem.code === "AMBIGUOUS" ? "AMBIGUOUS_IDENTIFIER" : "INVALID_IDENTIFIER", problem);

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { OFFICE_CODES } from "#schema/codes/offices.ts";
 import { addIds, type BitSet, idsWhere, noIds } from "./bit-set.ts";
 import type { ColumnArrays } from "./columns.ts";
 import { decodeIds } from "./decode-postings.ts";
@@ -64,8 +65,9 @@ export class KeywordMatcher {
     if (of === "PUBLICATION") return withNumbers(this.#applicationsOf(value, match), context);
     if (of === "PCT") return withNumbers(keysOf(this.#statements.pct.all(value)), context);
     if (of === "APPLICATION") return matchApplication(value, match, context);
-    const keyword = priorityKeyword(value);
-    return match === "EXACT" ? withKeywords([keyword], context) : withKeywordsFrom(keyword, context);
+    const offices = /^\d/.test(value) ? ["", ...OFFICE_CODES] : [""];
+    const keywords = offices.map((office) => priorityKeyword(office + value));
+    return match === "EXACT" ? withKeywords(keywords, context) : withKeywordsFrom(keywords, context);
   }
 
   /** Keys of the applications with such a publication. */
@@ -117,8 +119,10 @@ function withKeywords(keywords: readonly string[], context: KeywordContext): Bit
   return withPostings(context, (source) => terms.flatMap((term) => source.find(term) ?? []));
 }
 
-function withKeywordsFrom(beginning: string, context: KeywordContext): BitSet {
-  return withPostings(context, (source) => source.beginningWith(KEYWORD_GROUP.prefix + beginning, MOST_EXPANSIONS));
+function withKeywordsFrom(beginnings: readonly string[], context: KeywordContext): BitSet {
+  return withPostings(context, (source) =>
+    beginnings.flatMap((beginning) => source.beginningWith(KEYWORD_GROUP.prefix + beginning, MOST_EXPANSIONS)),
+  );
 }
 
 function withPostings(

@@ -28,7 +28,7 @@ export type SearchCondition =
       readonly distance: number;
       readonly isOrdered: boolean;
     }
-  /** A number in canonical form, or its beginning: application numbers without check digit and dot, `CN113783949A`, `PCT/CN2023/123456`. */
+  /** A number in canonical form, or its beginning: application numbers without check digit and dot, `CN113783949A`, `PCT/CN2023/123456`; priorities `KR1020160063019`, or without the office for one of any. */
   | {
       readonly kind: "number";
       readonly of: "APPLICATION" | "PUBLICATION" | "PRIORITY" | "PCT";

@@ -1,7 +1,7 @@
 import type { RightsSearch } from "#adapters/national-registers/records.ts";
 import { expandRegions } from "#schema/codes/regions.ts";
 import { parseUscc } from "#schema/ids/uscc.ts";
-import { badInput, identifierError } from "#subgraphs/runtime/operation-error.ts";
+import { badInput, emptyText, identifierError } from "#subgraphs/runtime/operation-error.ts";
 import type { RightKind } from "./right-kinds.ts";
 
 /** Input RightFilter. */
@@ -25,17 +25,26 @@ export function readRightFilter(
 ): RightCondition {
   const { party, regions, numbers, text } = filter ?? {};
   return {
-    ...(party ? { party: partyOf(party) } : {}),
+    ...(typeof party === "string" ? { party: partyOf(party) } : {}),
     ...(regions ? { regions: codesOf(regions) } : {}),
     ...(numbers ? { numbers: numbersOf(numbers, kind) } : {}),
-    ...(text?.trim() ? { text: text.trim().slice(0, MAX_TEXT) } : {}),
+    ...(typeof text === "string" ? { text: textOf("text", text) } : {}),
   };
 }
 
 /** A credit code in canonical form, or a name as given. */
 function partyOf(party: string): string {
   const uscc = parseUscc(party);
-  return uscc.ok ? uscc.value : party.trim().slice(0, MAX_TEXT);
+  if (uscc.ok) return uscc.value;
+  const { code, message } = uscc.problem;
+  if (code === "CHECK_DIGIT_MISMATCH") throw badInput("party", message.zh, message.en);
+  return textOf("party", party);
+}
+
+function textOf(argument: string, text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === "") throw emptyText(argument);
+  return trimmed.slice(0, MAX_TEXT);
 }
 
 function codesOf(regions: readonly string[]): ReadonlySet<string> {

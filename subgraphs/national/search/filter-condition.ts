@@ -5,7 +5,7 @@ import { expandRegions } from "#schema/codes/regions.ts";
 import { parseAgencyCode } from "#schema/ids/agency-code.ts";
 import type { PatentType } from "#schema/ids/application-number.ts";
 import type { Bilingual, Parsed } from "#schema/ids/parsed.ts";
-import { badInput } from "#subgraphs/runtime/operation-error.ts";
+import { badInput, emptyText } from "#subgraphs/runtime/operation-error.ts";
 import { type ClassScheme, parseSymbol } from "./class-condition.ts";
 import { allOf, anyOf } from "./combine-conditions.ts";
 import { numberOrNull } from "./number-condition.ts";
@@ -54,7 +54,7 @@ export function filterCondition(filter: PatentFilterInput): SearchCondition | nu
     days(filter, "filingDate", "FILING"),
     days(filter, "publicationDate", "PUBLICATION"),
     days(filter, "grantDate", "GRANT"),
-    filter.party ? partyOf(filter.party) : null,
+    typeof filter.party === "string" ? partyOf(filter.party) : null,
   ].filter((condition) => condition !== null);
   return conditions.length === 0 ? null : allOf(conditions);
 }
@@ -93,7 +93,9 @@ function numberOf(number: string): SearchCondition {
 }
 
 function partyOf(party: string): SearchCondition {
-  return organizationCondition(party) ?? reading("party", () => textCondition(termOf(party), ["APPLICANT"]));
+  if (party.trim() === "") throw emptyText("party");
+  const term = termOf(party);
+  return reading("party", () => organizationCondition(term) ?? textCondition(term, ["APPLICANT"]));
 }
 
 function days(filter: PatentFilterInput, name: "filingDate" | "publicationDate" | "grantDate", of: DateField) {

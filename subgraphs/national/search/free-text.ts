@@ -8,29 +8,42 @@ import type { TermToken } from "./tokenize-query.ts";
 const MAX_WORDS = 64;
 /** A closed pair of quotation marks, or a run of anything but blanks and marks of punctuation that end words. */
 const WORD =
-  /"([^"]{0,300})"|“([^”]{0,300})”|「([^」]{0,300})」|『([^』]{0,300})』|[^\s,;:、，；：。！？!?()（）[\]【】<>《》"“”「」『』|=＝]+/gu;
+  /(?:(?<![^\s,;:、，；：。！？!?()（）[\]【】])([-－])(?=["“「『\p{L}]))?(?:"([^"]{0,300})"|“([^”]{0,300})”|「([^」]{0,300})」|『([^』]{0,300})』|[^\s,;:、，；：。！？!?()（）[\]【】<>《》"“”「」『』|=＝]+)/gu;
 
 /**
- * Free words: all must occur. Phrases in quotation marks stay whole, a final `*` cuts a word, numbers and social credit
- * codes are looked up as such. No operator is read.
+ * Free words: all must occur, but those with a minus before them must not. Phrases in quotation marks stay whole, a final
+ * `*` cuts a word, numbers and social credit codes are looked up as such. No other operator is read.
  */
 export function freeTextCondition(text: string): SearchCondition {
-  const words = [...text.matchAll(WORD)].map(toTerm).filter(isSearchable);
+  const words = [...text.matchAll(WORD)].map(toWord).filter(({ term }) => isSearchable(term));
   if (words.length === 0) throw nothingToSearch(0, text.trim());
   const tooMany = words[MAX_WORDS];
-  if (tooMany !== undefined) throw tooManyWords(tooMany.start);
-  return allOf(words.map(wordCondition));
+  if (tooMany !== undefined) throw tooManyWords(tooMany.term.start);
+  return allOf(
+    words.map(({ term, isLeftOut }) =>
+      isLeftOut ? { kind: "not", operand: wordCondition(term) } : wordCondition(term),
+    ),
+  );
 }
 
-function toTerm(found: RegExpExecArray): TermToken {
-  const [whole] = found;
-  const quoted = found.slice(1).find((part) => part !== undefined);
+interface Word {
+  readonly term: TermToken;
+  readonly isLeftOut: boolean;
+}
+
+function toWord(found: RegExpExecArray): Word {
+  const [all, minus = ""] = found;
+  const whole = all.slice(minus.length);
+  const quoted = found.slice(2).find((part) => part !== undefined);
   const bare = whole.replace(/(?<![*＊])[*＊]$/, "");
   const isTruncated = quoted === undefined && bare !== whole;
   // What is left of a word's signs means nothing in free text.
   const text = quoted ?? bare.replace(/[*?＊]/g, " ");
-  const place = { start: found.index, end: found.index + whole.length };
-  return { kind: "term", text, isQuoted: quoted !== undefined, isTruncated, ...place };
+  const place = { start: found.index + minus.length, end: found.index + all.length };
+  return {
+    term: { kind: "term", text, isQuoted: quoted !== undefined, isTruncated, ...place },
+    isLeftOut: minus !== "",
+  };
 }
 
 function isSearchable({ text }: TermToken): boolean {

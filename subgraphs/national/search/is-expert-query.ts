@@ -14,16 +14,10 @@ const FIELD = /([\p{L}\p{N}_]{1,20})\s*(==?|[!<>]=?|[＝＞＜：:≥≤≠])/gu
  */
 export function isExpertQuery(query: string): boolean {
   const bare = withoutBrackets(query.replace(QUOTED, " … "));
-  if (hasOperator(bare)) return true;
+  if (OPERATOR.test(bare)) return true;
   for (const [, name = "", sign = ""] of bare.matchAll(FIELD)) {
     if (indexNamed(name) !== undefined) return true;
     if (/^[=＝]/.test(sign) && /^[A-Z]{2,4}$/.test(name) && name !== "PH") return true;
   }
   return false;
-}
-
-/** An operator joins something: one at the very end is a word. */
-function hasOperator(bare: string): boolean {
-  const found = OPERATOR.exec(bare);
-  return found !== null && bare.slice(found.index + found[0].length).trim() !== "";
 }

@@ -97,10 +97,12 @@ function beginning(of: "APPLICATION" | "PUBLICATION", term: TermToken): SearchCo
   throw badNumber(term, null);
 }
 
-/** Foreign numbers as printed, without signs: every office has a form of its own. Chinese ones go without check character. */
+/** Foreign numbers as printed, without signs and check digit, with their office or without: every office has a form of its own. Chinese ones go without check character. */
 function priority(term: TermToken): SearchCondition {
   const chinese = term.isTruncated ? null : parseApplicationNumber(term.text);
-  const compact = compactText(term.text.slice(0, 100)).replace(/[^A-Z0-9]/g, "");
+  const compact = compactText(term.text.slice(0, 100))
+    .replace(/\.[\dX]$/, "")
+    .replace(/[^A-Z0-9]/g, "");
   const value = chinese?.ok ? chinese.value.slice(0, -2) : compact;
   if (!/\d{2}/.test(value)) throw badNumber(term, null);
   return { kind: "number", of: "PRIORITY", value, match: term.isTruncated ? "PREFIX" : "EXACT" };

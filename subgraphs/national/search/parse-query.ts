@@ -1,6 +1,6 @@
 import { indexNamed, type QueryIndex, similarIndexes } from "./query-indexes.ts";
 import { QueryProblem, shown } from "./query-problem.ts";
-import { type Comparison, type FieldNode, keywordOf, proximityOf, type QueryNode } from "./query-syntax.ts";
+import { type Comparison, type FieldNode, isOperator, keywordOf, proximityOf, type QueryNode } from "./query-syntax.ts";
 import { readValue, startsRange } from "./read-value.ts";
 import { TokenReader } from "./token-reader.ts";
 import { type TermToken, type Token, tokenizeQuery } from "./tokenize-query.ts";
@@ -66,7 +66,7 @@ function parseNear(reader: TokenReader, scope: QueryIndex | null): QueryNode {
 function parsePrimary(reader: TokenReader, scope: QueryIndex | null): QueryNode {
   const next = reader.peek();
   if (next.kind === "(") return parseGroup(reader, scope);
-  if (next.kind === "term" && keyword(next) === undefined) {
+  if (next.kind === "term" && !isOperator(next)) {
     if (COMPARISONS.has(reader.peek(1).kind) && !(scope !== null && startsRange(reader, scope))) {
       return parseField(reader, next, scope);
     }
@@ -104,7 +104,7 @@ function parseValue(reader: TokenReader, index: QueryIndex, comparison: Comparis
   const isOrdering = comparison !== "=" && comparison !== "!=";
   if (isOrdering && index.meaning.kind !== "date") throw onlyDatesCompare(next.start, index);
   if (next.kind === "(" && !isOrdering) return parseGroup(reader, index);
-  const isValue = next.kind === "term" && keyword(next) === undefined;
+  const isValue = next.kind === "term" && !isOperator(next);
   if (isValue || (!isOrdering && startsRange(reader, index))) return readValue(reader, index);
   throw expectedValue(next, index);
 }
@@ -135,7 +135,12 @@ function unexpected(token: Token, reader: TokenReader): QueryProblem {
   const hint =
     token.kind === "term"
       ? { zh: "（要检索该词请加引号）", en: " (to search for the word itself, quote it)" }
-      : { zh: "", en: "" };
+      : token.kind === ","
+        ? {
+            zh: "（名称中有逗号等符号的请加引号）",
+            en: ' (put a name with a comma in it in quotation marks: PA="Merck & Co., Inc.")',
+          }
+        : { zh: "", en: "" };
   const isAfterOperand = reader.hasOperandBefore(token);
   const expected = isAfterOperand ? "AND, OR, NOT" : 'TI=…, "…", (…)';
   const wanted = isAfterOperand

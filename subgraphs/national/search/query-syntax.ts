@@ -68,13 +68,20 @@ export interface Proximity {
   readonly isShort: boolean;
 }
 
+/** Whether a word can only be an operator: AND, OR, NOT in any case; proximity in capitals (a "near field" is one). */
+export function isOperator(term: TermToken): boolean {
+  const found = keywordOf(term);
+  if (found !== undefined) return found !== "TO";
+  return proximityOf(term)?.isShort === false && term.text === term.text.toUpperCase();
+}
+
 const NEAR_DISTANCE = 5;
 
 /** `NEAR`, `NEAR/5`, `ADJ`, `ADJ/2`, `PRE/5`, `5W` (in order), `5D`, `5N` (in any order). */
 export function proximityOf(term: TermToken): Proximity | undefined {
   if (term.isQuoted || term.isTruncated) return undefined;
   const text = term.text.normalize("NFKC").toUpperCase();
-  const [, name, distance] = /^(NEAR|ADJ|PRE)(?:\/?(\d{1,4}))?$/.exec(text) ?? [];
+  const [, name, distance] = /^(NEAR|ADJ|PRE)(?:\/?(\d+))?$/.exec(text) ?? [];
   if (name !== undefined && !(name === "PRE" && distance === undefined)) {
     const usual = name === "ADJ" ? 0 : NEAR_DISTANCE;
     return { distance: Number(distance ?? usual), isOrdered: name !== "NEAR", isShort: false };

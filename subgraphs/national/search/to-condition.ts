@@ -77,22 +77,24 @@ function ofTerm(term: TermToken, scope: Scope): SearchCondition {
 /** A word without an index: a number or social credit code that can be nothing else is sought as such. */
 export function wordCondition(term: TermToken): SearchCondition {
   if (term.isQuoted || term.isTruncated) return textCondition(term, DEFAULT_FIELDS);
-  return numberOrNull(term, true) ?? organizationCondition(term.text) ?? textCondition(term, DEFAULT_FIELDS);
+  return numberOrNull(term, true) ?? organizationCondition(term) ?? textCondition(term, DEFAULT_FIELDS);
 }
 
 function partyCondition(term: TermToken): SearchCondition {
-  const organization = term.isTruncated ? null : organizationCondition(term.text);
+  const organization = term.isTruncated ? null : organizationCondition(term);
   return organization ?? textCondition(term, ["APPLICANT"]);
 }
 
 /** The value of an APPLICANT facet where no social credit code is known. */
 const ORGANIZATION_KEY = /^n:[0-9a-f]{24}$/;
 
-/** Of a party that is named by its social credit code or its key; null for names. */
-export function organizationCondition(text: string): SearchCondition | null {
+/** Of a party that is named by its social credit code or its key; null for names. A code with a wrong check character is an error. */
+export function organizationCondition({ text, start }: TermToken): SearchCondition | null {
   if (ORGANIZATION_KEY.test(text)) return { kind: "organization", keys: [text] };
   const uscc = parseUscc(text);
-  return uscc.ok ? { kind: "organization", keys: [uscc.value] } : null;
+  if (uscc.ok) return { kind: "organization", keys: [uscc.value] };
+  if (uscc.problem.code !== "CHECK_DIGIT_MISMATCH") return null;
+  throw new QueryProblem("BAD_NUMBER", start, uscc.problem.message, { expected: uscc.problem.expected });
 }
 
 function agencyCondition(term: TermToken, fields: readonly TextField[]): SearchCondition {

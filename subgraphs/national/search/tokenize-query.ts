@@ -84,7 +84,9 @@ export function tokenizeQuery(query: string): readonly Token[] {
       continue;
     }
     const token =
-      charAt(query, at) === '"' ? phrase(query, at) : (sign(query, at) ?? name(query, at) ?? word(query, at));
+      charAt(query, at) === '"'
+        ? phrase(query, at)
+        : (sign(query, at) ?? minus(query, at) ?? name(query, at) ?? word(query, at));
     tokens.push(token);
     at = token.end;
   }
@@ -107,6 +109,14 @@ function sign(query: string, at: number): SignToken | undefined {
   if (found === undefined) return undefined;
   const length = one.length > 1 ? 1 : found[0].length;
   return { kind: found[1], start: at, end: at + length };
+}
+
+/** A minus before a word, phrase or parenthesis leaves it out; before a digit (−20) it belongs to the number. */
+const LEAVES_OUT = /^[-－](?=["“„‟「『＂(（\p{L}])/u;
+
+function minus(query: string, at: number): SignToken | undefined {
+  const isInside = /["“”„‟」』＂]/.test(query.charAt(at - 1));
+  return !isInside && LEAVES_OUT.test(query.slice(at, at + 3)) ? { kind: "!", start: at, end: at + 1 } : undefined;
 }
 
 function phrase(query: string, start: number): TermToken {

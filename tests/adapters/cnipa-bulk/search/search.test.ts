@@ -126,6 +126,9 @@ test("numbers, classes, dates, types, parties and agencies narrow without a scor
   expect(number("PUBLICATION", "CN11100000", "PREFIX")).toEqual([1, 2, 3]);
   expect(number("PRIORITY", "US62123456", "EXACT")).toEqual([1]);
   expect(number("PRIORITY", "US62", "PREFIX")).toEqual([1]);
+  expect(number("PRIORITY", "62123456", "EXACT")).toEqual([1]);
+  expect(number("PRIORITY", "62", "PREFIX")).toEqual([1]);
+  expect(number("PRIORITY", "2123456", "EXACT")).toEqual([]);
   expect(found({ kind: "date", of: "FILING", from: "2020-06-02", to: null })).toEqual([2]);
   expect(found({ kind: "date", of: "FILING", from: null, to: null })).toEqual([1, 2]);
   expect(found({ kind: "date", of: "GRANT", from: "2023-01-10", to: "2023-01-10" })).toEqual([2]);

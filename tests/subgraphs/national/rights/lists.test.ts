@@ -74,6 +74,10 @@ test.each([
   [`plantVarieties(filter: { numbers: ["CNA1"] }) { nodes { id } }`, "INVALID_IDENTIFIER", "INVALID_FORMAT"],
   [`trademarks(filter: { regions: ["999999"] }) { nodes { id } }`, "BAD_USER_INPUT", "regions"],
   [`trademarks(first: 101) { nodes { id } }`, "BAD_USER_INPUT", "first"],
+  [`trademarks(filter: { party: "" }) { nodes { id } }`, "BAD_USER_INPUT", "party"],
+  [`plantVarieties(filter: { party: " " }) { nodes { id } }`, "BAD_USER_INPUT", "party"],
+  [`trademarks(filter: { text: "　" }) { nodes { id } }`, "BAD_USER_INPUT", "text"],
+  [`trademarks(filter: { party: "91510100MA0DEM0A78" }) { nodes { id } }`, "BAD_USER_INPUT", "party"],
   [
     `trademarks(filter: { numbers: [${Array.from({ length: 51 }, (_, i) => `"${i + 1}"`)}] }) { nodes { id } }`,
     "BAD_USER_INPUT",

@@ -127,6 +127,10 @@ describe("operators", () => {
     ["NOT (a b)", not(and(A, B))],
     ["a AND (b AND c)", and(A, B, C)],
     ["NOT NOT a", not(not(A))],
+    ["a -b", and(A, not(B))],
+    ["-(a b)", not(and(A, B))],
+    ['-"a" b', and(not(A), B)],
+    ["a－b", anywhere("a-b")],
   ])("%s", (query, condition) => {
     expect(expert(query)).toEqual(condition);
   });

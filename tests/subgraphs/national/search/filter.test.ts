@@ -76,6 +76,12 @@ test.each<[PatentFilterInput, string, string]>([
   [{ filingDate: { to: 5 } }, "filingDate", "2020-05-17"],
   [{ grantDate: { from: "2020-01-02", to: "2020-01-01" } }, "grantDate", "backwards"],
   [{ party: "（）" }, "party", "letter or digit"],
+  [{ party: "" }, "party", "empty"],
+  [{ party: " \u3000" }, "party", "empty"],
+  [{ party: "91510100MA0DEM0A78" }, "party", "91510100MA0DEM0A77"],
+  [{ numbers: [""] }, "numbers", "patent number"],
+  [{ regions: [" "] }, "regions", "administrative division"],
+  [{ ipc: [""] }, "ipc", "IPC"],
   [{ ipc: Array.from({ length: 201 }, () => "C09J") }, "ipc", "200"],
 ])("%j is refused by its name", (filter, code, text) => {
   const { reason, ...error } = refusalOf(filter);

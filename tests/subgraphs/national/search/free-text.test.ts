@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { anywhere, problemOf, read } from "./read.ts";
 
 const and = (...operands: readonly unknown[]) => ({ kind: "and", operands });
+const not = (operand: unknown) => ({ kind: "not", operand });
 const adhesive = { kind: "number", of: "APPLICATION", value: "CN202310123456", match: "EXACT" };
 
 describe("free text", () => {
@@ -18,8 +19,15 @@ describe("free text", () => {
     ['an unclosed "phrase', and(anywhere("an"), anywhere("unclosed"), anywhere("phrase"))],
     ["光学胶 CN202310123456.6", and(anywhere("光学胶"), adhesive)],
     ["成都 91510100MA0DEM0A77", and(anywhere("成都"), { kind: "organization", keys: ["91510100MA0DEM0A77"] })],
+    ["光学胶 -固化", and(anywhere("光学胶"), not(anywhere("固化")))],
+    ["－“低温 固化” 光学胶", and(not(anywhere("低温 固化")), anywhere("光学胶"))],
+    ["film -adhes*", and(anywhere("film"), not(anywhere("adhes", "PREFIX")))],
+    ["光学胶 -CN202310123456.6", and(anywhere("光学胶"), not(adhesive))],
+    ["-固化", not(anywhere("固化"))],
+    ["低温-固化 - 光学", and(anywhere("低温-固化"), anywhere("光学"))],
+    ["胶 -20度", and(anywhere("胶"), anywhere("-20度"))],
     ["what is it?", and(anywhere("what"), anywhere("is"), anywhere("it"))],
-  ])("%s: all words must occur, and nothing is an operator", (query, condition) => {
+  ])("%s: all words must occur or, after a minus, must not; nothing else is an operator", (query, condition) => {
     expect(read(query, "TEXT")).toEqual({ syntax: "TEXT", condition });
   });
 
@@ -45,6 +53,7 @@ describe("AUTO", () => {
     "光学 NEAR/5 胶",
     "AD>=2020",
     'x PA = "成都"',
+    "“a” NOT b",
   ])("takes %s for an expert query", (query) => {
     expect(read(query).syntax).toBe("EXPERT");
   });
@@ -61,10 +70,21 @@ describe("AUTO", () => {
     "5W LED灯",
     "研究与开发",
     "“TI=a AND b”",
-    "vitamin C AND",
     "重庆示例知识产权代理事务所（普通合伙）",
   ])("takes %s for free text", (query) => {
     expect(read(query).syntax).toBe("TEXT");
+  });
+
+  test.each(["NEAR", "光学胶 NOT", "vitamin C AND", "OR", "光学胶 或", "NEAR/5"])(
+    "takes the operator in %s for one, and tells that it joins nothing",
+    (query) => {
+      expect(problemOf(query, "AUTO")).toMatchObject({ code: "UNEXPECTED" });
+      expect(problemOf(query, "AUTO").message.en).toMatch(/quote it|query ends here/);
+    },
+  );
+
+  test("reads a minus before a word as NOT", () => {
+    expect(read("光学胶 -固化")).toEqual({ syntax: "TEXT", condition: and(anywhere("光学胶"), not(anywhere("固化"))) });
   });
 
   test("tells of a misspelled index instead of searching for it", () => {

@@ -56,6 +56,7 @@ const leaf: fc.Arbitrary<SearchCondition> = fc.oneof(
   fc
     .constantFrom("EXACT" as const, "PREFIX" as const)
     .map((match) => ({ kind: "number", of: "PRIORITY", value: "KR1020160063019", match }) as const),
+  fc.constant({ kind: "number", of: "PRIORITY", value: "1020160063019", match: "EXACT" } as const),
   fc
     .tuple(
       fc.constantFrom(
