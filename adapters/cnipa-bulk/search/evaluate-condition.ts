@@ -1,5 +1,5 @@
 import { addIds, type BitSet, complement, intersect, noIds, unite } from "./bit-set.ts";
-import { type ColumnContext, matchColumns } from "./column-conditions.ts";
+import { type ColumnCondition, type ColumnContext, matchColumns } from "./column-conditions.ts";
 import type { WeightedIds } from "./decode-postings.ts";
 import type { KeywordContext, KeywordMatcher } from "./match-keywords.ts";
 import { matchText, type TextCondition } from "./match-text.ts";
@@ -43,15 +43,34 @@ export function evaluate(condition: SearchCondition, context: EvaluationContext)
   }
 }
 
-/** Nothing: what holds for all of no conditions is everything, for any of none nothing. */
+/** What holds for all of no conditions is everything, for any of none nothing. */
 function combine(kind: "and" | "or", operands: readonly SearchCondition[], context: EvaluationContext): Evaluated {
-  const evaluated = operands.map((operand) => evaluate(operand, context));
-  const start = kind === "and" ? complement(noIds(context.size)) : noIds(context.size);
-  return {
-    bits: evaluated.reduce((bits, one) => (kind === "and" ? intersect(bits, one.bits) : unite(bits, one.bits)), start),
-    texts: evaluated.flatMap(({ texts }) => texts),
-  };
+  if (kind === "or") {
+    const evaluated = operands.map((operand) => evaluate(operand, context));
+    return {
+      bits: evaluated.reduce((bits, one) => unite(bits, one.bits), noIds(context.size)),
+      texts: evaluated.flatMap(({ texts }) => texts),
+    };
+  }
+  const [first, last] = [operands.filter((one) => !isOfColumns(one)), operands.filter(isOfColumns)];
+  const evaluated = first.map((operand) => evaluate(operand, context));
+  const start = evaluated.length === 0 ? null : evaluated.map(({ bits }) => bits).reduce(intersect);
+  // Columns are looked at only where everything else holds.
+  const bits = last.reduce<BitSet | null>((among, operand) => matchColumns(operand, { ...context, among }), start);
+  return { bits: bits ?? complement(noIds(context.size)), texts: evaluated.flatMap(({ texts }) => texts) };
 }
+
+function isOfColumns(condition: SearchCondition): condition is ColumnCondition {
+  return COLUMN_KINDS.has(condition.kind);
+}
+
+const COLUMN_KINDS: ReadonlySet<string> = new Set<ColumnCondition["kind"]>([
+  "date",
+  "legalStatus",
+  "type",
+  "region",
+  "agency",
+]);
 
 function evaluateText(condition: TextCondition, context: EvaluationContext): Evaluated {
   const { budget, sources } = context;

@@ -119,7 +119,7 @@ export class SearchEngine {
     const { size, arrays } = this.#columns;
     const context: EvaluationContext = {
       ...{ arrays, sources: state.sources, keywords: this.#keywords },
-      ...{ size, today: dayOf(today), budget: new QueryBudget() },
+      ...{ size, today: dayOf(today), among: null, budget: new QueryBudget() },
     };
     const standing = this.#standingAt(sequence, state.sequence);
     const queried = query === null ? null : evaluate(query, context);

@@ -10,7 +10,7 @@ const SOURCE = { file: "bench.xml", origin: "generated", now: 1 } as const;
 
 /**
  * Where the invented stores are kept between runs: HUB_BENCH_DIR, or a folder among the system's temporary ones. A million
- * records take about 10 GB and, alone on two processors, ten minutes; what a run that was stopped left is gone on with.
+ * records take about 12 GB with the baseline and, alone on two processors, some ten minutes; what a run that was stopped left is gone on with.
  */
 export function benchFolder(records: number): string {
   const root = process.env["HUB_BENCH_DIR"] ?? join(tmpdir(), "chengyu-hub-bench");
