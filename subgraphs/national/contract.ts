@@ -66,7 +66,7 @@ async function findPatents(search: NodeSearch, { load }: NationalContext): Promi
   const asked = readPatentSearch({
     query: text ?? null,
     syntax: "TEXT",
-    filter: { regions: filter.regions ?? null, party: filter.party ?? null },
+    filter: { regions: filter.regions ?? null, party: filter.party?.trim() || null },
   });
   const narrowed = [asked.filter, about ? aboutCondition(about) : null].filter((one) => one !== null);
   const page = await load.searchPatents({

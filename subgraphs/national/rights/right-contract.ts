@@ -28,7 +28,7 @@ async function find(kind: RightKind, search: NodeSearch, { load }: NationalConte
   const about = search.about ? await partyAbout(search.about.key, load) : null;
   if (search.about && about === null) return NOTHING;
   const condition = readRightFilter(
-    { regions: regions ?? null, party: about ?? party ?? null, text: search.text?.trim() || null },
+    { regions: regions ?? null, party: about ?? (party?.trim() || null), text: search.text?.trim() || null },
     kind,
   );
   const found = await load.rights[kind.list].search({ ...condition, offset: search.offset, limit: search.first });

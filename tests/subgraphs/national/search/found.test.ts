@@ -222,4 +222,10 @@ describe("the hub's own question for patents", () => {
     expect(later?.total).toBe(records.length);
     expect(deep?.items).toEqual([]);
   });
+
+  test("takes a blank party for none, as every other platform does", async () => {
+    const [whole, blank] = await pages({ first: 1 }, { first: 1, filter: { party: " " } });
+    expect(blank?.total).toBe(whole?.total);
+    expect(blank?.total).toBe(records.length);
+  });
 });
