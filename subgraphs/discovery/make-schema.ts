@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type DefinitionNode, type DocumentNode, Kind, parse } from "graphql";
+import { type DefinitionNode, type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse } from "graphql";
 import { enumLabelsOf } from "#schema/enum-labels.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { concat, connectionSdl, placeholderName, SHARED_KINDS, SHARED_SDL, type SharedKind } from "#schema/kinds.ts";
@@ -8,6 +8,11 @@ import { MAX_PAGE_SIZE } from "#subgraphs/runtime/paging.ts";
 const OWN_SDL = parse(readFileSync(new URL("./schema.graphql", import.meta.url), "utf8"), { noLocation: true });
 
 const KIND_LABELS = enumLabelsOf(SHARED_SDL)["AssetKind"];
+
+/** Types of one owner to which the shared schema refers already. */
+const REFERRED: ReadonlySet<string> = new Set(
+  SHARED_SDL.definitions.flatMap((one) => (one.kind === Kind.OBJECT_TYPE_DEFINITION ? [one.name.value] : [])),
+);
 
 const INTERFACES: ReadonlySet<string> = new Set(SHARED_KINDS.map(({ interfaceName }) => interfaceName));
 
@@ -97,7 +102,7 @@ function listField(kind: SharedKind, { zh, en }: Bilingual, weight: number): str
     ${kind.plural}(${PAGE_ARGUMENTS}, "过滤。 / Filter." filter: ${FILTERS[kind.name] ?? "RecordFilter"}): ${kind.interfaceName}Connection ${pageCost(weight)}`;
 }
 
-/** Shared interfaces reduced to their key, and one reference for every type that implements one. */
+/** Shared interfaces reduced to their key, and one reference for every type that can be asked for by id. */
 function references(peers: readonly DocumentNode[]): readonly string[] {
   const interfaces = SHARED_KINDS.map(
     (kind) =>
@@ -119,11 +124,21 @@ interface Implementation {
   readonly kinds: readonly string[];
 }
 
+/** Types of the shared kinds, and every other one that a platform owns by its id: `node(id:)` may give it. */
 function implementation(definition: DefinitionNode): readonly Implementation[] {
-  if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
-  const kinds = (definition.interfaces ?? []).map(({ name }) => name.value).filter((name) => INTERFACES.has(name));
+  if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION || REFERRED.has(definition.name.value)) return [];
+  const interfaces = (definition.interfaces ?? []).map(({ name }) => name.value);
+  const kinds = interfaces.filter((name) => INTERFACES.has(name));
   const name = definition.name.value;
-  return kinds.length === 0 ? [] : [{ name, description: definition.description?.value ?? name, kinds }];
+  if (kinds.length === 0 && !(interfaces.includes("Node") && hasIdKey(definition))) return [];
+  return [{ name, description: definition.description?.value ?? name, kinds }];
+}
+
+function hasIdKey({ directives = [] }: ObjectTypeDefinitionNode): boolean {
+  return directives.some(
+    ({ name, arguments: args = [] }) =>
+      name.value === "key" && args.some(({ value }) => value.kind === Kind.STRING && value.value === "id"),
+  );
 }
 
 /** Of a kind that nobody holds: a planner leaves out what has no possible type here, and a list's `nodes` with it. */
