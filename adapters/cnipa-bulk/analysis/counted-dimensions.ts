@@ -1,6 +1,6 @@
 import { LEGAL_STATUS_CODES } from "#schema/codes/legal-status.ts";
 import { DIMENSIONS, type Dimension } from "./dimensions.ts";
-import type { MatchSet, StatisticsNames } from "./match-set.ts";
+import { MatchSet, type StatisticsNames } from "./match-set.ts";
 import type { Group, StatisticsDimension } from "./statistics-request.ts";
 import { tally } from "./tally.ts";
 
@@ -30,11 +30,13 @@ export class CountedDimensions {
     const known = this.#counted.get(name);
     const width = wantsStatuses ? LEGAL_STATUS_CODES.length : ALIVE_OR_NOT;
     if (known !== undefined && known.width >= width) return known;
-    const { statuses, inForce } = this.#matches;
-    const dimension = known?.dimension ?? DIMENSIONS[name](this.#matches, this.#names);
-    const table = new Uint32Array(dimension.size * width);
-    tally(this.#matches, dimension, { table, width, states: wantsStatuses ? statuses : inForce });
-    const counted = { dimension, table, width };
+    const described = known?.dimension ?? DIMENSIONS[name](this.#nothing(), this.#names);
+    const table = new Uint32Array(described.size * width);
+    for (const block of this.#matches.blocks) {
+      const states = wantsStatuses ? block.statuses : block.inForce;
+      tally(block, DIMENSIONS[name](block, this.#names), { table, width, states });
+    }
+    const counted = { dimension: described, table, width };
     this.#counted.set(name, counted);
     return counted;
   }
@@ -51,8 +53,13 @@ export class CountedDimensions {
       })).filter(({ count }) => count > 0);
   }
 
+  /** To ask a dimension for its size and its groups' names alone. */
+  #nothing(): MatchSet {
+    return new MatchSet(this.#matches.columns, new Int32Array(), 0);
+  }
+
   #tally(name: StatisticsDimension, width: number, states: Uint8Array): Uint32Array {
-    const { dimension } = this.count(name, false);
+    const dimension = DIMENSIONS[name](this.#matches, this.#names);
     const table = new Uint32Array(dimension.size * width);
     tally(this.#matches, dimension, { table, width, states });
     return table;

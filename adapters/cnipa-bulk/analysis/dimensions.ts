@@ -5,9 +5,9 @@ import { IPC_SUBCLASS_LIMIT, ipcSectionOf, ipcSubclassText } from "#adapters/cni
 import { PATENT_TYPES } from "#adapters/cnipa-bulk/search/search-attributes.ts";
 import { LEGAL_STATUS_CODES } from "#schema/codes/legal-status.ts";
 import { STRATEGIC_INDUSTRY_CODES } from "#schema/codes/strategic-industries.ts";
-import { AGENCY_LOCALITIES, type Place } from "./agency-locality.ts";
+import { AGENCY_LOCALITIES } from "./agency-locality.ts";
 import type { MatchSet, StatisticsNames } from "./match-set.ts";
-import { AGENCY_CODES, localitiesOf, MOST_PLACES, placeNumbered } from "./places.ts";
+import { AGENCY_CODES, Divisions, localitiesOf, MOST_PLACES } from "./places.ts";
 import type { StatisticsDimension } from "./statistics-request.ts";
 
 /** How a dimension is read off the columns: its groups are numbers below `size`. */
@@ -43,7 +43,10 @@ interface Described {
 const YEARS = 2_200;
 const SECTIONS = ["A", "B", "C", "D", "E", "F", "G", "H"] as const;
 
-/** One builder for each dimension. */
+const CITIES = new Divisions(({ city }) => city);
+const PROVINCES = new Divisions(({ province }) => province);
+
+/** One builder for each dimension. What it describes is the same for every part of a set of patents. */
 export const DIMENSIONS: Readonly<
   Record<StatisticsDimension, (matches: MatchSet, names: StatisticsNames) => Dimension>
 > = {
@@ -75,8 +78,8 @@ export const DIMENSIONS: Readonly<
     values: columns.applicants,
   }),
   APPLICANT_TYPE: ({ columns, ids }) => one(APPLICANT_TYPES, valuesOf(ids, columns.applicantType)),
-  CITY: ({ places }) => divisions(places, ({ city }) => city),
-  PROVINCE: ({ places }) => divisions(places, ({ province }) => province),
+  CITY: ({ places }) => divisions(places, CITIES),
+  PROVINCE: ({ places }) => divisions(places, PROVINCES),
   AGENCY: ({ columns, ids }, names) => ({
     kind: "one",
     size: AGENCY_CODES,
@@ -89,7 +92,7 @@ export const DIMENSIONS: Readonly<
   }),
   AGENCY_LOCALITY: (matches, names) => one(AGENCY_LOCALITIES, localitiesOf(matches, names.agency)),
   PATENT_TYPE: ({ columns, ids }) => one(PATENT_TYPES, valuesOf(ids, columns.type)),
-  LEGAL_STATUS: ({ statuses }) => one(LEGAL_STATUS_CODES, Int32Array.from(statuses)),
+  LEGAL_STATUS: ({ statuses }) => one(LEGAL_STATUS_CODES, new Int32Array(statuses)),
 };
 
 const NONE = -1;
@@ -124,14 +127,10 @@ function valuesOf(ids: Int32Array, column: Uint8Array | Uint16Array | Uint32Arra
   return values;
 }
 
-/** Cities or provinces: several places may lie in one. */
-function divisions(places: Uint16Array, divisionOf: (place: Place) => string | null): Dimension {
-  const numbered = Array.from({ length: MOST_PLACES }, (_, place) => divisionOf(placeNumbered(place)));
-  const codes = [...new Set(numbered.filter((code) => code !== null))];
-  const groupOf = Int32Array.from(numbered, (code) => (code === null ? NONE : codes.indexOf(code)));
-  const groups = new Int32Array(places.length);
-  for (let index = 0; index < places.length; index++) groups[index] = groupOf[places[index] as number] as number;
-  return { ...listed(codes), kind: "one", groups };
+function divisions(places: Uint16Array, known: Divisions): Dimension {
+  const groups = known.groupsOf(places);
+  const describe = (group: number) => ({ key: known.codes[group] ?? "", name: null });
+  return { kind: "one", size: MOST_PLACES, isOrdered: false, describe, groups };
 }
 
 function sectionBits({ ipcStart, ipcCount, ipc }: ColumnArrays, ids: Int32Array): Int32Array {

@@ -11,10 +11,21 @@ const EXPIRED = statusIndex("EXPIRED");
 const UNKNOWN = statusIndex("UNKNOWN");
 
 /** Granted rights that have ended, by reason, the most frequent first. */
-export function lapsesOf({ columns, ids, statuses }: MatchSet): readonly Lapse[] {
-  const { grantDay, filingDay, termEndDay, statusDay, status } = columns;
+export function lapsesOf({ blocks }: MatchSet): readonly Lapse[] {
   const counts = new Uint32Array(LEGAL_STATUS_CODES.length);
   const ages = new Map<number, Lengths>();
+  for (const block of blocks) countLapses(block, counts, ages);
+  return LEGAL_STATUS_CODES.map((reason, index) => ({
+    reason,
+    count: counts[index] ?? 0,
+    medianAgeYears: ages.get(index)?.medianYears() ?? null,
+  }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count || compareText(a.reason, b.reason));
+}
+
+function countLapses({ columns, ids, statuses }: MatchSet, counts: Uint32Array, ages: Map<number, Lengths>): void {
+  const { grantDay, filingDay, termEndDay, statusDay, status } = columns;
   for (let index = 0; index < ids.length; index++) {
     const id = ids[index] as number;
     const reason = statuses[index] as number;
@@ -25,13 +36,6 @@ export function lapsesOf({ columns, ids, statuses }: MatchSet): readonly Lapse[]
     const filed = filingDay[id] as number;
     if (end !== NO_DAY && filed !== NO_DAY) agesOf(ages, reason).add(civilOrdinal(end) - civilOrdinal(filed));
   }
-  return LEGAL_STATUS_CODES.map((reason, index) => ({
-    reason,
-    count: counts[index] ?? 0,
-    medianAgeYears: ages.get(index)?.medianYears() ?? null,
-  }))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => b.count - a.count || compareText(a.reason, b.reason));
 }
 
 function agesOf(ages: Map<number, Lengths>, reason: number): Lengths {

@@ -2,32 +2,57 @@ import { yearOf } from "#adapters/cnipa-bulk/search/calendar-day.ts";
 import type { ColumnArrays } from "#adapters/cnipa-bulk/search/columns.ts";
 import { statusAt } from "#adapters/cnipa-bulk/search/effective-status.ts";
 import { ENDED_STATUSES, LEGAL_STATUS_CODES, type LegalStatusCode } from "#schema/codes/legal-status.ts";
-import { applicantPlaces } from "./places.ts";
+import { AGENCY_CODES, applicantPlaces } from "./places.ts";
+
+/** Patents that are counted together: what is read of them for several figures then stays near the processor. */
+const BLOCK = 1 << 15;
 
 /** The patents that are looked at, and what several figures read of them. */
 export class MatchSet {
   readonly columns: ColumnArrays;
   readonly ids: Int32Array;
-  /** Of each, its index in LEGAL_STATUS_CODES on the day asked for. */
-  readonly statuses: Uint8Array;
+  readonly #today: number;
+  readonly #whole: MatchSet | null;
+  #blocks: readonly MatchSet[] | null = null;
+  #statuses: Uint8Array | null = null;
   #inForce: Uint8Array | null = null;
   #places: Uint16Array | null = null;
+  #agencyPlaces: Uint16Array | null = null;
   #years: FilingYears | null = null;
 
-  constructor(columns: ColumnArrays, ids: Int32Array, today: number) {
+  constructor(columns: ColumnArrays, ids: Int32Array, today: number, whole: MatchSet | null = null) {
     this.columns = columns;
     this.ids = ids;
-    this.statuses = new Uint8Array(ids.length);
-    for (let index = 0; index < ids.length; index++) {
-      this.statuses[index] = statusAt(columns, ids[index] as number, today);
+    this.#today = today;
+    this.#whole = whole;
+  }
+
+  /** The same patents in parts, in order. */
+  get blocks(): readonly MatchSet[] {
+    this.#blocks ??= Array.from({ length: Math.ceil(this.ids.length / BLOCK) }, (_, index) => {
+      const ids = this.ids.subarray(index * BLOCK, (index + 1) * BLOCK);
+      return new MatchSet(this.columns, ids, this.#today, this);
+    });
+    return this.#blocks;
+  }
+
+  /** Of each, its index in LEGAL_STATUS_CODES on the day asked for. */
+  get statuses(): Uint8Array {
+    if (this.#statuses !== null) return this.#statuses;
+    const statuses = new Uint8Array(this.ids.length);
+    for (let index = 0; index < statuses.length; index++) {
+      statuses[index] = statusAt(this.columns, this.ids[index] as number, this.#today);
     }
+    this.#statuses = statuses;
+    return statuses;
   }
 
   /** 1 for those in force. */
   get inForce(): Uint8Array {
     if (this.#inForce !== null) return this.#inForce;
-    const inForce = new Uint8Array(this.statuses.length);
-    for (let index = 0; index < inForce.length; index++) inForce[index] = Number(this.statuses[index] === IN_FORCE);
+    const { statuses } = this;
+    const inForce = new Uint8Array(statuses.length);
+    for (let index = 0; index < inForce.length; index++) inForce[index] = Number(statuses[index] === IN_FORCE);
     this.#inForce = inForce;
     return inForce;
   }
@@ -42,6 +67,13 @@ export class MatchSet {
   get places(): Uint16Array {
     this.#places ??= applicantPlaces(this.columns, this.ids);
     return this.#places;
+  }
+
+  /** Places of agencies as they are looked up, for one request only: a newer name may tell another city. */
+  get agencyPlaces(): Uint16Array {
+    if (this.#whole !== null) return this.#whole.agencyPlaces;
+    this.#agencyPlaces ??= new Uint16Array(AGENCY_CODES);
+    return this.#agencyPlaces;
   }
 }
 

@@ -42,12 +42,42 @@ export function placeNumbered(number: number): Place {
   return places.all[number] ?? placeOf(null);
 }
 
+/** Divisions by small numbers that stay: cities, or provinces. Several places may lie in one. */
+export class Divisions {
+  readonly codes: string[] = [];
+  readonly #divisionOf: (place: Place) => string | null;
+  /** Two more than the number of the division, 1 for places in none; 0 where it was not looked up yet. */
+  readonly #known = new Uint16Array(MOST_PLACES);
+
+  constructor(divisionOf: (place: Place) => string | null) {
+    this.#divisionOf = divisionOf;
+  }
+
+  /** −1 for places in none. */
+  groupsOf(numbers: Uint16Array): Int32Array {
+    const known = this.#known;
+    const groups = new Int32Array(numbers.length);
+    for (let index = 0; index < numbers.length; index++) {
+      const place = numbers[index] as number;
+      groups[index] = (known[place] || this.#lookUp(place)) - 2;
+    }
+    return groups;
+  }
+
+  #lookUp(place: number): number {
+    const code = this.#divisionOf(placeNumbered(place));
+    if (code !== null && !this.codes.includes(code)) this.codes.push(code);
+    const known = code === null ? 1 : this.codes.indexOf(code) + 2;
+    this.#known[place] = known;
+    return known;
+  }
+}
+
 /** Indexes in AGENCY_LOCALITIES, seen from the applicants' places. */
-export function localitiesOf({ columns, ids, places: applicants }: Subject, nameOf: AgencyName): Int32Array {
+export function localitiesOf(subject: Subject, nameOf: AgencyName): Int32Array {
+  const { columns, ids, places: applicants, agencyPlaces } = subject;
   const { agency } = columns;
   const found = new Int32Array(ids.length);
-  // Kept for one request only: a newer name may tell another city.
-  const agencyPlaces = new Uint16Array(AGENCY_CODES);
   for (let index = 0; index < ids.length; index++) {
     const code = agency[ids[index] as number] as number;
     if (code === 0) {
@@ -65,6 +95,7 @@ interface Subject {
   readonly columns: ColumnArrays;
   readonly ids: Int32Array;
   readonly places: Uint16Array;
+  readonly agencyPlaces: Uint16Array;
 }
 
 type AgencyName = (code: string) => string | null;

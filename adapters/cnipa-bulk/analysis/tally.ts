@@ -23,11 +23,18 @@ function tallyOne({ groups }: One, { table, width, states }: Tally): void {
   }
 }
 
-function tallyBits({ bits }: Bits, { table, width, states }: Tally): void {
+/** Each combination is counted first: there are few, and most patents have no more than one or two of the groups. */
+function tallyBits({ bits, size }: Bits & Pick<Dimension, "size">, { table, width, states }: Tally): void {
+  const combinations = new Uint32Array((1 << size) * width);
   for (let index = 0; index < bits.length; index++) {
-    const state = states[index] as number;
-    for (let left = bits[index] as number, group = 0; left !== 0; left >>>= 1, group++) {
-      if (left & 1) (table[group * width + state] as number)++;
+    (combinations[(bits[index] as number) * width + (states[index] as number)] as number)++;
+  }
+  for (let at = 0; at < combinations.length; at++) {
+    const count = combinations[at] as number;
+    if (count === 0) continue;
+    const state = at % width;
+    for (let left = Math.floor(at / width), group = 0; left !== 0; left >>>= 1, group++) {
+      if (left & 1) table[group * width + state] = (table[group * width + state] as number) + count;
     }
   }
 }
