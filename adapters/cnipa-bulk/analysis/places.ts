@@ -38,7 +38,7 @@ export function applicantPlaces({ region }: ColumnArrays, ids: Int32Array): Uint
   return found;
 }
 
-export function placeNumbered(number: number): Place {
+function placeNumbered(number: number): Place {
   return places.all[number] ?? placeOf(null);
 }
 
