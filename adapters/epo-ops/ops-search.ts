@@ -31,7 +31,7 @@ export interface OpsTotal {
   readonly relation: "EXACT" | "AT_LEAST";
 }
 
-/** A publication that was found; its data come with `biblioByPublications`. */
+/** A publication that was found; its data come with `documentsByPublications`. */
 export interface OpsHit {
   /** Without a date: search tells none. */
   readonly publication: DocdbNumber;

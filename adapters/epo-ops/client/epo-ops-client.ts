@@ -7,7 +7,7 @@ import type { CallContext, Sourced, SourceRuntime } from "#adapters/runtime/sour
 import type { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { AccessToken } from "./access-token.ts";
 import { createAskOps } from "./ask-ops.ts";
-import { type DocumentsResult, fetchDocuments, type LookupOptions } from "./bulk-biblio.ts";
+import { fetchDocuments, type LookupOptions } from "./bulk-biblio.ts";
 import { convertNumber } from "./convert-number.ts";
 import { fetchEquivalents } from "./fetch-equivalents.ts";
 import { fetchFamily } from "./fetch-family.ts";
@@ -19,14 +19,9 @@ import { UsageFile } from "./usage-file.ts";
 /** The European Patent Office's Open Patent Services, in records. */
 export interface EpoOpsClient {
   /**
-   * One document per reference, in key order: null = OPS has none. Without a kind, the earliest publication under that
-   * number (the one that carries the abstract). An UpstreamError stands only at the keys whose request failed.
+   * Every publication under each number, in key order, earliest first; empty = OPS has none. Without a kind they may be of
+   * several applications. An UpstreamError stands only at the keys whose request failed.
    */
-  biblioByPublications(
-    references: readonly DocdbReference[],
-    context: CallContext,
-  ): Promise<readonly (Sourced<OpsDocument | null> | UpstreamError)[]>;
-  /** Every publication under each number, earliest first; empty = OPS has none. Without a kind they may be of several applications. */
   documentsByPublications(
     references: readonly DocdbReference[],
     context: CallContext,
@@ -71,8 +66,6 @@ export async function createEpoOpsClient(runtime: SourceRuntime, access: EpoOpsA
   const ask = createAskOps({ baseUrl: access.baseUrl, call, token, throttle });
   const options: LookupOptions = { source, ask, clock, records: createOpsRecords(runtime) };
   return {
-    biblioByPublications: async (references, context) =>
-      (await fetchDocuments(options, { type: "publication", references }, context)).map(toFirst),
     documentsByPublications: (references, context) =>
       fetchDocuments(options, { type: "publication", references }, context),
     biblioByApplications: (references, context) =>
@@ -103,8 +96,4 @@ async function createThrottle(runtime: SourceRuntime, access: EpoOpsAccess): Pro
 
 function limitOf(setting: number | "none"): number | null {
   return setting === "none" ? null : setting;
-}
-
-function toFirst(result: DocumentsResult): Sourced<OpsDocument | null> | UpstreamError {
-  return result instanceof Error ? result : { ...result, value: result.value[0] ?? null };
 }

@@ -6,6 +6,7 @@ import { createCallContext } from "#tests/support/call-context.ts";
 import { createTestRuntime } from "#tests/support/source-runtime.ts";
 import { startUpstream, type TestUpstream, type UpstreamHandler } from "#tests/support/start-upstream.ts";
 import { answerBody, answerHtml, answerStatus, hang, inTurn } from "#tests/support/upstream-faults.ts";
+import { firstDocuments } from "./first-documents.ts";
 import { readFixture } from "./read-fixture.ts";
 import { clientAt } from "./start-ops.ts";
 
@@ -27,21 +28,21 @@ const token = answerBody('{"access_token":"SECRET-TOKEN","expires_in":"1199"}', 
 
 test("trap 12: a token refused before its time is renewed once and the question asked again", async () => {
   await using bench = await startBench(inTurn(badToken, biblio));
-  const [result] = await bench.client.biblioByPublications([FOUND], createCallContext());
+  const [result] = await firstDocuments(bench.client, [FOUND], createCallContext());
   expect(result).toMatchObject({ value: { publication: FOUND } });
   expect(bench.paths()).toEqual(["accesstoken", "biblio", "accesstoken", "biblio"]);
 });
 
 test("a token refused twice is a refusal, not a loop", async () => {
   await using bench = await startBench(badToken);
-  const [result] = await bench.client.biblioByPublications([FOUND], createCallContext());
+  const [result] = await firstDocuments(bench.client, [FOUND], createCallContext());
   expect(failure(result)).toEqual({ kind: "rejected", status: 400, reason: "invalid_access_token" });
   expect(bench.paths()).toEqual(["accesstoken", "biblio", "accesstoken", "biblio"]);
 });
 
 test("a bulk question is text, one number a line, with the token in its header", async () => {
   await using bench = await startBench(biblio);
-  await bench.client.biblioByPublications([OTHER, FOUND], createCallContext());
+  await firstDocuments(bench.client, [OTHER, FOUND], createCallContext());
   const asked = bench.upstream.requests[1];
   expect(asked).toMatchObject({ method: "POST", path: "/3.2/rest-services/published-data/publication/docdb/biblio" });
   expect(asked?.headers).toMatchObject({ "content-type": "text/plain", authorization: "Bearer SECRET-TOKEN" });
@@ -50,15 +51,15 @@ test("a bulk question is text, one number a line, with the token in its header",
 
 test("trap 11: 404 with the fault is nothing there; without it, a wrong address", async () => {
   await using bench = await startBench(inTurn(notFound, answerStatus(404, {}, "<html>no such page</html>")));
-  expect(await bench.client.biblioByPublications([FOUND], createCallContext())).toMatchObject([{ value: null }]);
-  const [second] = await bench.client.biblioByPublications([OTHER], createCallContext());
+  expect(await firstDocuments(bench.client, [FOUND], createCallContext())).toMatchObject([{ value: null }]);
+  const [second] = await firstDocuments(bench.client, [OTHER], createCallContext());
   expect(failure(second)).toEqual({ kind: "rejected", status: 404 });
 });
 
 test("a member that is dropped or not found is null and its neighbours are there", async () => {
   await using bench = await startBench(biblio);
   const missing = { office: "CN", number: "199999999", kind: "A" };
-  const results = await bench.client.biblioByPublications([missing, FOUND, OTHER], createCallContext());
+  const results = await firstDocuments(bench.client, [missing, FOUND, OTHER], createCallContext());
   expect(results).toMatchObject([{ value: null }, { value: { publication: FOUND } }, { value: null }]);
 });
 
@@ -68,7 +69,7 @@ test("one number that OPS cannot read costs the others nothing", async () => {
     return (isBad ? badReference : biblio)(request, response);
   });
   const others = Array.from({ length: 6 }, (_, index) => ({ ...FOUND, number: `1980001${index}0` }));
-  const results = await bench.client.biblioByPublications([...others, OTHER, FOUND], createCallContext());
+  const results = await firstDocuments(bench.client, [...others, OTHER, FOUND], createCallContext());
   expect(results.every((result) => !(result instanceof UpstreamError))).toBe(true);
   expect(results.at(-1)).toMatchObject({ value: { publication: FOUND } });
   expect(bench.upstream.requests.length).toBeLessThan(10);
@@ -83,7 +84,7 @@ test("the failure of one bulk is that of its own hundred", async () => {
     ...FOUND,
     number: `1970${String(index).padStart(5, "0")}`,
   }));
-  const results = await bench.client.biblioByPublications([...many, FOUND], createCallContext());
+  const results = await firstDocuments(bench.client, [...many, FOUND], createCallContext());
   expect(results.slice(0, 100).every((result) => !(result instanceof UpstreamError))).toBe(true);
   expect(failure(results[100])).toEqual({ kind: "rejected", status: 500 });
 });
@@ -94,9 +95,9 @@ test.each([
   ["another document", "<other/>"],
 ])("a 200 that holds %s is a failure and not remembered", async (_name, body) => {
   await using bench = await startBench(inTurn(answerBody(body, "application/xml"), biblio));
-  const [result] = await bench.client.biblioByPublications([FOUND], createCallContext());
+  const [result] = await firstDocuments(bench.client, [FOUND], createCallContext());
   expect(failure(result)?.kind).toBe("malformed");
-  expect(await bench.client.biblioByPublications([FOUND], createCallContext())).toMatchObject([
+  expect(await firstDocuments(bench.client, [FOUND], createCallContext())).toMatchObject([
     { value: { publication: FOUND } },
   ]);
 });
@@ -105,7 +106,7 @@ test("trap 12: a 403 without a reason is a refusal, handed on without its text",
   await using bench = await startBench(
     answerStatus(403, {}, "<error><code>403</code><message>Forbidden for SECRET-KEY</message></error>"),
   );
-  const [result] = await bench.client.biblioByPublications([FOUND], createCallContext());
+  const [result] = await firstDocuments(bench.client, [FOUND], createCallContext());
   expect(failure(result)).toEqual({ kind: "rejected", status: 403 });
 });
 
@@ -113,7 +114,7 @@ test("a JSON answer is read as well", async () => {
   const json =
     '{"ops:world-patent-data":{"exchange-documents":{"exchange-document":{"@country":"CN","@doc-number":"198000001","@kind":"A","bibliographic-data":{}}}}}';
   await using bench = await startBench(answerBody(json, "application/json"));
-  expect(await bench.client.biblioByPublications([FOUND], createCallContext())).toMatchObject([
+  expect(await firstDocuments(bench.client, [FOUND], createCallContext())).toMatchObject([
     { value: { publication: FOUND } },
   ]);
 });
@@ -125,7 +126,7 @@ test("wrong credentials are a refusal that is not repeated for a minute", async 
   );
   for (let count = 0; count < 3; count++) {
     const context = createCallContext();
-    const [result] = await bench.client.biblioByPublications([FOUND], context);
+    const [result] = await firstDocuments(bench.client, [FOUND], context);
     expect(failure(result)).toEqual({ kind: "rejected", status: 401 });
     expect(context.events.at(-1)?.outcome).toBe("UNAVAILABLE");
   }
@@ -140,7 +141,7 @@ test("one token serves all who wait for it, and one who leaves takes it from nob
   });
   const leaver = createCallContext();
   const asked = [leaver, createCallContext(), createCallContext()].map((context) =>
-    bench.client.biblioByPublications([FOUND], context),
+    firstDocuments(bench.client, [FOUND], context),
   );
   await bench.upstream.received(1);
   leaver.leave();
@@ -153,7 +154,7 @@ test("one token serves all who wait for it, and one who leaves takes it from nob
 
 test("a token that does not come in time is the asker's timeout", async () => {
   await using bench = await startBench(biblio, hang);
-  const [result] = await bench.client.biblioByPublications([FOUND], createCallContext({ timeoutMs: 100 }));
+  const [result] = await firstDocuments(bench.client, [FOUND], createCallContext({ timeoutMs: 100 }));
   expect(failure(result)?.kind).toBe("timeout");
 });
 
@@ -163,7 +164,7 @@ test("a token answer without a token is malformed, a page there is no token", as
     inTurn(answerBody('{"expires_in":"1199"}', "application/json"), answerHtml("<html><p>Maintenance</p></html>")),
   );
   for (let count = 0; count < 2; count++) {
-    const [result] = await bench.client.biblioByPublications([FOUND], createCallContext());
+    const [result] = await firstDocuments(bench.client, [FOUND], createCallContext());
     expect(failure(result)?.kind).toBe("malformed");
   }
 });
@@ -177,8 +178,8 @@ test("neither key, secret nor token is ever logged", async () => {
     token,
     logger,
   );
-  await bench.client.biblioByPublications([FOUND], createCallContext());
-  await bench.client.biblioByPublications([OTHER], createCallContext());
+  await firstDocuments(bench.client, [FOUND], createCallContext());
+  await firstDocuments(bench.client, [OTHER], createCallContext());
   expect(lines.length).toBeGreaterThan(2);
   expect(lines.join("\n")).not.toMatch(/SECRET-TOKEN|sandbox-secret|Basic|Bearer/);
 });

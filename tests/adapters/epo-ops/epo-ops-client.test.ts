@@ -4,6 +4,7 @@ import type { Sourced } from "#adapters/runtime/source.ts";
 import { UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
 import { parseApplicationNumber, toDocdbApplication } from "#schema/ids/application-number.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
+import { firstDocuments } from "./first-documents.ts";
 import { startOps, WORLD } from "./start-ops.ts";
 
 const ADHESIVE = { office: "CN", number: "116012345", kind: "B" };
@@ -16,7 +17,7 @@ describe("publications", () => {
   test("come back in the order asked, whatever the order of the answer", async () => {
     await using ops = await startOps();
     const asked = [ADHESIVE, { ...ADHESIVE, number: "199999999" }, ...PUBLICATIONS.slice(20, 40), ADHESIVE];
-    const results = await ops.client.biblioByPublications(asked, createCallContext());
+    const results = await firstDocuments(ops.client, asked, createCallContext());
     expect(results.map(numberOf)).toEqual(asked.map(({ number }) => (number === "199999999" ? null : number)));
     expect(await ops.sandbox.counts()).toEqual({ "access-token": 1, "biblio-by-publication": 1 });
   });
@@ -25,38 +26,33 @@ describe("publications", () => {
     await using ops = await startOps();
     const asked = PUBLICATIONS.slice(0, 250);
     const context = createCallContext();
-    const results = await ops.client.biblioByPublications(asked, context);
+    const results = await firstDocuments(ops.client, asked, context);
     expect(results.map(numberOf)).toEqual(asked.map(({ number }) => number));
     expect(await ops.sandbox.counts()).toEqual({ "access-token": 1, "biblio-by-publication": 3 });
     const second = createCallContext();
-    expect(await ops.client.biblioByPublications(asked, second)).toEqual(results);
+    expect(await firstDocuments(ops.client, asked, second)).toEqual(results);
     expect(await ops.sandbox.counts()).toMatchObject({ "biblio-by-publication": 3 });
     expect(second.events).toMatchObject([{ outcome: "OK", upstreamCalls: 0, cacheHits: 250 }]);
   });
 
   test("are the earliest of their number without a kind", async () => {
     await using ops = await startOps();
-    const [european] = await ops.client.biblioByPublications(
-      [{ office: "EP", number: "9912345" }],
-      createCallContext(),
-    );
+    const [european] = await firstDocuments(ops.client, [{ office: "EP", number: "9912345" }], createCallContext());
     expect(recordOf(european)?.publication).toMatchObject({ office: "EP", number: "9912345", kind: "A1" });
     expect(recordOf(european)?.abstracts.map(({ lang }) => lang)).toEqual(["en"]);
   });
 
   test("that are no numbers at all are null and asked of nobody", async () => {
     await using ops = await startOps();
-    const results = await ops.client.biblioByPublications([{ office: "x", number: "?" }], createCallContext());
+    const results = await firstDocuments(ops.client, [{ office: "x", number: "?" }], createCallContext());
     expect(results.map(numberOf)).toEqual([null]);
     expect(await ops.sandbox.counts()).toEqual({});
   });
 
   test("of a thousand askers at once reach the upstream once", async () => {
     await using ops = await startOps();
-    await ops.client.biblioByPublications([PUBLICATIONS[5] ?? ADHESIVE], createCallContext());
-    const askers = Array.from({ length: 1_000 }, () =>
-      ops.client.biblioByPublications([ADHESIVE], createCallContext()),
-    );
+    await firstDocuments(ops.client, [PUBLICATIONS[5] ?? ADHESIVE], createCallContext());
+    const askers = Array.from({ length: 1_000 }, () => firstDocuments(ops.client, [ADHESIVE], createCallContext()));
     const answers = await Promise.all(askers);
     expect(new Set(answers.map(([result]) => numberOf(result)))).toEqual(new Set(["116012345"]));
     expect(await ops.sandbox.counts()).toEqual({ "access-token": 1, "biblio-by-publication": 2 });
@@ -68,7 +64,7 @@ describe("applications", () => {
     await using ops = await startOps();
     const [result] = await ops.client.biblioByApplications([ADHESIVE_APPLICATION], createCallContext());
     expect(documentsOf(result).map(({ publication }) => publication.kind)).toEqual(["A", "B"]);
-    const [grant] = await ops.client.biblioByPublications([ADHESIVE], createCallContext());
+    const [grant] = await firstDocuments(ops.client, [ADHESIVE], createCallContext());
     expect(numberOf(grant)).toBe("116012345");
     expect(await ops.sandbox.counts()).toEqual({ "access-token": 1, "biblio-by-application": 1 });
   });
@@ -132,7 +128,7 @@ describe("families", () => {
 describe("the token", () => {
   test("is renewed a minute before it ends", async () => {
     await using ops = await startOps({ tokenSeconds: 1_199 });
-    await ops.client.biblioByPublications([ADHESIVE], createCallContext({ clock: ops.clock }));
+    await firstDocuments(ops.client, [ADHESIVE], createCallContext({ clock: ops.clock }));
     ops.clock.shift(1_140_000);
     await ops.client.family(ADHESIVE, createCallContext({ clock: ops.clock }));
     expect(await ops.sandbox.counts()).toEqual({ "access-token": 2, "biblio-by-publication": 1, family: 1 });
@@ -142,7 +138,7 @@ describe("the token", () => {
 describe("quotas", () => {
   test("used up mean a pause, not a failure to log in again and again", async () => {
     await using ops = await startOps({ hourQuotaBytes: 10 });
-    await ops.client.biblioByPublications([ADHESIVE], createCallContext());
+    await firstDocuments(ops.client, [ADHESIVE], createCallContext());
     const refused = await failureOf(ops.client.family(ADHESIVE, createCallContext()));
     expect(refused).toEqual({ kind: "rate-limited", retryAfterMs: 600_000 });
     const context = createCallContext();

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { source } from "#adapters/epo-ops/source.ts";
 import { describeSource } from "#tests/conformance/source-suite.ts";
 import { createTestRuntime } from "#tests/support/source-runtime.ts";
+import { firstDocuments } from "./first-documents.ts";
 import { readFixture } from "./read-fixture.ts";
 
 const asked = { office: "CN", number: "198000001", kind: "A" };
@@ -14,7 +15,7 @@ describeSource({
       source.settings.parse({ baseUrl: `${url}/3.2`, key: "key", secret: "secret" }),
     );
     return async (context) => {
-      const [result] = (await client?.biblioByPublications([asked], context)) ?? [];
+      const [result] = client === null ? [] : await firstDocuments(client, [asked], context);
       if (result instanceof Error) throw result;
       return result;
     };

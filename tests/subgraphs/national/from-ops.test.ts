@@ -165,10 +165,6 @@ function opsOf(documents: readonly OpsDocument[]): EpoOpsClient & { readonly ask
     get asked() {
       return asked;
     },
-    biblioByPublications: async (references) => {
-      asked += 1;
-      return references.map((want) => sourced(documents.find(({ publication }) => fits(publication, want)) ?? null));
-    },
     documentsByPublications: async (references) => {
       asked += 1;
       return references.map((want) => sourced(documents.filter(({ publication }) => fits(publication, want))));

@@ -118,7 +118,6 @@ function agency(entry: Partial<AgencyRecord>): AgencyRecord {
 export function brokenOps(): EpoOpsClient {
   const failure = () => new UpstreamError("epo-ops", { kind: "timeout", phase: "headers" });
   return {
-    biblioByPublications: async (references) => references.map(failure),
     documentsByPublications: async (references) => references.map(failure),
     biblioByApplications: async (references) => references.map(failure),
     family: () => Promise.reject(failure()),

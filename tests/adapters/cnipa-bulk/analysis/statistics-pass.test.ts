@@ -121,6 +121,37 @@ describe("every figure is what a plain count over the records gives", () => {
   });
 });
 
+test("many patents, which are counted in parts, are counted as few are: each so many times gives every count so many times", () => {
+  const wanted = { top: 100, wantsStatuses: true, wantsYears: true };
+  const groupings = STATISTICS_DIMENSIONS.map((dimension): Grouping => ({ dimension, ...wanted }));
+  const request = { ...EVERYTHING, groupings, survivals: [{ years: [1, 3, 5], through: null }] };
+  const patents = fc.sample(inventedPatents, { seed: 7, numRuns: 12 }).flat();
+  const { matches, names } = matchesOf(patents);
+  const times = Math.ceil(100_000 / patents.length);
+  const ids = Int32Array.from({ length: patents.length * times }, (_, at) => matches.ids[at % patents.length] ?? 0);
+  const many = new MatchSet(matches.columns, ids, dayOf(TODAY));
+  expect(many.blocks.length).toBeGreaterThan(2);
+
+  const once = passOver(matches, request, { names, knownThrough: THROUGH });
+  const found = passOver(many, request, { names, knownThrough: THROUGH });
+  expect(found.total).toBe(once.total * times);
+  expect(found.groups).toEqual(multiplied(once.groups, times, ["count", "inForce"]));
+  expect(found.lapses).toEqual(multiplied(once.lapses, times, ["count"]));
+  expect(found.conversion).toEqual(multiplied(once.conversion, times));
+  expect(found.concentration?.hhi).toBeCloseTo(once.concentration?.hhi ?? Number.NaN, 6);
+  for (const [index, point] of (once.survivals[0] ?? []).entries()) {
+    expect(found.survivals[0]?.[index]?.atRisk).toBe(point.atRisk * times);
+    expect(found.survivals[0]?.[index]?.share).toBeCloseTo(point.share ?? Number.NaN, 9);
+  }
+});
+
+/** The same with every number of those names (of all, where none are named) so many times as large. */
+function multiplied(value: unknown, times: number, names: readonly string[] = []): unknown {
+  return JSON.parse(JSON.stringify(value), (key, one: unknown) =>
+    typeof one === "number" && (names.length === 0 || names.includes(key)) ? one * times : one,
+  );
+}
+
 test("of no patent there is nothing to tell, and nothing is divided by nothing", () => {
   const groupings = STATISTICS_DIMENSIONS.map((dimension) => ({
     dimension,
