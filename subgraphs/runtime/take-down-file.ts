@@ -15,19 +15,28 @@ export type TakeDownOrder = z.output<typeof ORDER>;
 /** Orders on disk, one line each, only ever added to; several processes may share the file. */
 export class TakeDownFile {
   readonly #path: string;
-  #writing: Promise<void> = Promise.resolve();
+  readonly #unwritten = new Set<TakeDownOrder>();
+  /** Reading and writing take turns: no order is written while the file is read. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(path: string) {
     this.#path = path;
+  }
+
+  /** Orders that a file read just now lacks: still to be written, or given in vain. They are in force all the same. */
+  get unwritten(): readonly TakeDownOrder[] {
+    return [...this.#unwritten];
   }
 
   /**
    * All orders, oldest first; none without a file. A last line without its end is not there: nobody was told that it is.
    * Throws SettingsError for any other line that is no order.
    */
-  async read(): Promise<readonly TakeDownOrder[]> {
-    const lines = wholeLines(await readText(this.#path)).split("\n");
-    return lines.flatMap((line, index) => (line === "" ? [] : [readOrder(line, this.#path, index + 1)]));
+  read(): Promise<readonly TakeDownOrder[]> {
+    return this.#take(async () => {
+      const lines = wholeLines(await readText(this.#path)).split("\n");
+      return lines.flatMap((line, index) => (line === "" ? [] : [readOrder(line, this.#path, index + 1)]));
+    });
   }
 
   /** Removes what a crash left of a last line, before anything is added to it. */
@@ -40,9 +49,17 @@ export class TakeDownFile {
   /** Adds an order and waits until the disk has it. One after the other. */
   append(order: TakeDownOrder): Promise<void> {
     const line = `${JSON.stringify(ORDER.parse(order))}\n`;
-    const written = this.#writing.then(() => appendLine(this.#path, line));
-    this.#writing = written.catch(() => {});
-    return written;
+    this.#unwritten.add(order);
+    return this.#take(async () => {
+      await appendLine(this.#path, line);
+      this.#unwritten.delete(order);
+    });
+  }
+
+  #take<Result>(task: () => Promise<Result>): Promise<Result> {
+    const done = this.#turn.then(task);
+    this.#turn = done.catch(() => {});
+    return done;
   }
 }
 

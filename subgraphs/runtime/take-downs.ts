@@ -53,7 +53,7 @@ export async function openTakeDowns({ dataDir, clock, logger }: TakeDownsOptions
   const book = new TakeDownBook(await file.read());
   const reload = () => {
     file.read().then(
-      (orders) => book.follow(orders),
+      (orders) => book.follow([...orders, ...file.unwritten]),
       (error: unknown) => logger.error({ err: error }, "orders to take records down could not be read again"),
     );
   };

@@ -1,8 +1,9 @@
-import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { SILENT_LOGGER } from "#adapters/runtime/logger.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
+import { TakeDownFile, type TakeDownOrder } from "#subgraphs/runtime/take-down-file.ts";
 import { isTakenDown, openTakeDowns, type TakeDown } from "#subgraphs/runtime/take-downs.ts";
 import { ManualClock } from "#tests/support/manual-clock.ts";
 import { temporaryFolder } from "#tests/support/temporary-folder.ts";
@@ -98,6 +99,42 @@ describe("orders to take records down", () => {
     using book = await open(join(folder.path, "missing"));
     await expect(book.takeDown(ID, "one")).rejects.toThrow(/ENOENT/);
     expect(book.has(ID)).toBe(true);
+  });
+
+  test("what could not be written stays in force when another process writes an order of its own", async () => {
+    await using folder = await temporaryFolder();
+    const dataDir = join(folder.path, "missing");
+    using book = await open(dataDir);
+    await expect(book.takeDown(ID, "one")).rejects.toThrow(/ENOENT/);
+    await mkdir(dataDir);
+    const heard = Promise.withResolvers<TakeDown>();
+    book.onChange((record) => heard.resolve(record));
+    using other = await open(dataDir);
+    await other.takeDown(OTHER, "two");
+    expect((await heard.promise).id).toBe(OTHER);
+    expect(book.has(ID)).toBe(true);
+  });
+});
+
+describe("the file of orders", () => {
+  const order: TakeDownOrder = { action: "take-down", id: ID, reason: "one", at: "2026-01-01T00:00:00.000Z" };
+
+  test("read before an order is written, it tells that one is still to come", async () => {
+    await using folder = await temporaryFolder();
+    const file = new TakeDownFile(fileIn(folder.path));
+    const reading = file.read();
+    const written = file.append(order);
+    expect([...(await reading), ...file.unwritten]).toEqual([order]);
+    await written;
+    expect(file.unwritten).toEqual([]);
+  });
+
+  test("read while an order is being written, it has that order", async () => {
+    await using folder = await temporaryFolder();
+    const file = new TakeDownFile(fileIn(folder.path));
+    const written = file.append(order);
+    expect([...(await file.read()), ...file.unwritten]).toEqual([order]);
+    await written;
   });
 });
 
