@@ -72,13 +72,14 @@ export async function createServing(config: HubConfig, graph: OpenGraph, metrics
 }
 
 /** The way to the nodes, and the cache before it. */
-function createAsking({ hub, logger }: HubConfig, { opened, takeDowns }: OpenGraph, { registry }: Metrics) {
+function createAsking({ hub, logger }: HubConfig, { opened, states, takeDowns }: OpenGraph, { registry }: Metrics) {
   const hidden = privateTypes(opened.map(({ node }) => node.typeDefs));
   const metrics = createNodeMetrics(registry);
   const bulkheads = new Bulkheads(SYSTEM_TIMER, metrics);
   const callNode = createCallNode({ timer: SYSTEM_TIMER, metrics, logger, bulkheads });
   const entityCache = createMemoryEntityCache(systemClock, hub.entityCacheBytes);
   takeDowns.onChange(() => entityCache.clear());
+  states.onChange(() => entityCache.clear());
   const entities = createEntityFetcher({
     callNode,
     cache: entityCache,

@@ -1,4 +1,5 @@
 import type { Clock } from "#adapters/runtime/source.ts";
+import type { PolicyHints } from "#gateway/cache/answer-policy.ts";
 import type { NodeError } from "#subgraphs/runtime/node-error.ts";
 import type { NodeResponse } from "#subgraphs/runtime/node-service.ts";
 import type { SourceReport } from "#subgraphs/runtime/source-report.ts";
@@ -9,7 +10,7 @@ import { entityKeyPrefix } from "./entity-key.ts";
 import type { GatewayNode } from "./gateway-node.ts";
 import type { NodeMetrics } from "./node-metrics.ts";
 import { nodeError } from "./refuse-for-node.ts";
-import type { RequestState } from "./request-state.ts";
+import { type Books, noteAnswer, type RequestState } from "./request-state.ts";
 
 /** "Not there" is believed for a short while only. */
 const NEGATIVE_TTL_MS = 30_000;
@@ -70,7 +71,7 @@ async function fetchEntities(parts: EntityFetcherParts, fetch: Fetch): Promise<E
   parts.metrics.countEntities(node.code, "duplicate", all.length - wanted.items.length);
   parts.metrics.countEntities(node.code, "hit", wanted.items.length - missing.length);
   parts.metrics.countEntities(node.code, "miss", missing.length);
-  state.sources.add(hitReports(node.code, cached, parts.clock.now()));
+  noteKept(state, node.code, { cached, now: parts.clock.now() });
 
   const entities = cached.map((entry): Entity => (entry === undefined ? null : JSON.parse(entry.json)));
   if (missing.length === 0) return spread(entities, [], wanted.places);
@@ -88,11 +89,12 @@ async function ask(
   const asked = { ...question, variables: { ...variables, representations: missing.map(({ item }) => item) } };
   const { generation } = parts.cache;
   const response = await parts.callNode(node, asked, state.scope, state.others);
-  state.sources.add(response.extensions.hub.sources);
+  noteAnswer(state, node.code, response);
   const errors = response.errors ?? [];
   const received = entitiesOf(response, missing.length);
   if (received !== undefined) {
-    if (generation === parts.cache.generation) store(parts, { response, received, missing });
+    if (generation === parts.cache.generation)
+      store(parts, { hints: hintsFor(node, response, state), response, received, missing });
     return { received, errors };
   }
   return { received: [], errors: errors.length > 0 ? errors : [nodeError(node.code, "NODE_BAD_RESPONSE")] };
@@ -106,6 +108,19 @@ function entitiesOf(response: NodeResponse, count: number): readonly Entity[] | 
 
 function isEntity(value: unknown): value is Entity {
   return typeof value === "object" && !Array.isArray(value);
+}
+
+interface Kept {
+  readonly cached: readonly (CachedEntity | undefined)[];
+  readonly now: number;
+}
+
+/** Only what is public is kept here; it counts for as long as it is still believed. */
+function noteKept({ sources, policy }: Books, node: string, { cached, now }: Kept): void {
+  sources.add(hitReports(node, cached, now));
+  for (const entry of cached) {
+    if (entry !== undefined) policy.restrict(node, { ttlMs: entry.expiresAt - now, isPrivate: false });
+  }
 }
 
 function hitReports(node: string, cached: readonly (CachedEntity | undefined)[], now: number): readonly SourceReport[] {
@@ -122,15 +137,27 @@ function hitReports(node: string, cached: readonly (CachedEntity | undefined)[],
   );
 }
 
+/** What a node made of others' answers is kept no longer than those: at most as long as all that the operation has used so far. */
+function hintsFor(node: GatewayNode, { extensions: { hub } }: NodeResponse, { policy }: RequestState): PolicyHints {
+  if (!node.seesOthers) return hub;
+  const { ttlMs, isPrivate } = policy.read();
+  return { ttlMs: Math.min(hub.ttlMs, ttlMs), isPrivate: hub.isPrivate || isPrivate };
+}
+
 interface Answered {
+  readonly hints: PolicyHints;
   readonly response: NodeResponse;
   readonly received: readonly Entity[];
   readonly missing: readonly Missing[];
 }
 
 /** Keeps what is neither private nor beside an error; an error without a place may be anyone's. */
-function store({ cache, clock, isPrivateType }: EntityFetcherParts, { response, received, missing }: Answered): void {
-  const { ttlMs, isPrivate, sources } = response.extensions.hub;
+function store(
+  { cache, clock, isPrivateType }: EntityFetcherParts,
+  { hints, response, received, missing }: Answered,
+): void {
+  const { ttlMs, isPrivate } = hints;
+  const { sources } = response.extensions.hub;
   const failed = new Set((response.errors ?? []).map((error) => error.path?.[1]));
   if (ttlMs <= 0 || isPrivate || failed.has(undefined)) return;
   const now = clock.now();

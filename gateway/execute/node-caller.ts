@@ -6,7 +6,7 @@ import type { NodeCaller, NodePage } from "#subgraphs/runtime/ports.ts";
 import type { CallNode, NodeQuestion } from "./call-node.ts";
 import type { GatewayNode } from "./gateway-node.ts";
 import { nodeError } from "./refuse-for-node.ts";
-import type { RequestState } from "./request-state.ts";
+import { noteAnswer, type RequestState } from "./request-state.ts";
 
 const SEARCH = /* GraphQL */ `query HubNodeSearch($searches: [HubNodeSearchInput!]!) {
   hubNodeSearch(searches: $searches) { total relation items { typeName id summary { date } } }
@@ -41,7 +41,7 @@ interface WireInformation {
 export function createNodeCaller(
   nodes: readonly GatewayNode[],
   callNode: CallNode,
-  { scope, sources, clock }: Pick<RequestState, "scope" | "sources"> & { readonly clock: Clock },
+  { scope, sources, policy, clock }: Pick<RequestState, "scope" | "sources" | "policy"> & { readonly clock: Clock },
 ): NodeCaller {
   const nodeOf = (code: string): GatewayNode => {
     const node = nodes.find((candidate) => candidate.code === code);
@@ -52,7 +52,7 @@ export function createNodeCaller(
     const now = clock.now();
     const deadline = now + Math.min(LONGEST_MS, SHARE * (scope.deadline - now));
     const response = await callNode(node, question, { ...scope, deadline });
-    sources.add(response.extensions.hub.sources);
+    noteAnswer({ sources, policy }, node.code, response);
     return response;
   };
   return {

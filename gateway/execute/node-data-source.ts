@@ -6,7 +6,7 @@ import { placesAmong } from "./answer-tree.ts";
 import type { CallNode, NodeQuestion } from "./call-node.ts";
 import type { EntityFetcher } from "./fetch-entities.ts";
 import type { GatewayNode } from "./gateway-node.ts";
-import type { RequestState } from "./request-state.ts";
+import { noteAnswer, type RequestState } from "./request-state.ts";
 
 type ProcessOptions = GraphQLDataSourceProcessOptions;
 type Answer = Awaited<ReturnType<GraphQLDataSource["process"]>>;
@@ -52,7 +52,7 @@ export class NodeDataSource implements GraphQLDataSource {
     { path, fields }: { readonly path: readonly unknown[]; readonly fields: readonly RootField[] },
   ): Promise<Answer> {
     const response = await this.#callNode(this.#node, question, state.scope, state.others);
-    state.sources.add(response.extensions.hub.sources);
+    noteAnswer(state, this.#node.code, response);
     if (response.data && path.length === 0) state.answers.plant(response.data);
     const errors = (response.errors ?? []).flatMap((error) => atFields(error, fields));
     return {

@@ -3,12 +3,20 @@ import type { NodeState } from "./gateway-node.ts";
 /** Which nodes may be asked. A node that may not keeps its types in the graph and answers NODE_UNAVAILABLE. */
 export class NodeStates {
   readonly #states = new Map<string, NodeState>();
+  readonly #listeners: (() => void)[] = [];
 
   of(code: string): NodeState {
     return this.#states.get(code) ?? "LIVE";
   }
 
+  /** Told of every change. */
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
   set(code: string, state: NodeState): void {
+    const before = this.of(code);
     this.#states.set(code, state);
+    if (before !== state) for (const listener of this.#listeners) listener();
   }
 }

@@ -9,6 +9,8 @@ import type { NodeQuestion } from "./call-node.ts";
 /** No answer is kept longer, whatever its node says. */
 const MAX_TTL_MS = 24 * 3_600_000;
 const MAX_ERRORS = 10_000;
+const MAX_TAGS = 100;
+const MAX_TAG = 200;
 
 /** A place in a response: names of fields and indexes, nothing that could carry a message. */
 const PATH = z.array(z.union([z.string().regex(/^[_A-Za-z]\w{0,127}$/), z.number().int().min(0)])).max(64);
@@ -34,6 +36,7 @@ const ANSWER = z.object({
       sources: z.array(REPORT).max(100),
       ttlMs: z.number().transform((ttlMs) => Math.min(Math.max(0, ttlMs), MAX_TTL_MS)),
       isPrivate: z.boolean(),
+      tags: z.array(z.string().min(1).max(MAX_TAG)).max(MAX_TAGS).optional(),
     }),
   }),
 });
@@ -55,14 +58,14 @@ export function readNodeAnswer(text: string, options: ReadNodeAnswerOptions): No
   if (!data && told.length === 0) throw new UpstreamError(node, { kind: "malformed", at: "data" });
   const checked = data ? check(question, data) : { data: null, errors: [] };
   const errors = [...told.map((error) => toNodeError(error, node)), ...checked.errors];
-  const { ttlMs, isPrivate } = extensions.hub;
+  const { ttlMs, isPrivate, tags } = extensions.hub;
   const sources = extensions.hub.sources
     .filter(({ source }) => options.sources.includes(source))
     .map((report) => ({ ...report, node }));
   return {
     data: checked.data,
     ...(errors.length === 0 ? {} : { errors }),
-    extensions: { hub: { sources, ttlMs, isPrivate } },
+    extensions: { hub: { sources, ttlMs, isPrivate, ...(tags === undefined ? {} : { tags }) } },
   };
 }
 

@@ -1,5 +1,6 @@
+import type { AnswerPolicy } from "#gateway/cache/answer-policy.ts";
 import type { RequestScope } from "#gateway/http/operation.ts";
-import type { NodeScope } from "#subgraphs/runtime/node-service.ts";
+import type { NodeResponse, NodeScope } from "#subgraphs/runtime/node-service.ts";
 import { joinOutcomes, type SourceReport } from "#subgraphs/runtime/source-report.ts";
 import type { AnswerTree } from "./answer-tree.ts";
 
@@ -7,11 +8,21 @@ import type { AnswerTree } from "./answer-tree.ts";
 export interface RequestState {
   readonly scope: RequestScope;
   readonly sources: SourceBook;
+  /** How the answer may be kept, as far as it is known. */
+  readonly policy: AnswerPolicy;
   /** What the nodes have answered so far. */
   readonly answers: AnswerTree;
   /** The ports of the node that asks the others. */
   readonly others: NonNullable<NodeScope["others"]>;
 }
+
+/** Enters a node's answer into the books of an operation that uses it: whichever engine asked, and whoever shares the answer. */
+export function noteAnswer({ sources, policy }: Books, node: string, response: NodeResponse): void {
+  sources.add(response.extensions.hub.sources);
+  policy.answered(node, response);
+}
+
+export type Books = Pick<RequestState, "sources" | "policy">;
 
 /** What became of every source during one operation, over all calls to all nodes. */
 export class SourceBook {

@@ -1,5 +1,6 @@
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { Clock } from "#adapters/runtime/source.ts";
+import { AnswerPolicy } from "#gateway/cache/answer-policy.ts";
 import type { OperationOutcome, RunOperation } from "#gateway/http/operation.ts";
 import { toGraphQLError } from "#gateway/report/to-graphql-error.ts";
 import { AnswerTree } from "./answer-tree.ts";
@@ -22,18 +23,23 @@ export interface RunOperationParts {
 export function createRunOperation({ engine, nodes, callNode, clock, logger }: RunOperationParts): RunOperation {
   const [everybodys, operators] = [createNodeDirectory(nodes), createNodeDirectory(nodes, true)];
   return async (operation, scope) => {
-    const sources = new SourceBook();
-    const caller = createNodeCaller(nodes, callNode, { scope, sources, clock });
+    const books = { sources: new SourceBook(), policy: new AnswerPolicy() };
+    const caller = createNodeCaller(nodes, callNode, { scope, ...books, clock });
     const directory = scope.isOperator === true ? operators : everybodys;
-    const state: RequestState = { scope, sources, answers: new AnswerTree(), others: { directory, caller } };
+    const state: RequestState = { scope, ...books, answers: new AnswerTree(), others: { directory, caller } };
     return toOutcome(await engine.run(operation, state), state, logger);
   };
 }
 
-function toOutcome({ data, errors }: EngineResult, { scope, sources }: RequestState, logger: Logger): OperationOutcome {
+function toOutcome(
+  { data, errors }: EngineResult,
+  { scope, sources, policy }: RequestState,
+  logger: Logger,
+): OperationOutcome {
   const context = { language: scope.language, requestId: scope.requestId, logger };
   const told = errors.map((error) => toGraphQLError(error, context));
   return {
+    policy: policy.read(),
     kind: data === undefined ? "request-error" : "executed",
     body: {
       ...(told.length === 0 ? {} : { errors: told }),

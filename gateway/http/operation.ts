@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from "graphql";
 import type { UpstreamBudget } from "#adapters/runtime/upstream-budget.ts";
+import type { CachePolicy } from "#gateway/cache/answer-policy.ts";
 
 /** One GraphQL request as read from HTTP (GraphQL over HTTP, section "Request parameters"). */
 export interface OperationRequest {
@@ -40,6 +41,8 @@ export interface OperationOutcome {
    * "executed": data, possibly partial. The HTTP status follows from this and the negotiated media type.
    */
   readonly kind: "request-error" | "executed";
+  /** How its parts allow it to be kept; without one it is not. */
+  readonly policy?: CachePolicy | undefined;
   readonly body: {
     readonly data?: Readonly<Record<string, unknown>> | null;
     readonly errors?: readonly GraphQLFormattedError[];

@@ -28,11 +28,14 @@ const FILTERS: Readonly<Record<string, string>> = {
 const ALL_NODES = 10;
 const ONE_NODE = 5;
 
+/** What the asked nodes allow holds besides, as for every answer. */
+const KEPT = "@cacheControl(maxAge: 3600)";
+
 const PAGE_ARGUMENTS = `"每页条数，至多 100。 / Page size, at most 100." first: Int = 10, "上一页末项的游标。 / Cursor after which to go on." after: String`;
 
 /** Of a list that is cut by `first`; a page may take several upstream calls at every node that is asked. */
 function pageCost(weight: number): string {
-  return `@cost(weight: ${weight}) @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"])`;
+  return `@cost(weight: ${weight}) @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"]) ${KEPT}`;
 }
 
 /**
@@ -59,7 +62,7 @@ function listFields(): readonly string[] {
   const perNode = PUBLIC_KINDS.map((kind) => listField(kind, { zh: "本节点的", en: "of this node" }, ONE_NODE));
   const bounded = BOUNDED_KINDS.map(
     (kind) =>
-      `"本节点的${labelOf(kind).zh}。 / ${labelOf(kind).en} records of this node." ${kind.plural}: [${kind.interfaceName}!] @cost(weight: ${ONE_NODE}) @listSize(assumedSize: ${MAX_PAGE_SIZE})`,
+      `"本节点的${labelOf(kind).zh}。 / ${labelOf(kind).en} records of this node." ${kind.plural}: [${kind.interfaceName}!] @cost(weight: ${ONE_NODE}) @listSize(assumedSize: ${MAX_PAGE_SIZE}) ${KEPT}`,
   );
   const perViewer = PRIVATE_KINDS.map((kind) =>
     listField(kind, { zh: "当前用户的", en: "of the present user" }, ALL_NODES),

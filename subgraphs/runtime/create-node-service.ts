@@ -9,8 +9,10 @@ import type { Clients, EntityResolver, NodeContext, NodeDefinition, SourceMap } 
 import { hideTakenDown } from "./hide-taken-down.ts";
 import { mergeResolvers } from "./merge-resolvers.ts";
 import { type NodeError, toNodeError } from "./node-error.ts";
+import { toNodeHints } from "./node-hints.ts";
 import type { NodeRequest, NodeResponse, NodeService } from "./node-service.ts";
 import { SourceLedger } from "./source-report.ts";
+import { readStaticHints, type StaticHints } from "./static-hints.ts";
 import { isTakenDown, NO_TAKE_DOWNS, type TakeDowns } from "./take-downs.ts";
 import { localisingFieldResolver, valueResolvers } from "./value-resolvers.ts";
 
@@ -36,7 +38,7 @@ export function createNodeService<Sources extends SourceMap, Load>(
 ): NodeService & { readonly schema: GraphQLSchema } {
   const { definition, takeDowns = NO_TAKE_DOWNS } = options;
   const schema = buildSchema(definition, options.ownSchema, takeDowns);
-  const documents = new LRUCache<string, DocumentNode>({ max: PARSED_DOCUMENTS });
+  const documents = new LRUCache<string, ReadDocument>({ max: PARSED_DOCUMENTS });
 
   const tell = (request: NodeRequest, error: unknown, path?: NodeError["path"]): NodeError => {
     const nodeError = toNodeError(error, definition.code, path);
@@ -50,9 +52,10 @@ export function createNodeService<Sources extends SourceMap, Load>(
     const context = createContext(options, request, ledger, (error, info) => {
       reported.push(tell(request, error, pathOf(info)));
     });
+    const { document, hints } = read(documents, schema, request.query);
     const result = await execute({
       schema,
-      document: parsed(documents, request.query),
+      document,
       variableValues: request.variables,
       operationName: request.operationName,
       contextValue: context,
@@ -62,7 +65,7 @@ export function createNodeService<Sources extends SourceMap, Load>(
     return {
       ...(result.data === undefined ? {} : { data: result.data }),
       ...(errors.length === 0 ? {} : { errors }),
-      extensions: { hub: { sources: ledger.reports, ttlMs: ledger.ttlMs, isPrivate: ledger.isPrivate } },
+      extensions: { hub: toNodeHints(ledger, hints, systemClock.now()) },
     };
   }
 
@@ -149,12 +152,18 @@ function entityLoader<Load>(
   );
 }
 
-function parsed(documents: LRUCache<string, DocumentNode>, query: string): DocumentNode {
+interface ReadDocument {
+  readonly document: DocumentNode;
+  readonly hints: StaticHints;
+}
+
+function read(documents: LRUCache<string, ReadDocument>, schema: GraphQLSchema, query: string): ReadDocument {
   const known = documents.get(query);
   if (known !== undefined) return known;
   const document = parse(query, { noLocation: true });
-  documents.set(query, document);
-  return document;
+  const made = { document, hints: readStaticHints(schema, document) };
+  documents.set(query, made);
+  return made;
 }
 
 /** What a resolver threw, under graphql-js's wrapping. */

@@ -31,6 +31,8 @@ export interface NodeHints {
   /** How long the answer may be reused, milliseconds; 0 = not at all. */
   readonly ttlMs: number;
   readonly isPrivate: boolean;
+  /** Words by which the node may later ask to have it forgotten, with all that was made of it. */
+  readonly tags?: readonly string[] | undefined;
 }
 
 /** A node that can be asked. */

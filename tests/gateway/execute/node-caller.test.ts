@@ -1,6 +1,7 @@
 import { parse } from "graphql";
 import { describe, expect, test } from "vitest";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
+import { AnswerPolicy } from "#gateway/cache/answer-policy.ts";
 import type { GatewayNode } from "#gateway/execute/gateway-node.ts";
 import { createNodeCaller } from "#gateway/execute/node-caller.ts";
 import { createNodeDirectory } from "#gateway/execute/node-directory.ts";
@@ -18,7 +19,13 @@ const SEARCH = { kind: "LISTING", filter: {}, first: 2, offset: 0 };
 function callerOf(answer: StubAnswer, scope = requestScope()) {
   const node = stubNode("far", answer, { kinds: KINDS });
   const sources = new SourceBook();
-  return { node, sources, caller: createNodeCaller([node], testCallNode(), { scope, sources, clock: systemClock }) };
+  const policy = new AnswerPolicy();
+  return {
+    node,
+    sources,
+    policy,
+    caller: createNodeCaller([node], testCallNode(), { scope, sources, policy, clock: systemClock }),
+  };
 }
 
 const hit = (id: string, date: string | null = null, typeName = "FarListing") => ({ typeName, id, summary: { date } });
@@ -85,9 +92,12 @@ describe("a search", () => {
     const clock = new ManualClock();
     const node = stubNode("far", () => answered({ hubNodeSearch: [page()] }));
     const scope = requestScope({ deadline: clock.now() + 1_000 });
-    await createNodeCaller([node], testCallNode(clock), { scope, sources: new SourceBook(), clock }).search("far", [
-      SEARCH,
-    ]);
+    await createNodeCaller([node], testCallNode(clock), {
+      scope,
+      sources: new SourceBook(),
+      policy: new AnswerPolicy(),
+      clock,
+    }).search("far", [SEARCH]);
     expect(node.requests[0]?.scope.deadline).toBeLessThan(clock.now() + 801);
   });
 });

@@ -3,6 +3,7 @@ import { Registry } from "prom-client";
 import { SILENT_LOGGER } from "#adapters/runtime/logger.ts";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { SYSTEM_TIMER, type Timer } from "#adapters/runtime/timer.ts";
+import { AnswerPolicy } from "#gateway/cache/answer-policy.ts";
 import { AnswerTree } from "#gateway/execute/answer-tree.ts";
 import { type CallNode, createCallNode } from "#gateway/execute/call-node.ts";
 import type { GatewayNode } from "#gateway/execute/gateway-node.ts";
@@ -80,6 +81,7 @@ export function requestState(scope: RequestScope = requestScope()): RequestState
   return {
     scope,
     sources: new SourceBook(),
+    policy: new AnswerPolicy(),
     answers: new AnswerTree(),
     others: { directory: { list: () => [], ownerOf: () => undefined }, caller: NOBODY },
   };

@@ -1,0 +1,22 @@
+import type { NodeHints } from "./node-service.ts";
+import type { SourceLedger } from "./source-report.ts";
+import type { StaticHints } from "./static-hints.ts";
+
+const DAY_MS = 24 * 3_600_000;
+/** China has one time, without summer time. */
+const CHINA_OFFSET_MS = 8 * 3_600_000;
+
+/**
+ * How one answer may be kept: as its sources allow and as the schema allows. Where no source was asked, the schema must
+ * have spoken for all of it. Never over midnight in China: legal states, fees and due days are told as of that day.
+ */
+export function toNodeHints(ledger: SourceLedger, schema: StaticHints, now: number): NodeHints {
+  const sources = ledger.reports;
+  const told = sources.length > 0 ? ledger.ttlMs : schema.isWhole ? schema.maxAgeMs : 0;
+  const ttlMs = Math.max(0, Math.min(told, schema.maxAgeMs, untilMidnight(now)));
+  return { sources, ttlMs, isPrivate: ledger.isPrivate || schema.isPrivate };
+}
+
+function untilMidnight(now: number): number {
+  return DAY_MS - ((now + CHINA_OFFSET_MS) % DAY_MS);
+}

@@ -1,0 +1,85 @@
+import { buildSchema, parse } from "graphql";
+import { describe, expect, test } from "vitest";
+import { toNodeHints } from "#subgraphs/runtime/node-hints.ts";
+import { SourceLedger } from "#subgraphs/runtime/source-report.ts";
+import { readStaticHints } from "#subgraphs/runtime/static-hints.ts";
+
+const SCHEMA = buildSchema(`
+  directive @cacheControl(maxAge: Int, scope: CacheControlScope) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
+  directive @private on OBJECT
+  enum CacheControlScope { PUBLIC PRIVATE }
+  type Query {
+    rule(day: String): Rule @cacheControl(maxAge: 600)
+    plain: Rule
+    things: [Thing] @cacheControl(maxAge: 300)
+    live: Live
+    mine: Int @cacheControl(maxAge: 5, scope: PRIVATE)
+    cases: [CaseFile]
+    _entities: [_Entity]
+  }
+  type Rule { fee: Int text: String @cacheControl(maxAge: 60) }
+  interface Thing { id: ID state: String }
+  type A implements Thing { id: ID state: String @cacheControl(maxAge: 7) }
+  type B implements Thing { id: ID state: String }
+  type Live @cacheControl(maxAge: 0) { now: Int }
+  interface CaseFile { number: ID }
+  type OneCase implements CaseFile @private { number: ID }
+  union _Entity = A | B | Live | OneCase
+`);
+
+describe("hints in the schema", () => {
+  test.each([
+    ["a hinted field", "{ rule { fee } }", 600_000, false, true],
+    ["the shortest of several", "{ rule { fee text } }", 60_000, false, true],
+    ["a part that nothing is said about", "{ rule { fee } plain { fee } }", 600_000, false, false],
+    ["parts that are all spoken for below", "{ plain { text __typename } }", 60_000, false, true],
+    ["a type's own", "{ live { now } }", 0, false, true],
+    ["types that may stand behind an interface", "{ things { id state } }", 7_000, false, true],
+    ["only what is asked of them", "{ things { id } }", 300_000, false, true],
+    ["a fragment", "{ rule { ...F } } fragment F on Rule { text }", 60_000, false, true],
+    ["a private field", "{ mine }", 5_000, true, true],
+    ["an interface of private types alone", "{ cases { number } }", Number.POSITIVE_INFINITY, true, false],
+    ["an entity, whatever else may be one", "{ _entities { ... on A { state } } }", 7_000, false, true],
+    ["a private entity", "{ _entities { ... on OneCase { number } } }", Number.POSITIVE_INFINITY, true, false],
+  ])("are read: %s", (_what, query, maxAgeMs, isPrivate, isWhole) => {
+    expect(readStaticHints(SCHEMA, parse(query))).toEqual({ maxAgeMs, isPrivate, isWhole });
+  });
+});
+
+describe("a node's hints", () => {
+  const MORNING = Date.parse("2026-11-28T09:00:00+08:00");
+  const event = {
+    source: "s",
+    operation: "o",
+    outcome: "OK",
+    upstreamCalls: 0,
+    cacheHits: 0,
+    ageMs: 0,
+    durationMs: 0,
+  } as const;
+  const asked = (ttlMs: number, isPrivate = false) => {
+    const ledger = new SourceLedger("n");
+    ledger.record({ ...event, ttlMs, isPrivate });
+    return ledger;
+  };
+
+  test("are those of its sources, shortened by the schema", () => {
+    const whole = { maxAgeMs: 60_000, isPrivate: false, isWhole: true };
+    expect(toNodeHints(asked(10_000), whole, MORNING)).toMatchObject({ ttlMs: 10_000, isPrivate: false });
+    expect(toNodeHints(asked(90_000, true), whole, MORNING)).toMatchObject({ ttlMs: 60_000, isPrivate: true });
+    expect(toNodeHints(asked(0), whole, MORNING).ttlMs).toBe(0);
+  });
+
+  test("without a source are the schema's, where it speaks for all of the answer", () => {
+    const silent = new SourceLedger("n");
+    expect(toNodeHints(silent, { maxAgeMs: 60_000, isPrivate: false, isWhole: true }, MORNING).ttlMs).toBe(60_000);
+    expect(toNodeHints(silent, { maxAgeMs: 60_000, isPrivate: false, isWhole: false }, MORNING).ttlMs).toBe(0);
+  });
+
+  test("do not reach over midnight in China, where legal states and fees may change", () => {
+    const late = Date.parse("2026-11-28T23:59:30+08:00");
+    const nothing = { maxAgeMs: Number.POSITIVE_INFINITY, isPrivate: false, isWhole: false };
+    expect(toNodeHints(asked(3_600_000), nothing, late).ttlMs).toBe(30_000);
+    expect(toNodeHints(asked(3_600_000), nothing, late + 30_000).ttlMs).toBe(3_600_000);
+  });
+});
