@@ -1,5 +1,4 @@
 import type { DocumentNode } from "graphql";
-import { Agent, type Dispatcher } from "undici";
 import type { Clock, SourceHealth } from "#adapters/runtime/source.ts";
 import { UNKNOWN_HEALTH } from "#adapters/runtime/unknown-health.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
@@ -7,11 +6,12 @@ import { type SignatureKey, signRequest } from "#subgraphs/runtime/message-signa
 import type { NodeRequest, NodeResponse, NodeService } from "#subgraphs/runtime/node-service.ts";
 import type { SourceReport } from "#subgraphs/runtime/source-report.ts";
 import { createAnswerCheck } from "./answer-check.ts";
+import { createPoster } from "./post-json.ts";
 import { readNodeAnswer } from "./read-node-answer.ts";
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
-const CONNECTIONS = 32;
-const CONNECT_TIMEOUT_MS = 2_000;
+/** As many as a bulkhead lets through (hub-settings): a question that hangs takes its line and no one else's. */
+const CONNECTIONS = 256;
 
 /** A node elsewhere, as our own copy of its definition describes it. */
 export interface RemoteNodeFacts {
@@ -40,13 +40,7 @@ export interface RemoteNode {
 /** A node that runs elsewhere: signed requests over pooled connections, bounded answers of which only what was asked for is kept. */
 export function createRemoteNode(facts: RemoteNodeFacts, { clock, keys }: RemoteNodeParts): RemoteNode {
   const { code, typeDefs } = facts;
-  // Time is bounded by the signal of each request, over headers and body together.
-  const agent = new Agent({
-    connections: CONNECTIONS,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-  });
+  const poster = createPoster({ name: code, url: facts.url, maxBytes: MAX_BODY_BYTES, connections: CONNECTIONS });
   const target = new URL(facts.url);
   const check = createAnswerCheck(code, typeDefs);
   const health = new Map<string, SourceHealth>();
@@ -56,7 +50,9 @@ export function createRemoteNode(facts: RemoteNodeFacts, { clock, keys }: Remote
     const { signal, budget } = request.scope;
     const lent = budget?.lend();
     const headers = await signedHeaders(target, body, { request, clock, keys, lent });
-    const text = await post(agent, code, { target, headers, body, signal });
+    // A signature is good for one request.
+    const { status, text } = await poster.post({ headers, body, signal, isRepeatable: false });
+    if (status !== 200) throw new UpstreamError(code, { kind: "unreachable", reason: `status ${status}` });
     const answer = readNodeAnswer(text, { node: code, sources: facts.sources, question, check });
     budget?.giveBack(unusedOf(lent, answer));
     for (const report of answer.extensions.hub.sources)
@@ -66,30 +62,8 @@ export function createRemoteNode(facts: RemoteNodeFacts, { clock, keys }: Remote
   return {
     service: { code, execute },
     health: (source) => health.get(source) ?? UNKNOWN_HEALTH,
-    close: () => agent.destroy(),
+    close: () => poster.close(),
   };
-}
-
-interface Post {
-  readonly target: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly signal: AbortSignal;
-}
-
-/** One request; redirects are not followed, and nothing but a 200 is an answer. */
-async function post(agent: Dispatcher, node: string, { target, headers, body, signal }: Post): Promise<string> {
-  try {
-    const { origin, pathname: path } = target;
-    const response = await agent.request({ origin, path, method: "POST", headers, body, signal });
-    if (response.statusCode === 200) return await readText(response.body, node);
-    // undici tells an unread body's end as an error event, which nobody else hears.
-    response.body.on("error", () => undefined).destroy();
-    throw new UpstreamError(node, { kind: "unreachable", reason: `status ${response.statusCode}` });
-  } catch (error) {
-    if (error instanceof UpstreamError) throw error;
-    throw new UpstreamError(node, { kind: "unreachable", reason: "no answer" }, { cause: error });
-  }
 }
 
 /** A node that gave no answer may have made all the calls that it was lent. */
@@ -124,17 +98,6 @@ async function signedHeaders(
   const [key] = keys;
   if (key === undefined) throw new Error("a node elsewhere needs a signing key");
   return signRequest({ method: "POST", url: target.href, headers, body }, key, clock);
-}
-
-async function readText(body: AsyncIterable<Buffer>, node: string): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new UpstreamError(node, { kind: "too-large", limitBytes: MAX_BODY_BYTES });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 function toHealth(report: SourceReport, before: SourceHealth | undefined, now: number): SourceHealth {
