@@ -20,7 +20,7 @@ export interface Post {
   readonly isRepeatable: boolean;
 }
 
-export interface Posted {
+interface Posted {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
