@@ -1,0 +1,84 @@
+import { atLeast, atMost, type Figure, NO_PROMISE } from "#tests/bench/bench.ts";
+import { quantile } from "#tests/bench/load.ts";
+import type { Bar, Case } from "./cases.ts";
+import type { Outcome, Turn } from "./run-case.ts";
+import type { Size } from "./shop-queries.ts";
+
+const COLUMNS = ["CPU µs/answer", "answers/s", "p50 ms", "p99 ms", "RSS MB", "fetches"] as const;
+
+/** What each contestant did, medians of its turns. */
+export function toCaseTable(test: Case, size: Size, outcomes: readonly Outcome[]): string {
+  const rows = outcomes.map(({ name, turns }) => [name, ...toCells(turns)]);
+  const table = [[`${test.title}: ${size}`, ...COLUMNS], ...rows];
+  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => (row[column] ?? "").length))) ?? [];
+  return table
+    .map((row) =>
+      row
+        .map((cell, column) => align(cell, widths[column] ?? 0, column))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+function align(cell: string, width: number, column: number): string {
+  return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+}
+
+function toCells(turns: readonly Turn[] | null): readonly string[] {
+  if (turns === null) return ["not built"];
+  if (turns.length === 0) return ["left out"];
+  const cell = (pick: (turn: Turn) => number) => tell(median(turns.map(pick)));
+  return [
+    cell(({ cpuUs }) => cpuUs),
+    cell(({ perSecond }) => perSecond),
+    cell(({ p50Ms }) => p50Ms),
+    cell(({ p99Ms }) => p99Ms),
+    cell(({ rssMb }) => rssMb),
+    cell(({ fetches }) => fetches),
+  ];
+}
+
+/** The bars of a case: of each round the ratio, of the ratios the median. */
+export function toFigures(test: Case, size: Size, outcomes: readonly Outcome[]): readonly Figure[] {
+  const turnsOf = (name: string) => outcomes.find((outcome) => outcome.name === name)?.turns ?? [];
+  const ratios = test.bars.map((bar): Figure => {
+    const { slower, faster, atLeast: least, aim } = bar;
+    return {
+      what: `${test.name} ${size}: ${slower} : ${faster}${aim === undefined ? "" : ` (aim ${aim})`}`,
+      unit: "×",
+      promised: least === null ? NO_PROMISE : atLeast(least[size]),
+      measured: ratioOf(bar, turnsOf),
+    };
+  });
+  return test.entrants.some(({ name }) => name === "hive") ? [...ratios, rssBesideHive(test, size, turnsOf)] : ratios;
+}
+
+type TurnsOf = (name: string) => readonly Turn[];
+
+function ratioOf({ slower, faster }: Bar, turnsOf: TurnsOf): number | null {
+  const fast = turnsOf(faster);
+  const ratios = turnsOf(slower).flatMap(({ cpuUs }, round) => cpuUs / (fast[round]?.cpuUs ?? Number.NaN));
+  return ratios.length === 0 || fast.length === 0 ? null : median(ratios);
+}
+
+function rssBesideHive(test: Case, size: Size, turnsOf: TurnsOf): Figure {
+  const rss = (name: string) => median(turnsOf(name).map(({ rssMb }) => rssMb));
+  const measured = rss("ours") / rss("hive");
+  return {
+    what: `${test.name} ${size}: RSS ours : hive`,
+    unit: "×",
+    promised: atMost(1),
+    measured: Number.isNaN(measured) ? null : measured,
+  };
+}
+
+function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+function tell(value: number): string {
+  return value >= 100
+    ? Math.round(value).toLocaleString("en")
+    : value.toLocaleString("en", { maximumSignificantDigits: 3 });
+}
