@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Bench, Figure } from "./bench.ts";
 import { CASES, type Case } from "./gateways/cases.ts";
@@ -11,13 +12,17 @@ import { openStage } from "./gateways/stage.ts";
 import { toCaseTable, toFigures } from "./gateways/tell-case.ts";
 
 const AREAS = 15;
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** `-- gateways --only distinct,cached --sizes L,M --seconds 3 --rounds 3`, or `--profile distinct --sizes L`. */
+/**
+ * `-- gateways --only distinct,cached --sizes L,M --seconds 3 --rounds 3`, or `--profile distinct --sizes L`. With
+ * `--checkout FOLDER` another working copy's gateway is measured: before and after.
+ */
 export const bench: Bench = {
   summary: "CPU per answered request beside stock Apollo, Hive Gateway and bare node:http (--only, --sizes, --profile)",
   run: async (args) => {
-    const { cases, sizes, seconds, rounds, isProfiled } = readArguments(args);
-    await using stage = await openStage();
+    const { cases, sizes, seconds, rounds, isProfiled, checkout } = readArguments(args);
+    await using stage = await openStage(checkout);
     const references = await readReferences(stage, sizes);
     const profile = isProfiled ? createProfiling(stage.folder) : undefined;
     const figures: Figure[] = [];
@@ -38,6 +43,7 @@ interface Arguments {
   readonly seconds: number;
   readonly rounds: number;
   readonly isProfiled: boolean;
+  readonly checkout: string;
 }
 
 function readArguments(args: readonly string[]): Arguments {
@@ -49,6 +55,7 @@ function readArguments(args: readonly string[]): Arguments {
       sizes: { type: "string", default: SIZES.join(",") },
       seconds: { type: "string", default: "3" },
       rounds: { type: "string", default: "3" },
+      checkout: { type: "string", default: ROOT },
     },
   });
   const names = (values.profile ?? values.only)?.split(",");
@@ -58,6 +65,7 @@ function readArguments(args: readonly string[]): Arguments {
   const sizes = SIZES.filter((size) => values.sizes.split(",").includes(size));
   const seconds = readNumber("--seconds", values.seconds, 60);
   return {
+    checkout: resolve(values.checkout),
     cases,
     sizes,
     seconds,

@@ -25,8 +25,8 @@ export interface Case {
 }
 
 const KEPT = "public, max-age=3600";
-const NO_SHARING = { HUB_RESPONSE_CACHE_BYTES: "0", HUB_IN_FLIGHT_SHARING: "false" };
-const NO_CACHES = { ...NO_SHARING, HUB_ENTITY_CACHE: "false" };
+const NO_SHARING = {};
+const NO_CACHES = {};
 
 const PLAIN = { isDistinct: true, style: "variable", cacheControl: null } as const;
 
@@ -58,7 +58,7 @@ export const CASES: readonly Case[] = [
     name: "identical",
     title: "identical concurrent queries, in-flight sharing on in both",
     isDistinct: false,
-    entrants: [stock, hiveSharing, ours("ours", { HUB_RESPONSE_CACHE_BYTES: "0", HUB_ENTITY_CACHE: "false" })],
+    entrants: [stock, hiveSharing, ours("ours", {})],
     bars: [
       { slower: "stock", faster: "ours", atLeast: { L: 60, M: 40, S: 15 }, aim: "the floor" },
       { slower: "hive", faster: "ours", atLeast: { L: 1.3, M: 1.3, S: 1.3 } },

@@ -17,8 +17,6 @@ export interface ChildOptions {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  /** The script obeys the bench itself; all others are given the probe. */
-  readonly isOurs?: boolean;
 }
 
 export interface Child extends AsyncDisposable {
@@ -34,8 +32,8 @@ export interface Child extends AsyncDisposable {
 const isPinned = process.platform === "linux" && availableParallelism() > 1;
 
 /** A process of the bench, on its core; it ends with the bench, whatever happens (see obey). */
-export function startChild({ core, args, env = {}, cwd = ROOT, isOurs = false }: ChildOptions): Child {
-  const node = [process.execPath, ...(isOurs ? [] : ["--import", PROBE]), ...args];
+export function startChild({ core, args, env = {}, cwd = ROOT }: ChildOptions): Child {
+  const node = [process.execPath, "--import", PROBE, ...args];
   const [command = "", ...rest] = isPinned ? ["taskset", "-c", String(core), ...node] : node;
   const child = spawn(command, rest, {
     cwd,

@@ -50,7 +50,7 @@ type Handlers = {
   readonly [K in Kind]?: (request: Commands[K]["request"]) => Commands[K]["answer"] | Promise<Commands[K]["answer"]>;
 };
 
-/** Answers the bench's commands; the process ends when the bench is gone, however that came about. */
+/** Answers those of the bench's commands; the process ends when the bench is gone, however that came about. */
 export function obey(handlers: Handlers): void {
   process.on("message", (message: Message) => void answer(handlers, message));
   process.on("disconnect", () => process.exit(0));

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { until } from "#tests/bench/load.ts";
 import { type Child, type ChildOptions, startChild } from "./child-process.ts";
@@ -25,7 +26,6 @@ const UP_WITHIN_MS = 60_000;
 const STOCK = fileURLToPath(new URL("./stock.ts", import.meta.url));
 const STOCK_IN_PROCESS = fileURLToPath(new URL("./stock-in-process.ts", import.meta.url));
 const FLOOR = fileURLToPath(new URL("./floor.ts", import.meta.url));
-const ROUTER = fileURLToPath(new URL("../../../gateway/router", import.meta.url));
 const QUIET = { HUB_LOG_LEVEL: "error" };
 
 export const stock: Entrant = {
@@ -61,11 +61,12 @@ export const emptyFloor: Entrant = {
 export function ours(name: string, settings: Readonly<Record<string, string>>): Entrant {
   return {
     name,
-    start: async ({ supergraphFile }) => {
-      if (!existsSync(ROUTER)) return null;
+    start: async ({ supergraphFile, checkout }) => {
+      if (!existsSync(join(checkout, "gateway/router"))) return null;
       return run((port) => ({
-        args: ["gateway/main.ts", "--supergraph", supergraphFile, "--port", port],
+        args: [join(checkout, "gateway/main.ts"), "--supergraph", supergraphFile, "--port", port],
         env: { ...QUIET, ...settings },
+        cwd: checkout,
       }));
     },
   };

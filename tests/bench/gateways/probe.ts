@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { isMainThread } from "node:worker_threads";
 import { obey } from "./control.ts";
 
-// Preloaded (`--import`) into whatever is measured: it tells what the process uses and costs nothing while it is not asked.
+// Preloaded (`--import`) into every process: it tells what the process uses and costs nothing while it is not asked.
 if (isMainThread) watch();
 
 function watch(): void {
@@ -35,6 +35,4 @@ function watch(): void {
       return { longestMs };
     },
   });
-  // What is measured lives as long as it would without the probe.
-  process.channel?.unref();
 }

@@ -1,5 +1,6 @@
 import { inTurn } from "#tests/bench/measure.ts";
 import type { Case } from "./cases.ts";
+import type { Child } from "./child-process.ts";
 import { checkAnswers, type Reference } from "./compare-entrants.ts";
 import type { LoadRequest, LoadResult } from "./control.ts";
 import type { Entrant, Running } from "./entrants.ts";
@@ -24,6 +25,8 @@ export interface Turn {
   readonly rssMb: number;
   /** Requests that the subgraphs had, per answer. */
   readonly fetches: number;
+  /** How busy load and subgraphs kept their core: near 1 they, not the contestant, set the pace. */
+  readonly loadShare: number;
 }
 
 export interface Outcome {
@@ -108,10 +111,13 @@ async function prepare(
 }
 
 async function takeTurn({ load, canned }: Stage, { name, running, request }: Competitor): Promise<Turn> {
+  const loadCpu = async () => (await Promise.all([canned, load].map(cpuOf))).reduce((sum, cpuUs) => sum + cpuUs, 0);
   await canned.tell("counts", null);
+  const loadBefore = await loadCpu();
   const before = await running.child.tell("usage", null);
   const result = await load.tell("load", request);
   const after = await running.child.tell("usage", null);
+  const loadUs = (await loadCpu()) - loadBefore;
   const counts = Object.values(await canned.tell("counts", null));
   refuseWrong(name, result);
   return {
@@ -121,7 +127,12 @@ async function takeTurn({ load, canned }: Stage, { name, running, request }: Com
     p99Ms: result.p99Ms,
     rssMb: after.rssBytes / 1_000_000,
     fetches: counts.reduce((sum, count) => sum + count, 0) / result.answered,
+    loadShare: loadUs / 1_000 / result.ms,
   };
+}
+
+async function cpuOf(child: Child): Promise<number> {
+  return (await child.tell("usage", null)).cpuUs;
 }
 
 function refuseWrong(name: string, { answered, wrong }: LoadResult): void {

@@ -13,21 +13,23 @@ const LOAD = fileURLToPath(new URL("./load-process.ts", import.meta.url));
 export interface Stage extends AsyncDisposable {
   readonly folder: string;
   readonly supergraphFile: string;
+  /** Folder of the project whose gateway is measured. */
+  readonly checkout: string;
   readonly canned: Child;
   readonly load: Child;
 }
 
-export async function openStage(): Promise<Stage> {
+export async function openStage(checkout: string): Promise<Stage> {
   await using opening = new AsyncDisposableStack();
   const { path: folder } = opening.use(await temporaryFolder());
-  const canned = opening.use(startChild({ core: 1, args: [CANNED], isOurs: true }));
-  const load = opening.use(startChild({ core: 1, args: [LOAD], isOurs: true }));
+  const canned = opening.use(startChild({ core: 1, args: [CANNED] }));
+  const load = opening.use(startChild({ core: 1, args: [LOAD] }));
   const addresses = await canned.ready;
   await load.ready;
   const supergraphFile = join(folder, "supergraph.graphql");
   await writeFile(supergraphFile, await composeShop(addresses));
   const stack = opening.move();
-  return { folder, supergraphFile, canned, load, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+  return { folder, checkout, supergraphFile, canned, load, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
 async function composeShop(addresses: Readonly<Record<string, string>>): Promise<string> {

@@ -18,7 +18,15 @@ const CASE: Case = {
   ],
 };
 
-const turn = (cpuUs: number): Turn => ({ cpuUs, perSecond: 1_234, p50Ms: 1, p99Ms: 2, rssMb: cpuUs / 2, fetches: 3 });
+const turn = (cpuUs: number): Turn => ({
+  cpuUs,
+  perSecond: 1_234,
+  p50Ms: 1,
+  p99Ms: 2,
+  rssMb: cpuUs / 2,
+  fetches: 3,
+  loadShare: 0.5,
+});
 
 test("a bar is held against the median of the rounds' ratios", () => {
   const outcomes = [
@@ -39,8 +47,8 @@ test("who is not there, and who answered wrongly, is told as such and has no fig
     { name: "floor", turns: [] },
   ];
   expect(toCaseTable(CASE, "S", outcomes).split("\n")).toEqual([
-    "a sample: S  CPU µs/answer  answers/s  p50 ms  p99 ms  RSS MB  fetches",
-    "hive                   300      1,234       1       2     150        3",
+    "a sample: S  CPU µs/answer  answers/s  p50 ms  p99 ms  RSS MB  fetches  load core %",
+    "hive                   300      1,234       1       2     150        3           50",
     "ours             not built",
     "floor             left out",
   ]);

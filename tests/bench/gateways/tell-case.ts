@@ -4,7 +4,7 @@ import type { Bar, Case } from "./cases.ts";
 import type { Outcome, Turn } from "./run-case.ts";
 import type { Size } from "./shop-queries.ts";
 
-const COLUMNS = ["CPU µs/answer", "answers/s", "p50 ms", "p99 ms", "RSS MB", "fetches"] as const;
+const COLUMNS = ["CPU µs/answer", "answers/s", "p50 ms", "p99 ms", "RSS MB", "fetches", "load core %"] as const;
 
 /** What each contestant did, medians of its turns. */
 export function toCaseTable(test: Case, size: Size, outcomes: readonly Outcome[]): string {
@@ -36,6 +36,7 @@ function toCells(turns: readonly Turn[] | null): readonly string[] {
     cell(({ p99Ms }) => p99Ms),
     cell(({ rssMb }) => rssMb),
     cell(({ fetches }) => fetches),
+    cell(({ loadShare }) => loadShare * 100),
   ];
 }
 
