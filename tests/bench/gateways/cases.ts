@@ -22,6 +22,8 @@ export interface Case {
   /** Every request names the ETag of an answer that the client has. */
   readonly hasEtag?: boolean;
   readonly bars: readonly Bar[];
+  /** What the second does that the first does not, and with it costs. */
+  readonly extra?: { readonly what: string; readonly without: string; readonly with: string };
 }
 
 const KEPT = "public, max-age=3600";
@@ -75,6 +77,7 @@ export const CASES: readonly Case[] = [
       { slower: "floor", faster: "ours", atLeast: { L: 0.7, M: 0.7, S: 0.7 }, aim: "0.9" },
       { slower: "floor", faster: "ours, log", atLeast: { L: 0.5, M: 0.5, S: 0.5 } },
     ],
+    extra: { what: "access log", without: "ours", with: "ours, log" },
   },
   {
     ...PLAIN,

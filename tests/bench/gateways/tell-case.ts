@@ -52,7 +52,8 @@ export function toFigures(test: Case, size: Size, outcomes: readonly Outcome[]):
       measured: ratioOf(bar, turnsOf),
     };
   });
-  return test.entrants.some(({ name }) => name === "hive") ? [...ratios, rssBesideHive(test, size, turnsOf)] : ratios;
+  const hasHive = test.entrants.some(({ name }) => name === "hive");
+  return [...ratios, ...(hasHive ? [rssBesideHive(test, size, turnsOf)] : []), ...extraCost(test, size, turnsOf)];
 }
 
 type TurnsOf = (name: string) => readonly Turn[];
@@ -61,6 +62,14 @@ function ratioOf({ slower, faster }: Bar, turnsOf: TurnsOf): number | null {
   const fast = turnsOf(faster);
   const ratios = turnsOf(slower).flatMap(({ cpuUs }, round) => cpuUs / (fast[round]?.cpuUs ?? Number.NaN));
   return ratios.length === 0 || fast.length === 0 ? null : median(ratios);
+}
+
+function extraCost({ name, extra }: Case, size: Size, turnsOf: TurnsOf): readonly Figure[] {
+  if (extra === undefined) return [];
+  const cpuUs = (entrant: string) => median(turnsOf(entrant).map((turn) => turn.cpuUs));
+  const measured = cpuUs(extra.with) - cpuUs(extra.without);
+  const what = `${name} ${size}: ${extra.what}, CPU per answer`;
+  return [{ what, unit: "µs", promised: NO_PROMISE, measured: Number.isNaN(measured) ? null : measured }];
 }
 
 function rssBesideHive(test: Case, size: Size, turnsOf: TurnsOf): Figure {
