@@ -6,6 +6,7 @@ import { createOperatorDesk } from "./admin/operator-desk.ts";
 import { PauseBook } from "./admin/pause-book.ts";
 import { consoleRoutes } from "./console/console-routes.ts";
 import { createApolloEngine } from "./execute/apollo-engine.ts";
+import { createHubEngine } from "./execute/hub-engine.ts";
 import { Bulkheads } from "./execute/bulkheads.ts";
 import { createCallNode } from "./execute/call-node.ts";
 import { createMemoryEntityCache } from "./execute/entity-cache.ts";
@@ -38,7 +39,8 @@ export async function createServing(config: HubConfig, graph: OpenGraph, metrics
   const { callNode, entities, ...asking } = createAsking(config, graph, metrics);
   const { supergraphSdl } = graph;
   const { introspection, limits } = config.guard;
-  const engine = await createApolloEngine({ supergraphSdl, nodes, callNode, entities, introspection, logger });
+  const createEngine = hub.engine === "stock" ? createApolloEngine : createHubEngine;
+  const engine = await createEngine({ supergraphSdl, nodes, callNode, entities, introspection, logger });
   const lag = watchEventLoop();
   const shedder = createLoadShedder({
     limits: config.load,

@@ -21,6 +21,8 @@ export const HUB_SETTINGS = z.object({
     .string()
     .regex(/^[\x21-\x7e]{3,200}$/)
     .optional(),
+  /** What runs operations: our own engine, or @apollo/gateway as it comes. */
+  engine: z.enum(["hub", "stock"]).default("hub"),
   /** Memory of the entity cache, bytes. */
   entityCacheBytes: z.coerce
     .number()

@@ -4,6 +4,7 @@ import { InMemoryLRUCache } from "@apollo/utils.keyvaluecache";
 import type { DocumentNode } from "graphql";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { OperationRequest } from "#gateway/http/operation.ts";
+import { apolloLogger } from "./apollo-logger.ts";
 import type { CallNode } from "./call-node.ts";
 import type { Engine, EngineResult } from "./engine.ts";
 import type { EntityFetcher } from "./fetch-entities.ts";
@@ -32,7 +33,7 @@ export async function createApolloEngine(parts: ApolloEngineParts): Promise<Engi
   const gateway = new ApolloGateway({
     supergraphSdl: async () => ({ supergraphSdl: parts.supergraphSdl }),
     experimental_approximateQueryPlanStoreMiB: PLAN_STORE_MIB,
-    logger: toApolloLogger(logger),
+    logger: apolloLogger(logger),
     buildService: ({ name }) => {
       const node = nodes.find((candidate) => candidate.code === name);
       return node === undefined ? unasked(name) : new NodeDataSource(node, callNode, entities);
@@ -46,7 +47,7 @@ export async function createApolloEngine(parts: ApolloEngineParts): Promise<Engi
     stopOnTerminationSignals: false,
     documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: DOCUMENT_STORE_BYTES }),
     persistedQueries: false,
-    logger: toApolloLogger(logger),
+    logger: apolloLogger(logger),
   });
   await server.start();
   return { run: (operation, state) => run(server, operation, state), stop: () => server.stop() };
@@ -76,11 +77,4 @@ function unfitValues(extensions: Readonly<Record<string, unknown>> | undefined):
 /** The kernel holds no fields that can be asked for; a plan that went there would be a mistake of ours. */
 function unasked(name: string) {
   return { process: () => Promise.reject(new Error(`member ${name} is never asked`)) };
-}
-
-function toApolloLogger(logger: Logger) {
-  const to = (level: "debug" | "info" | "warn" | "error") => (message?: unknown) =>
-    logger[level]({ part: "apollo" }, String(message));
-  // Apollo's own start-up talk is of no use to operators.
-  return { debug: to("debug"), info: to("debug"), warn: to("warn"), error: to("error") };
 }

@@ -1,0 +1,231 @@
+import {
+  type ArgumentNode,
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLSchema,
+  getNamedType,
+  type InlineFragmentNode,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  type ValueNode,
+  type VariableDefinitionNode,
+  visit,
+} from "graphql";
+import { CanonicalKeys } from "./canonical-keys.ts";
+import { LiteralLifter } from "./lift-literals.ts";
+
+/** An operation in the form that plans are made for and shared by: whoever differs in names, aliases or literals only gets the same text. */
+export interface CanonicalOperation {
+  readonly definition: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Null when nothing is to be asked of any subgraph (introspection and `__typename` at the root). */
+  readonly text: string | null;
+  /** Where each of the client's fields finds its value in what the plan gathers. */
+  readonly keys: ReadonlyMap<FieldNode, string>;
+  /** The client's names of variables, by their canonical ones. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** Values of literals, by the canonical names of the variables that took their place. */
+  readonly literals: Readonly<Record<string, unknown>>;
+  /** The client's variables that decide with @skip and @include. */
+  readonly conditions: readonly string[];
+}
+
+/** The document must be valid; `operationName` must name one of its operations. */
+export function toCanonicalOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  definition: OperationDefinitionNode,
+  keyPrefix: string,
+): CanonicalOperation {
+  const fragments = new Map(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  );
+  return new Canoniser(schema, definition, fragments, keyPrefix).run();
+}
+
+class Canoniser {
+  readonly #schema: GraphQLSchema;
+  readonly #definition: OperationDefinitionNode;
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #keys: CanonicalKeys;
+  readonly #lifter: LiteralLifter;
+  readonly #keyOfField = new Map<FieldNode, string>();
+  /** The client's name to ours. */
+  readonly #variables = new Map<string, string>();
+  readonly #conditions = new Set<string>();
+
+  constructor(
+    schema: GraphQLSchema,
+    definition: OperationDefinitionNode,
+    fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+    keyPrefix: string,
+  ) {
+    this.#schema = schema;
+    this.#definition = definition;
+    this.#fragments = fragments;
+    this.#keys = new CanonicalKeys(keyPrefix);
+    this.#lifter = new LiteralLifter((name) => this.#rename(name));
+  }
+
+  run(): CanonicalOperation {
+    const definition = this.#definition;
+    const rootType = this.#schema.getRootType(definition.operation);
+    if (!rootType) throw new Error(`no root type for ${definition.operation}`);
+    const selections = this.#selections(definition.selectionSet, rootType).filter((node) => !isLocal(node));
+    return {
+      definition,
+      fragments: this.#fragments,
+      text: selections.length === 0 ? null : this.#print(selections),
+      keys: this.#keyOfField,
+      variables: new Map([...this.#variables].map(([client, ours]) => [ours, client])),
+      literals: this.#lifter.values,
+      conditions: [...this.#conditions],
+    };
+  }
+
+  #print(selections: readonly SelectionNode[]): string {
+    const definitions = (this.#definition.variableDefinitions ?? []).flatMap((node): VariableDefinitionNode[] => {
+      const name = this.#variables.get(node.variable.name.value);
+      // A default is the client's; the value is coerced before it travels.
+      return name === undefined ? [] : [{ kind: node.kind, variable: variable(name), type: node.type }];
+    });
+    return print({
+      kind: Kind.OPERATION_DEFINITION,
+      operation: this.#definition.operation,
+      variableDefinitions: [...definitions, ...this.#lifter.definitions],
+      selectionSet: { kind: Kind.SELECTION_SET, selections },
+    });
+  }
+
+  #rename(name: string): string {
+    const known = this.#variables.get(name);
+    if (known !== undefined) return known;
+    const own = `v${this.#variables.size}`;
+    this.#variables.set(name, own);
+    return own;
+  }
+
+  /** Never empty below the root: that an object is there must be known even when all of its fields are skipped. */
+  #selections(set: SelectionSetNode, parent: GraphQLCompositeType): readonly SelectionNode[] {
+    return set.selections.flatMap((node) => {
+      const directives = this.#directives(node.directives ?? []);
+      if (directives === null) return [];
+      if (node.kind === Kind.FIELD) return isIntrospection(node) ? [] : [this.#field(node, parent, directives)];
+      if (node.kind === Kind.INLINE_FRAGMENT) return this.#fragment(node, parent, directives);
+      const fragment = this.#fragments.get(node.name.value);
+      return fragment === undefined ? [] : this.#fragment(fragment, parent, directives);
+    });
+  }
+
+  #fragment(
+    { typeCondition, selectionSet }: Pick<InlineFragmentNode, "typeCondition" | "selectionSet">,
+    parent: GraphQLCompositeType,
+    directives: readonly DirectiveNode[],
+  ): readonly SelectionNode[] {
+    const type = typeCondition === undefined ? parent : this.#schema.getType(typeCondition.name.value);
+    if (!isCompositeType(type)) return [];
+    const selections = this.#selections(selectionSet, type);
+    if (selections.length === 0) return [];
+    // Saves the planner a level: what is always of that type needs no condition.
+    if (type === parent && directives.length === 0) return selections;
+    const set: SelectionSetNode = { kind: Kind.SELECTION_SET, selections };
+    return [
+      {
+        kind: Kind.INLINE_FRAGMENT,
+        ...(typeCondition === undefined ? {} : { typeCondition }),
+        directives,
+        selectionSet: set,
+      },
+    ];
+  }
+
+  #field(node: FieldNode, parent: GraphQLCompositeType, directives: readonly DirectiveNode[]): FieldNode {
+    const name = node.name.value;
+    const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+    if (field === undefined) {
+      // `__typename`; validation knows no others.
+      this.#keyOfField.set(node, name);
+      return { kind: Kind.FIELD, name: node.name, directives };
+    }
+    const key = this.#keys.of(node, field);
+    this.#keyOfField.set(node, key);
+    const type = getNamedType(field.type);
+    const selectionSet =
+      node.selectionSet === undefined || !isCompositeType(type)
+        ? undefined
+        : this.#subselection(node.selectionSet, type);
+    return {
+      kind: Kind.FIELD,
+      name: node.name,
+      ...(key === name ? {} : { alias: { kind: Kind.NAME, value: key } }),
+      arguments: this.#arguments(node, field, key),
+      directives,
+      ...(selectionSet === undefined ? {} : { selectionSet }),
+    };
+  }
+
+  #subselection(set: SelectionSetNode, type: GraphQLCompositeType): SelectionSetNode {
+    const selections = this.#selections(set, type);
+    return { kind: Kind.SELECTION_SET, selections: selections.length === 0 ? [TYPENAME] : selections };
+  }
+
+  #arguments(node: FieldNode, field: GraphQLField<unknown, unknown>, key: string): readonly ArgumentNode[] {
+    return (node.arguments ?? []).map((argument) => {
+      const type = field.args.find(({ name }) => name === argument.name.value)?.type;
+      const value =
+        type === undefined ? argument.value : this.#lifter.lift(argument.value, type, `${key}.${argument.name.value}`);
+      return { kind: Kind.ARGUMENT, name: argument.name, value };
+    });
+  }
+
+  /** Null for what is never selected; conditions that always hold are gone. */
+  #directives(directives: readonly DirectiveNode[]): readonly DirectiveNode[] | null {
+    const kept: DirectiveNode[] = [];
+    for (const node of directives) {
+      const condition = conditionOf(node);
+      if (condition === undefined) kept.push(this.#renamed(node));
+      else if (condition.kind === Kind.VARIABLE) {
+        this.#conditions.add(condition.name.value);
+        kept.push(this.#renamed(node));
+      } else if (condition.kind === Kind.BOOLEAN && condition.value === (node.name.value === "skip")) return null;
+    }
+    return kept;
+  }
+
+  #renamed(node: DirectiveNode): DirectiveNode {
+    return visit(node, { Variable: ({ name }) => variable(this.#rename(name.value)) });
+  }
+}
+
+const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
+
+function variable(name: string) {
+  return { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } } as const;
+}
+
+function conditionOf({ name, arguments: given }: DirectiveNode): ValueNode | undefined {
+  return name.value === "skip" || name.value === "include" ? given?.[0]?.value : undefined;
+}
+
+/** Answered by the gateway itself, wherever the query root stands. */
+export function isIntrospection({ name }: FieldNode): boolean {
+  return name.value === "__schema" || name.value === "__type";
+}
+
+/** The name of a root type is known; a fragment of such fields only would leave nothing to ask. */
+function isLocal(node: SelectionNode): boolean {
+  if (node.kind === Kind.FIELD) return node.name.value === "__typename";
+  return node.kind === Kind.INLINE_FRAGMENT && node.selectionSet.selections.every(isLocal);
+}

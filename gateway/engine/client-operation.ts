@@ -1,0 +1,95 @@
+import {
+  type DocumentNode,
+  executeSync,
+  type FieldNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  OperationTypeNode,
+} from "graphql";
+import { type CanonicalOperation, toCanonicalOperation } from "./canonical-operation.ts";
+import { type ObjectShape, outputShape } from "./output-shape.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+
+export interface SchemaFacts {
+  readonly schema: GraphQLSchema;
+  readonly keyPrefix: string;
+  /** Whether scalars of the graph's own may be objects. */
+  readonly allowsObjectScalars: boolean;
+}
+
+/** Shapes differ by what @skip and @include decide; more combinations than these are made anew each time. */
+const KNOWN_SHAPES = 64;
+
+/** A client's operation, with all that is reckoned once. */
+export class ClientOperation {
+  readonly canonical: CanonicalOperation;
+  readonly #facts: SchemaFacts;
+  readonly #shapes = new Map<string, ObjectShape>();
+
+  /** Null when the document has no such operation. The document must be valid. */
+  static of(facts: SchemaFacts, document: DocumentNode, operationName: string | undefined): ClientOperation | null {
+    const definition = getOperationAST(document, operationName);
+    if (!definition) return null;
+    return new ClientOperation(facts, toCanonicalOperation(facts.schema, document, definition, facts.keyPrefix));
+  }
+
+  constructor(facts: SchemaFacts, canonical: CanonicalOperation) {
+    this.#facts = facts;
+    this.canonical = canonical;
+  }
+
+  /** The client's values as the schema takes them, or what is wrong with them. */
+  coerce(raw: Values): { readonly coerced: Values } | { readonly errors: readonly GraphQLError[] } {
+    const { variableDefinitions = [] } = this.canonical.definition;
+    if (variableDefinitions.length === 0) return { coerced: {} };
+    const { coerced, errors } = getVariableValues(this.#facts.schema, variableDefinitions, raw, { maxErrors: 10 });
+    return errors === undefined ? { coerced } : { errors };
+  }
+
+  /** Values by the names that the plan knows. */
+  planVariables(coerced: Values): Values {
+    const { variables, literals } = this.canonical;
+    if (variables.size === 0) return literals;
+    const values: Record<string, unknown> = { ...literals };
+    for (const [name, client] of variables) values[name] = coerced[client];
+    return values;
+  }
+
+  shape(coerced: Values): ObjectShape {
+    const { conditions } = this.canonical;
+    const key = conditions.map((name) => Number(coerced[name] === true)).join("");
+    const known = this.#shapes.get(key);
+    if (known !== undefined) return known;
+    const { schema, allowsObjectScalars } = this.#facts;
+    const shape = outputShape({ schema, operation: this.canonical, conditions: coerced, allowsObjectScalars });
+    if (this.#shapes.size < KNOWN_SHAPES) this.#shapes.set(key, shape);
+    return shape;
+  }
+
+  /** The schema's own answer to a field `__schema` or `__type`. */
+  introspect(node: FieldNode, coerced: Values): unknown {
+    const { variableDefinitions = [] } = this.canonical.definition;
+    const { data, errors } = executeSync({
+      schema: this.#facts.schema,
+      document: {
+        kind: Kind.DOCUMENT,
+        definitions: [
+          {
+            kind: Kind.OPERATION_DEFINITION,
+            operation: OperationTypeNode.QUERY,
+            variableDefinitions,
+            selectionSet: { kind: Kind.SELECTION_SET, selections: [{ ...node, directives: [] }] },
+          },
+          ...this.canonical.fragments.values(),
+        ],
+      },
+      variableValues: coerced,
+    });
+    if (errors?.[0] !== undefined) throw new GraphQLError("introspection failed", { originalError: errors[0] });
+    return data?.[node.alias?.value ?? node.name.value] ?? null;
+  }
+}

@@ -1,0 +1,179 @@
+import {
+  type FieldNode,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  type SelectionSetNode,
+  type VariableDefinitionNode,
+} from "graphql";
+import { LRUCache } from "lru-cache";
+import type { FetchStep } from "./compile-plan.ts";
+import type { Representation, Subgraph, SubgraphAnswer, SubgraphError, SubgraphQuestion } from "./subgraph.ts";
+
+/** A look-up of entities that a step wants. */
+export interface EntityAsk {
+  readonly step: FetchStep;
+  readonly question: SubgraphQuestion & { readonly representations: readonly Representation[] };
+  /** Of each representation, equal for equal ones. */
+  readonly keys: readonly string[];
+}
+
+interface Waiting extends EntityAsk {
+  readonly resolve: (answer: Promise<SubgraphAnswer>) => void;
+}
+
+/** Look-ups that start together: equal ones are one, and a subgraph that takes batches gets a single question. */
+export class FetchBatch<Context> {
+  readonly #subgraphs: ReadonlyMap<string, Subgraph<Context>>;
+  readonly #context: Context;
+  readonly #waiting: Waiting[] = [];
+
+  constructor(subgraphs: ReadonlyMap<string, Subgraph<Context>>, context: Context) {
+    this.#subgraphs = subgraphs;
+    this.#context = context;
+  }
+
+  add(ask: EntityAsk): Promise<SubgraphAnswer> {
+    const { promise, resolve } = Promise.withResolvers<SubgraphAnswer>();
+    this.#waiting.push({ ...ask, resolve });
+    return promise;
+  }
+
+  /** Once, when everything has been added. */
+  send(): void {
+    for (const [name, waiting] of Map.groupBy(this.#waiting, ({ step }) => step.subgraph)) {
+      const subgraph = this.#subgraphs.get(name);
+      if (subgraph === undefined) throw new Error(`no subgraph ${name}`);
+      const lookups = [...Map.groupBy(waiting, bodyOf).values()].map((equal) => new Lookup(equal));
+      if (subgraph.takesBatches && lookups.length > 1) this.#sendTogether(subgraph, lookups);
+      else for (const lookup of lookups) lookup.settle(subgraph.ask(lookup.question, this.#context));
+    }
+  }
+
+  #sendTogether(subgraph: Subgraph<Context>, lookups: readonly Lookup[]): void {
+    const variables: Record<string, unknown> = {};
+    for (const [index, { question }] of lookups.entries()) {
+      Object.assign(variables, question.variables, { [representationsOf(index)]: question.representations });
+    }
+    const query = joinedQuery(lookups.map(({ question }) => question.query));
+    const answer = subgraph.ask({ query, variables }, this.#context);
+    for (const [index, lookup] of lookups.entries())
+      lookup.settle(answer.then((whole) => partOf(whole, aliasOf(index))));
+  }
+}
+
+/** Look-ups of the same fields, as one. */
+class Lookup {
+  readonly question: SubgraphQuestion & { readonly representations: readonly Representation[] };
+  readonly #waiting: readonly Waiting[];
+  /** For each of them, where its representations are among all. */
+  readonly #places: readonly (readonly number[])[];
+
+  constructor(waiting: readonly Waiting[]) {
+    const [first] = waiting as readonly [Waiting];
+    const representations: Representation[] = [];
+    const known = new Map<string, number>();
+    this.#waiting = waiting;
+    this.#places = waiting.map(({ keys, question }) =>
+      keys.map((key, index) => {
+        const place = known.get(key);
+        if (place !== undefined) return place;
+        known.set(key, representations.length);
+        return representations.push(question.representations[index] as Representation) - 1;
+      }),
+    );
+    this.question = { ...first.question, representations };
+  }
+
+  settle(answer: Promise<SubgraphAnswer>): void {
+    const [only] = this.#waiting;
+    if (only !== undefined && this.#waiting.length === 1) {
+      only.resolve(answer);
+      return;
+    }
+    for (const [index, { resolve }] of this.#waiting.entries()) {
+      const places = this.#places[index] ?? [];
+      resolve(answer.then((whole) => shareOf(whole, places)));
+    }
+  }
+}
+
+/** Two questions with one text but for the operation's name, and with the same variables. */
+function bodyOf({ question }: Waiting): string {
+  return `${question.query.slice(question.query.indexOf("("))}${JSON.stringify(question.variables)}`;
+}
+
+function shareOf({ data, errors = [] }: SubgraphAnswer, places: readonly number[]): SubgraphAnswer {
+  const entities: unknown = data?.["_entities"];
+  return {
+    data: Array.isArray(entities) ? { _entities: places.map((place) => entities[place] ?? null) } : null,
+    errors: errors.flatMap((error): readonly SubgraphError[] => {
+      const place = error.path?.[1];
+      if (typeof place !== "number") return [error];
+      const own = places.indexOf(place);
+      return own < 0 ? [] : [{ ...error, path: ["_entities", own, ...(error.path ?? []).slice(2)] }];
+    }),
+  };
+}
+
+function partOf({ data, errors = [] }: SubgraphAnswer, alias: string): SubgraphAnswer {
+  return {
+    data: data?.[alias] === undefined ? null : { _entities: data[alias] },
+    errors: errors.flatMap((error): readonly SubgraphError[] => {
+      if (error.path === undefined || error.path.length === 0) return [error];
+      return error.path[0] === alias ? [{ ...error, path: ["_entities", ...error.path.slice(1)] }] : [];
+    }),
+  };
+}
+
+const aliasOf = (index: number) => `e${index}`;
+const representationsOf = (index: number) => `representations${index}`;
+
+const KNOWN_QUERIES = 2_000;
+const joinedQueries = new LRUCache<string, string>({ max: KNOWN_QUERIES });
+
+/** One query of several that ask `_entities(representations: $representations)`. */
+function joinedQuery(queries: readonly string[]): string {
+  const key = queries.join("\n\n");
+  const known = joinedQueries.get(key);
+  if (known !== undefined) return known;
+  const variables = new Map<string, VariableDefinitionNode>();
+  const selections = queries.map((query, index) => {
+    const operation = operationOf(query);
+    for (const definition of operation.variableDefinitions ?? []) {
+      const name =
+        definition.variable.name.value === "representations"
+          ? representationsOf(index)
+          : definition.variable.name.value;
+      variables.set(name, { ...definition, variable: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } } });
+    }
+    return entitiesField(operation.selectionSet, index);
+  });
+  const joined = print({
+    kind: Kind.OPERATION_DEFINITION,
+    operation: "query" as OperationDefinitionNode["operation"],
+    variableDefinitions: [...variables.values()],
+    selectionSet: { kind: Kind.SELECTION_SET, selections },
+  });
+  joinedQueries.set(key, joined);
+  return joined;
+}
+
+function operationOf(query: string): OperationDefinitionNode {
+  const operation = parse(query, { noLocation: true }).definitions.find(
+    (node) => node.kind === Kind.OPERATION_DEFINITION,
+  );
+  if (operation === undefined) throw new Error("a fetch without an operation");
+  return operation;
+}
+
+function entitiesField({ selections: [field] }: SelectionSetNode, index: number): FieldNode {
+  if (field?.kind !== Kind.FIELD) throw new Error("a look-up without _entities");
+  const value = { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: representationsOf(index) } } as const;
+  return {
+    ...field,
+    alias: { kind: Kind.NAME, value: aliasOf(index) },
+    arguments: [{ kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: "representations" }, value }],
+  };
+}

@@ -1,0 +1,43 @@
+import type { Logger } from "#adapters/runtime/logger.ts";
+import { createFederationEngine } from "#gateway/engine/federation-engine.ts";
+import { startPlanner } from "#gateway/plan/start-planner.ts";
+import { ERROR_CODES } from "#schema/error-codes.ts";
+import type { CallNode } from "./call-node.ts";
+import type { Engine } from "./engine.ts";
+import { startFederationGateway } from "./federation-gateway.ts";
+import type { EntityFetcher } from "./fetch-entities.ts";
+import type { GatewayNode } from "./gateway-node.ts";
+import { nodeSubgraph } from "./node-subgraph.ts";
+import type { RequestState } from "./request-state.ts";
+
+export interface HubEngineParts {
+  readonly supergraphSdl: string;
+  readonly nodes: readonly GatewayNode[];
+  readonly callNode: CallNode;
+  readonly entities: EntityFetcher;
+  readonly introspection: boolean;
+  readonly logger: Logger;
+}
+
+/** Planning by Apollo's planner in a worker, running by our own executor. */
+export async function createHubEngine(parts: HubEngineParts): Promise<Engine> {
+  const { supergraphSdl, nodes, callNode, entities, introspection, logger } = parts;
+  const planner = await startPlanner(supergraphSdl);
+  const engine = createFederationEngine<RequestState>({
+    planner,
+    subgraphs: new Map(nodes.map((node) => [node.code, nodeSubgraph(node, callNode, entities)])),
+    allowsObjectScalars: false,
+    describeMisfit,
+  });
+  const gateway = await startFederationGateway({ engine, supergraphSdl, introspection, logger });
+  const stop = async () => {
+    await gateway.stop();
+    await planner.close();
+  };
+  return { run: gateway.run, stop };
+}
+
+function describeMisfit(_message: string, node: string | null) {
+  const { message, retryable } = ERROR_CODES.NODE_BAD_RESPONSE;
+  return { message: message.en, extensions: { code: "NODE_BAD_RESPONSE", retryable, ...(node === null ? {} : { node }) } };
+}
