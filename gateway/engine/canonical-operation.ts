@@ -14,6 +14,7 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   print,
   type SelectionNode,
   type SelectionSetNode,
@@ -21,15 +22,20 @@ import {
   type VariableDefinitionNode,
   visit,
 } from "graphql";
+import type { SupergraphFacts } from "#gateway/plan/planner.ts";
 import { CanonicalKeys } from "./canonical-keys.ts";
 import { LiteralLifter } from "./lift-literals.ts";
+import { type Part, PlanSplitter } from "./plan-splitter.ts";
 
 /** An operation in the form that plans are made for and shared by: whoever differs in names, aliases or literals only gets the same text. */
 export interface CanonicalOperation {
   readonly definition: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** Null when nothing is to be asked of any subgraph (introspection and `__typename` at the root). */
-  readonly text: string | null;
+  /**
+   * None when nothing is to be asked of any subgraph (introspection and `__typename` at the root); several where one plan
+   * cannot hold all: what they gather is put together.
+   */
+  readonly texts: readonly string[];
   /** Where each of the client's fields finds its value in what the plan gathers. */
   readonly keys: ReadonlyMap<FieldNode, string>;
   /** The client's names of variables, by their canonical ones. */
@@ -40,23 +46,31 @@ export interface CanonicalOperation {
   readonly conditions: readonly string[];
 }
 
-/** The document must be valid; `operationName` must name one of its operations. */
+/** What canonical operations of one graph depend on. */
+export interface CanonicalFacts {
+  readonly schema: GraphQLSchema;
+  /** No field begins with it. */
+  readonly keyPrefix: string;
+  readonly requiredArguments: SupergraphFacts["requiredArguments"];
+}
+
+/** The document must be valid, and `definition` one of its operations. */
 export function toCanonicalOperation(
-  schema: GraphQLSchema,
+  facts: CanonicalFacts,
   document: DocumentNode,
   definition: OperationDefinitionNode,
-  keyPrefix: string,
 ): CanonicalOperation {
   const fragments = new Map(
     document.definitions.flatMap((node) =>
       node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
     ),
   );
-  return new Canoniser(schema, definition, fragments, keyPrefix).run();
+  return new Canoniser(facts, definition, fragments).run();
 }
 
 class Canoniser {
   readonly #schema: GraphQLSchema;
+  readonly #splitter: PlanSplitter;
   readonly #definition: OperationDefinitionNode;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #keys: CanonicalKeys;
@@ -65,14 +79,16 @@ class Canoniser {
   /** The client's name to ours. */
   readonly #variables = new Map<string, string>();
   readonly #conditions = new Set<string>();
+  /** The part of the operation that is being made; null for all of it. */
+  #part: Part | null = null;
 
   constructor(
-    schema: GraphQLSchema,
+    { schema, keyPrefix, requiredArguments }: CanonicalFacts,
     definition: OperationDefinitionNode,
     fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-    keyPrefix: string,
   ) {
     this.#schema = schema;
+    this.#splitter = new PlanSplitter(requiredArguments);
     this.#definition = definition;
     this.#fragments = fragments;
     this.#keys = new CanonicalKeys(keyPrefix);
@@ -83,11 +99,18 @@ class Canoniser {
     const definition = this.#definition;
     const rootType = this.#schema.getRootType(definition.operation);
     if (!rootType) throw new Error(`no root type for ${definition.operation}`);
-    const selections = this.#selections(definition.selectionSet, rootType).filter((node) => !isLocal(node));
+    const select = () => this.#selections(definition.selectionSet, rootType).filter((node) => !isLocal(node));
+    const whole = select();
+    // What a mutation does must not be done twice.
+    const count = definition.operation === OperationTypeNode.QUERY ? this.#splitter.parts.length : 1;
+    const parts =
+      count === 1
+        ? [whole]
+        : Array.from({ length: count }, (_, index) => this.#within({ index, isWhole: index === 0 }, select));
     return {
       definition,
       fragments: this.#fragments,
-      text: selections.length === 0 ? null : this.#print(selections),
+      texts: parts.filter((selections) => selections.length > 0).map((selections) => this.#print(selections)),
       keys: this.#keyOfField,
       variables: new Map([...this.#variables].map(([client, ours]) => [ours, client])),
       literals: this.#lifter.values,
@@ -95,11 +118,19 @@ class Canoniser {
     };
   }
 
+  /** What `select` gives of one part. */
+  #within<Result>(part: Part | null, select: () => Result): Result {
+    const outer = this.#part;
+    this.#part = part;
+    const result = select();
+    this.#part = outer;
+    return result;
+  }
+
   #print(selections: readonly SelectionNode[]): string {
     const definitions = (this.#definition.variableDefinitions ?? []).flatMap((node): VariableDefinitionNode[] => {
       const name = this.#variables.get(node.variable.name.value);
-      // A default is the client's; the value is coerced before it travels.
-      return name === undefined ? [] : [{ kind: node.kind, variable: variable(name), type: node.type }];
+      return name === undefined ? [] : [{ ...node, variable: variable(name) }];
     });
     return print({
       kind: Kind.OPERATION_DEFINITION,
@@ -122,7 +153,7 @@ class Canoniser {
     return set.selections.flatMap((node) => {
       const directives = this.#directives(node.directives ?? []);
       if (directives === null) return [];
-      if (node.kind === Kind.FIELD) return isIntrospection(node) ? [] : [this.#field(node, parent, directives)];
+      if (node.kind === Kind.FIELD) return isIntrospection(node) ? [] : this.#field(node, parent, directives);
       if (node.kind === Kind.INLINE_FRAGMENT) return this.#fragment(node, parent, directives);
       const fragment = this.#fragments.get(node.name.value);
       return fragment === undefined ? [] : this.#fragment(fragment, parent, directives);
@@ -151,33 +182,45 @@ class Canoniser {
     ];
   }
 
-  #field(node: FieldNode, parent: GraphQLCompositeType, directives: readonly DirectiveNode[]): FieldNode {
+  #field(node: FieldNode, parent: GraphQLCompositeType, directives: readonly DirectiveNode[]): readonly FieldNode[] {
     const name = node.name.value;
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
     if (field === undefined) {
       // `__typename`; validation knows no others.
       this.#keyOfField.set(node, name);
-      return { kind: Kind.FIELD, name: node.name, directives };
+      return [{ kind: Kind.FIELD, name: node.name, directives }];
     }
+    const coordinate = `${parent.name}.${name}`;
+    this.#splitter.note(coordinate);
+    const fate = this.#part === null ? "stays" : this.#splitter.fateOf(coordinate, this.#part);
+    if (fate === "goes") return [];
     const key = this.#keys.of(node, field);
     this.#keyOfField.set(node, key);
-    const type = getNamedType(field.type);
-    const selectionSet =
-      node.selectionSet === undefined || !isCompositeType(type)
-        ? undefined
-        : this.#subselection(node.selectionSet, type);
-    return {
-      kind: Kind.FIELD,
-      name: node.name,
-      ...(key === name ? {} : { alias: { kind: Kind.NAME, value: key } }),
-      arguments: this.#arguments(node, field, key),
-      directives,
-      ...(selectionSet === undefined ? {} : { selectionSet }),
-    };
+    const selectionSet = this.#selectionSet(node, field, fate);
+    if (fate === "holds" && selectionSet === undefined) return [];
+    return [
+      {
+        kind: Kind.FIELD,
+        name: node.name,
+        ...(key === name ? {} : { alias: { kind: Kind.NAME, value: key } }),
+        arguments: this.#arguments(node, field, key),
+        directives,
+        ...(selectionSet === undefined ? {} : { selectionSet }),
+      },
+    ];
   }
 
-  #subselection(set: SelectionSetNode, type: GraphQLCompositeType): SelectionSetNode {
-    const selections = this.#selections(set, type);
+  /** Undefined for leaves, and where nothing is left of a field that is there for what it holds only. */
+  #selectionSet(
+    { selectionSet }: FieldNode,
+    field: GraphQLField<unknown, unknown>,
+    fate: "stays" | "holds",
+  ): SelectionSetNode | undefined {
+    const type = getNamedType(field.type);
+    if (selectionSet === undefined || !isCompositeType(type)) return undefined;
+    const part = this.#part !== null && fate === "stays" ? { ...this.#part, isWhole: true } : this.#part;
+    const selections = this.#within(part, () => this.#selections(selectionSet, type));
+    if (selections.length === 0 && fate === "holds") return undefined;
     return { kind: Kind.SELECTION_SET, selections: selections.length === 0 ? [TYPENAME] : selections };
   }
 

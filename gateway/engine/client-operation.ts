@@ -3,20 +3,17 @@ import {
   executeSync,
   type FieldNode,
   GraphQLError,
-  type GraphQLSchema,
   getOperationAST,
   getVariableValues,
   Kind,
   OperationTypeNode,
 } from "graphql";
-import { type CanonicalOperation, toCanonicalOperation } from "./canonical-operation.ts";
+import { type CanonicalFacts, type CanonicalOperation, toCanonicalOperation } from "./canonical-operation.ts";
 import { type ObjectShape, outputShape } from "./output-shape.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
-export interface SchemaFacts {
-  readonly schema: GraphQLSchema;
-  readonly keyPrefix: string;
+export interface SchemaFacts extends CanonicalFacts {
   /** Whether scalars of the graph's own may be objects. */
   readonly allowsObjectScalars: boolean;
 }
@@ -34,7 +31,7 @@ export class ClientOperation {
   static of(facts: SchemaFacts, document: DocumentNode, operationName: string | undefined): ClientOperation | null {
     const definition = getOperationAST(document, operationName);
     if (!definition) return null;
-    return new ClientOperation(facts, toCanonicalOperation(facts.schema, document, definition, facts.keyPrefix));
+    return new ClientOperation(facts, toCanonicalOperation(facts, document, definition));
   }
 
   constructor(facts: SchemaFacts, canonical: CanonicalOperation) {

@@ -31,9 +31,8 @@ export interface FetchStep {
   readonly shape: FetchShape;
 }
 
-/** Null for a plan that fetches nothing. */
-export function compilePlan({ node }: QueryPlan, relations: TypeRelations): Step | null {
-  return node === null ? null : compileNode(node, [], relations);
+export function compilePlan({ node }: QueryPlan, relations: TypeRelations): Step {
+  return compileNode(node, [], relations);
 }
 
 function compileNode(node: PlanNode, path: PlanPath, relations: TypeRelations): Step {
@@ -60,7 +59,7 @@ function compileNode(node: PlanNode, path: PlanPath, relations: TypeRelations): 
 }
 
 function compileFetch(node: FetchNode, path: PlanPath, relations: TypeRelations): FetchStep {
-  const { serviceName, operation, requires, variableUsages, inputRewrites = [], outputRewrites = [] } = node;
+  const { serviceName, operation, requires, variableUsages = [], inputRewrites = [], outputRewrites = [] } = node;
   return {
     kind: "fetch",
     subgraph: serviceName,

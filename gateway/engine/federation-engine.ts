@@ -5,9 +5,10 @@ import { freePrefix } from "./canonical-keys.ts";
 import { ClientOperation, type SchemaFacts } from "./client-operation.ts";
 import { compilePlan, type Step } from "./compile-plan.ts";
 import { complete, type Misfit } from "./complete.ts";
+import { mergeGathered, newGathered } from "./merge-answer.ts";
 import type { ObjectShape } from "./output-shape.ts";
 import { answerPaths, unexplained } from "./place-errors.ts";
-import { type Gathering, runPlan } from "./run-plan.ts";
+import { type Gathering, type PlanRequest, runPlan } from "./run-plan.ts";
 import type { Subgraph, SubgraphError } from "./subgraph.ts";
 import { TypeRelations } from "./type-relations.ts";
 
@@ -54,17 +55,22 @@ class Engine<Context> implements FederationEngine<Context> {
   readonly #relations: TypeRelations;
   /** As long as the document is kept elsewhere. */
   readonly #operations = new WeakMap<DocumentNode, Map<string | undefined, ClientOperation>>();
-  readonly #plans = new LRUCache<string, { step: Step | null } | Promise<Step | null>>({
+  readonly #plans = new LRUCache<string, Step | Promise<Step>>({
     maxSize: PLAN_TEXT,
     sizeCalculation: (_plan, text) => text.length,
   });
 
   constructor(parts: FederationEngineParts<Context>) {
-    const { planner, allowsObjectScalars } = parts;
-    this.schema = buildSchema(planner.apiSdl, { assumeValid: true, noLocation: true });
+    const { facts } = parts.planner;
+    this.schema = buildSchema(facts.apiSdl, { assumeValid: true, noLocation: true });
     this.#parts = parts;
-    this.#relations = new TypeRelations(planner.possibleTypes);
-    this.#facts = { schema: this.schema, keyPrefix: freePrefix(planner.fieldNames), allowsObjectScalars };
+    this.#relations = new TypeRelations(facts.possibleTypes);
+    this.#facts = {
+      schema: this.schema,
+      keyPrefix: freePrefix(facts.fieldNames),
+      requiredArguments: facts.requiredArguments,
+      allowsObjectScalars: parts.allowsObjectScalars,
+    };
   }
 
   async execute(
@@ -77,20 +83,25 @@ class Engine<Context> implements FederationEngine<Context> {
     if ("errors" in values) return { errors: values.errors };
     const { coerced } = values;
     const shape = operation.shape(coerced);
-    const { text } = operation.canonical;
-    const step = text === null ? null : this.#plan(text);
-    const gathering = await runPlan(
-      {
-        subgraphs: this.#parts.subgraphs,
-        relations: this.#relations,
-        badAnswer: (subgraph) => this.#badAnswer(subgraph),
-      },
-      step instanceof Promise ? await step : step,
-      { variables: operation.planVariables(coerced), context },
-    );
+    const gathering = await this.#gather(operation, { variables: operation.planVariables(coerced), context });
     const { data, misfits } = complete(shape, gathering.root, (node) => operation.introspect(node, coerced));
     const isFlawless = misfits.length === 0 && gathering.errors.length === 0;
     return { data, errors: isFlawless ? [] : this.#errors(shape, gathering, misfits) };
+  }
+
+  /** Parts of an operation run at the same time; what they gather is put together. */
+  async #gather({ canonical }: ClientOperation, request: PlanRequest<Context>): Promise<Gathering> {
+    const parts = {
+      subgraphs: this.#parts.subgraphs,
+      relations: this.#relations,
+      badAnswer: (subgraph: string) => this.#badAnswer(subgraph),
+    };
+    const [first, ...more] = canonical.texts.map((text) => this.#plan(text));
+    if (first === undefined) return { root: newGathered(), errors: [] };
+    const gathered = runPlan(parts, first instanceof Promise ? await first : first, request);
+    if (more.length === 0) return gathered;
+    const others = more.map(async (step) => runPlan(parts, await step, request));
+    return join(await Promise.all([gathered, ...others]));
   }
 
   #operation(document: DocumentNode, name: string | undefined): ClientOperation | null {
@@ -102,13 +113,13 @@ class Engine<Context> implements FederationEngine<Context> {
   }
 
   /** Compiled once; whoever asks meanwhile waits for the same plan. */
-  #plan(text: string): Step | null | Promise<Step | null> {
+  #plan(text: string): Step | Promise<Step> {
     const known = this.#plans.get(text);
-    if (known !== undefined) return known instanceof Promise ? known : known.step;
+    if (known !== undefined) return known;
     const planning = this.#parts.planner.plan(text).then((plan) => compilePlan(plan, this.#relations));
     this.#plans.set(text, planning);
     planning.then(
-      (step) => this.#plans.set(text, { step }),
+      (step) => this.#plans.set(text, step),
       () => this.#plans.delete(text),
     );
     return planning;
@@ -135,6 +146,12 @@ class Engine<Context> implements FederationEngine<Context> {
     }
     return [...told.values()];
   }
+}
+
+function join([first, ...more]: readonly Gathering[]): Gathering {
+  if (first === undefined) throw new Error("nothing to join");
+  for (const { root } of more) mergeGathered(first.root, root);
+  return { root: first.root, errors: [first, ...more].flatMap(({ errors }) => errors) };
 }
 
 function formatted(

@@ -58,8 +58,13 @@ export class FetchBatch<Context> {
     }
     const query = joinedQuery(lookups.map(({ question }) => question.query));
     const answer = subgraph.ask({ query, variables }, this.#context);
-    for (const [index, lookup] of lookups.entries())
-      lookup.settle(answer.then((whole) => partOf(whole, aliasOf(index))));
+    for (const [index, lookup] of lookups.entries()) {
+      // `_entities` may not be null: one that fails as a whole takes the others with it, which are asked alone then.
+      const again = () => subgraph.ask(lookup.question, this.#context);
+      lookup.settle(
+        answer.then((whole) => (isLostToOthers(whole, aliasOf(index)) ? again() : partOf(whole, aliasOf(index)))),
+      );
+    }
   }
 }
 
@@ -115,6 +120,12 @@ function shareOf({ data, errors = [] }: SubgraphAnswer, places: readonly number[
       return own < 0 ? [] : [{ ...error, path: ["_entities", own, ...(error.path ?? []).slice(2)] }];
     }),
   };
+}
+
+/** All is gone, and the errors are about other aliases only. */
+function isLostToOthers({ data, errors = [] }: SubgraphAnswer, alias: string): boolean {
+  const roots = errors.map(({ path }) => path?.[0]);
+  return !data && roots.length > 0 && roots.every((root) => root !== undefined && root !== alias);
 }
 
 function partOf({ data, errors = [] }: SubgraphAnswer, alias: string): SubgraphAnswer {

@@ -55,6 +55,22 @@ function mergeValue(existing: unknown, value: unknown, shape: FetchShape, relati
   return target;
 }
 
+/** Puts what another plan gathered for the same operation beside what this one did; lists match by place. */
+export function mergeGathered(target: Gathered, source: Gathered): void {
+  for (const [key, value] of Object.entries(source)) {
+    target[key] = joined(target[key], value);
+  }
+}
+
+function joined(existing: unknown, value: unknown): unknown {
+  if (Array.isArray(existing) && Array.isArray(value)) {
+    return existing.length === value.length ? existing.map((item, index) => joined(item, value[index])) : existing;
+  }
+  if (!isGathered(existing) || !isGathered(value)) return existing ?? value;
+  mergeGathered(existing, value);
+  return existing;
+}
+
 function isGathered(value: unknown): value is Gathered {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

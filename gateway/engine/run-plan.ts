@@ -31,11 +31,11 @@ export interface PlanRequest<Context> {
 /** Runs a plan; failures of subgraphs are among the errors. */
 export async function runPlan<Context>(
   parts: PlanParts<Context>,
-  step: Step | null,
+  step: Step,
   request: PlanRequest<Context>,
 ): Promise<Gathering> {
   const run = new PlanRun(parts, request);
-  if (step !== null) await run.step(step);
+  await run.step(step);
   return { root: run.root, errors: run.errors };
 }
 

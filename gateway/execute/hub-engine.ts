@@ -39,5 +39,8 @@ export async function createHubEngine(parts: HubEngineParts): Promise<Engine> {
 
 function describeMisfit(_message: string, node: string | null) {
   const { message, retryable } = ERROR_CODES.NODE_BAD_RESPONSE;
-  return { message: message.en, extensions: { code: "NODE_BAD_RESPONSE", retryable, ...(node === null ? {} : { node }) } };
+  return {
+    message: message.en,
+    extensions: { code: "NODE_BAD_RESPONSE", retryable, ...(node === null ? {} : { node }) },
+  };
 }

@@ -1,23 +1,44 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { operationFromDocument, Supergraph } from "@apollo/federation-internals";
+import { operationFromDocument } from "@apollo/federation-internals";
 import { QueryPlanner } from "@apollo/query-planner";
-import { isAbstractType, parse, printSchema } from "graphql";
+import { parse } from "graphql";
+import type { QueryPlan, SupergraphFacts } from "./planner.ts";
+import { readSupergraph } from "./supergraph-facts.ts";
 
-const { supergraphSdl } = workerData as { supergraphSdl: string };
-const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: null } as never);
-const planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: false });
-const api = supergraph.apiSchema();
-const whole = supergraph.schema.toGraphQLJSSchema();
-const possibleTypes: Record<string, string[]> = {};
-for (const type of Object.values(whole.getTypeMap())) {
-  if (isAbstractType(type)) possibleTypes[type.name] = whole.getPossibleTypes(type).map(({ name }) => name);
+/** What crosses between the threads. */
+export interface PlanQuestion {
+  readonly id: number;
+  readonly document: string;
 }
-parentPort?.postMessage({ apiSdl: printSchema(api.toGraphQLJSSchema()), possibleTypes, fieldNames: [] });
-parentPort?.on("message", ({ id, document }: { id: number; document: string }) => {
+
+export type PlanAnswer =
+  | { readonly kind: "ready"; readonly facts: SupergraphFacts }
+  | { readonly kind: "plan"; readonly id: number; readonly plan: QueryPlan }
+  | { readonly kind: "failed"; readonly id: number; readonly message: string };
+
+const { supergraphSdl } = workerData as { readonly supergraphSdl: string };
+const { supergraph, facts, api } = readSupergraph(supergraphSdl);
+const planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: false });
+say({ kind: "ready", facts });
+
+parentPort?.on("message", ({ id, document }: PlanQuestion) => {
   try {
-    const plan = planner.buildQueryPlan(operationFromDocument(api, parse(document), { validate: false }));
-    parentPort?.postMessage({ id, plan: JSON.parse(JSON.stringify({ node: plan.node ?? null })) });
+    say({ kind: "plan", id, plan: plan(document) });
   } catch (error) {
-    parentPort?.postMessage({ id, error: String(error) });
+    say({ kind: "failed", id, message: error instanceof Error ? error.message : String(error) });
   }
 });
+
+function plan(document: string): QueryPlan {
+  const operation = operationFromDocument(api, parse(document, { noLocation: true }), { validate: false });
+  const { node } = planner.buildQueryPlan(operation);
+  // Stock @apollo/gateway answers such an operation with null and no word.
+  if (node === undefined) throw new Error("no subgraph can be asked for this");
+  if (node.kind === "Subscription" || node.kind === "Defer") throw new Error(`${node.kind} is not served`);
+  // Parsed documents and absent keys stay behind.
+  return JSON.parse(JSON.stringify({ node })) as QueryPlan;
+}
+
+function say(answer: PlanAnswer): void {
+  parentPort?.postMessage(answer);
+}

@@ -1,27 +1,33 @@
+/** A plan of @apollo/query-planner as plain data: what to ask of which subgraph, in what order. */
 export interface QueryPlan {
-  readonly node: PlanNode | null;
+  readonly node: PlanNode;
 }
+
 export type PlanNode =
   | FetchNode
   | { readonly kind: "Flatten"; readonly path: readonly (string | number)[]; readonly node: PlanNode }
   | { readonly kind: "Parallel" | "Sequence"; readonly nodes: readonly PlanNode[] }
   | {
       readonly kind: "Condition";
+      /** Name of a variable. */
       readonly condition: string;
       readonly ifClause?: PlanNode;
       readonly elseClause?: PlanNode;
     };
+
 export interface FetchNode {
   readonly kind: "Fetch";
   readonly serviceName: string;
+  /** Of a look-up of entities: what a representation is made of. */
   readonly requires?: readonly QueryPlanSelection[];
-  readonly variableUsages: readonly string[];
+  /** Names of variables in the operation. */
+  readonly variableUsages?: readonly string[];
+  /** Text of the operation. */
   readonly operation: string;
-  readonly operationName?: string;
-  readonly operationKind: string;
   readonly inputRewrites?: readonly Rewrite[];
   readonly outputRewrites?: readonly Rewrite[];
 }
+
 export type QueryPlanSelection =
   | {
       readonly kind: "Field";
@@ -34,13 +40,43 @@ export type QueryPlanSelection =
       readonly typeCondition?: string;
       readonly selections: readonly QueryPlanSelection[];
     };
+
+/** Paths hold keys, and "... on TYPE" before what is of that type only. */
 export type Rewrite =
   | { readonly kind: "ValueSetter"; readonly path: readonly string[]; readonly setValueTo: unknown }
   | { readonly kind: "KeyRenamer"; readonly path: readonly string[]; readonly renameKeyTo: string };
-export interface Planner {
+
+/** What the executor must know of a supergraph besides the schema that clients see. */
+export interface SupergraphFacts {
+  /** The schema that clients see, as text. */
   readonly apiSdl: string;
+  /** Members of every interface and union by its name, those that clients cannot see included. */
   readonly possibleTypes: Readonly<Record<string, readonly string[]>>;
+  /** Names of all fields. */
   readonly fieldNames: readonly string[];
+  /**
+   * By "Type.field": arguments with which a @requires asks for other fields, by those fields' place. Two that want one
+   * field with different arguments cannot be in one plan.
+   */
+  readonly requiredArguments: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** The seam before whatever plans operations (Apollo's planner is under the Elastic License 2.0; others exist). */
+export interface Planner {
+  readonly facts: SupergraphFacts;
+  /** `document` is one valid operation without fragments. Rejects with PlanningError. */
   plan(document: string): Promise<QueryPlan>;
   close(): Promise<void>;
+}
+
+/** There is no plan: it took too long, too many wait, or the planner failed. */
+export class PlanningError extends Error {
+  override readonly name = "PlanningError" as const;
+  /** "failed" would fail again; the others may pass. */
+  readonly reason: "failed" | "too-long" | "busy";
+
+  constructor(reason: PlanningError["reason"], message: string) {
+    super(message);
+    this.reason = reason;
+  }
 }

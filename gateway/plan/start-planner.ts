@@ -1,31 +1,131 @@
 import { Worker } from "node:worker_threads";
-import type { Planner, QueryPlan } from "./planner.ts";
+import { SYSTEM_TIMER, type Timer } from "#adapters/runtime/timer.ts";
+import type { PlanAnswer, PlanQuestion } from "./plan-worker.ts";
+import { type Planner, PlanningError, type QueryPlan, type SupergraphFacts } from "./planner.ts";
 
-export async function startPlanner(supergraphSdl: string): Promise<Planner> {
-  const worker = new Worker(new URL("./plan-worker.ts", import.meta.url), { workerData: { supergraphSdl } });
-  worker.unref();
-  const waiting = new Map<number, PromiseWithResolvers<QueryPlan>>();
-  let next = 0;
-  const facts = await new Promise<Pick<Planner, "apiSdl" | "possibleTypes" | "fieldNames">>((resolve, reject) => {
-    worker.once("message", resolve);
-    worker.once("error", reject);
-  });
-  worker.on("message", ({ id, plan, error }: { id: number; plan?: QueryPlan; error?: string }) => {
-    const task = waiting.get(id);
-    waiting.delete(id);
-    if (waiting.size === 0) worker.unref();
-    if (plan === undefined) task?.reject(new Error(error));
-    else task?.resolve(plan);
-  });
-  return {
-    ...facts,
-    plan: (document) => {
-      const task = Promise.withResolvers<QueryPlan>();
-      waiting.set(next, task);
-      worker.ref();
-      worker.postMessage({ id: next++, document });
-      return task.promise;
-    },
-    close: async () => void (await worker.terminate()),
-  };
+export interface PlannerLimits {
+  /** For one plan. */
+  readonly timeLimitMs: number;
+  readonly heapLimitMb: number;
+  /** Operations that may wait. */
+  readonly waiting: number;
+}
+
+const LIMITS: PlannerLimits = { timeLimitMs: 10_000, heapLimitMb: 1_024, waiting: 1_000 };
+
+/** @apollo/query-planner in a worker: plans cross as data, and serving never waits for planning. Rejects for a supergraph that cannot be read. */
+export async function startPlanner(
+  supergraphSdl: string,
+  limits: PlannerLimits = LIMITS,
+  timer: Timer = SYSTEM_TIMER,
+): Promise<Planner> {
+  const thread = new PlannerThread(supergraphSdl, limits, timer);
+  const facts = await thread.start();
+  return { facts, plan: (document) => thread.plan(document), close: () => thread.close() };
+}
+
+interface Task extends PromiseWithResolvers<QueryPlan> {
+  readonly document: string;
+}
+
+class PlannerThread {
+  readonly #supergraphSdl: string;
+  readonly #limits: PlannerLimits;
+  readonly #timer: Timer;
+  /** By id, oldest first: the worker does one after the other. */
+  readonly #tasks = new Map<number, Task>();
+  #worker: Worker | null = null;
+  #isReady = false;
+  #nextId = 0;
+  #cancelTimer: () => void = () => {};
+  #isClosed = false;
+
+  constructor(supergraphSdl: string, limits: PlannerLimits, timer: Timer) {
+    this.#supergraphSdl = supergraphSdl;
+    this.#limits = limits;
+    this.#timer = timer;
+  }
+
+  start(): Promise<SupergraphFacts> {
+    const { promise, resolve, reject } = Promise.withResolvers<SupergraphFacts>();
+    const worker = new Worker(new URL("./plan-worker.ts", import.meta.url), {
+      workerData: { supergraphSdl: this.#supergraphSdl },
+      resourceLimits: { maxOldGenerationSizeMb: this.#limits.heapLimitMb },
+    });
+    this.#worker = worker;
+    worker.on("message", (answer: PlanAnswer) => {
+      if (answer.kind !== "ready") return this.#heard(answer);
+      // The process does not stay alive for an idle planner.
+      if (this.#tasks.size === 0) worker.unref();
+      this.#isReady = true;
+      this.#watch();
+      resolve(answer.facts);
+    });
+    worker.on("error", (error) => {
+      reject(error);
+      this.#restart(worker, new PlanningError("failed", error.message));
+    });
+    worker.on("exit", () => this.#restart(worker, new PlanningError("failed", "the planner ended")));
+    return promise;
+  }
+
+  plan(document: string): Promise<QueryPlan> {
+    if (this.#isClosed) return Promise.reject(new PlanningError("failed", "the planner is closed"));
+    if (this.#tasks.size >= this.#limits.waiting)
+      return Promise.reject(new PlanningError("busy", "too many plans wait"));
+    const id = this.#nextId++;
+    const task = { document, ...Promise.withResolvers<QueryPlan>() };
+    this.#tasks.set(id, task);
+    this.#ask({ id, document });
+    if (this.#tasks.size === 1) this.#watch();
+    return task.promise;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#cancelTimer();
+    for (const { reject } of this.#tasks.values()) reject(new PlanningError("failed", "the planner is closed"));
+    this.#tasks.clear();
+    await this.#worker?.terminate();
+  }
+
+  #ask(question: PlanQuestion): void {
+    this.#worker?.ref();
+    this.#worker?.postMessage(question);
+  }
+
+  #heard(answer: Exclude<PlanAnswer, { readonly kind: "ready" }>): void {
+    const task = this.#tasks.get(answer.id);
+    this.#tasks.delete(answer.id);
+    this.#watch();
+    if (this.#tasks.size === 0) this.#worker?.unref();
+    if (answer.kind === "plan") task?.resolve(answer.plan);
+    else task?.reject(new PlanningError("failed", answer.message));
+  }
+
+  /** The oldest task is under way. */
+  #watch(): void {
+    this.#cancelTimer();
+    const worker = this.#worker;
+    if (worker === null || !this.#isReady || this.#tasks.size === 0) return;
+    this.#cancelTimer = this.#timer.after(this.#limits.timeLimitMs, () => {
+      this.#restart(worker, new PlanningError("too-long", `no plan within ${this.#limits.timeLimitMs} ms`));
+    });
+  }
+
+  /** The task that it was about is given up, the others are asked again. */
+  #restart(worker: Worker, error: PlanningError): void {
+    if (this.#isClosed || worker !== this.#worker) return;
+    this.#worker = null;
+    this.#isReady = false;
+    void worker.terminate();
+    const [oldest] = this.#tasks;
+    if (oldest !== undefined) {
+      this.#tasks.delete(oldest[0]);
+      oldest[1].reject(error);
+    }
+    if (this.#nextId === 0) return;
+    this.start().catch(() => {});
+    for (const [id, { document }] of this.#tasks) this.#ask({ id, document });
+  }
 }

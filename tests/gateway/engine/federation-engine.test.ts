@@ -1,0 +1,247 @@
+import { describe, expect, test } from "vitest";
+import { federate, type Member } from "./federate.ts";
+
+interface Reference {
+  readonly id: string;
+  readonly weight?: number;
+}
+
+const self = (reference: Reference) => reference;
+
+const SHOP: Member = {
+  sdl: `
+    type Query { products(first: Int = 2): [Product!]! node(id: ID!): Thing }
+    interface Thing { id: ID! }
+    type Product implements Thing @key(fields: "id") { id: ID! name: String! weight(unit: String = "kg"): Int }
+    type Box implements Thing @key(fields: "id") { id: ID! size: Int }`,
+  resolvers: {
+    Query: {
+      products: (_: unknown, { first }: { first: number }) => [{ id: "1" }, { id: "2" }, { id: "1" }].slice(0, first),
+      node: (_: unknown, { id }: Reference) => (id === "9" ? { __typename: "Box", id } : { __typename: "Product", id }),
+    },
+    Product: {
+      __resolveReference: self,
+      name: ({ id }: Reference) => `name ${id}`,
+      weight: (_: unknown, { unit }: { unit: string }) => ({ kg: 5, g: 5_000, t: 0 })[unit],
+    },
+    Box: { __resolveReference: self, size: () => 3 },
+  },
+};
+
+const STORE: Member = {
+  sdl: `
+    type Product @key(fields: "id") {
+      id: ID!
+      weight(unit: String = "kg"): Int @external
+      price: Int
+      postage: Int @requires(fields: "weight(unit: \\"g\\")")
+      freight: Int @requires(fields: "weight(unit: \\"kg\\")")
+      reviews(first: Int): [Review!]
+    }
+    type Review { id: ID! product: Product! text: String! }
+    type Box @key(fields: "id") { id: ID! price: Int }`,
+  resolvers: {
+    Product: {
+      __resolveReference: (reference: Reference) => (reference.id === "2" ? null : reference),
+      price: ({ id }: Reference) => Number(id) * 10,
+      postage: ({ weight = Number.NaN }: Reference) => weight * 2,
+      freight: ({ weight = Number.NaN }: Reference) => weight * 3,
+      reviews: ({ id }: Reference, { first }: { first: number }) => [
+        { id: `r${id}`, product: { id }, text: `of ${first}` },
+      ],
+    },
+    Box: { __resolveReference: self, price: () => 99 },
+  },
+};
+
+describe("our engine", () => {
+  test("asks for each entity once, however often it stands in the answer", async () => {
+    await using graph = await federate({ shop: SHOP, store: STORE });
+    const { data, errors } = await graph.execute("{ products(first: 3) { id price } }");
+    expect(errors).toEqual([]);
+    expect(data).toEqual({
+      products: [
+        { id: "1", price: 10 },
+        { id: "2", price: null },
+        { id: "1", price: 10 },
+      ],
+    });
+    expect(graph.asked.map(({ member }) => member)).toEqual(["shop", "store"]);
+    expect(graph.asked[1]?.question.representations).toEqual([
+      { __typename: "Product", id: "1" },
+      { __typename: "Product", id: "2" },
+    ]);
+  });
+
+  test("gives a field what its @requires asks for, whatever the client asks of the same field", async () => {
+    await using graph = await federate({ shop: SHOP, store: STORE });
+    const { data, errors } = await graph.execute(
+      '{ products(first: 1) { weight(unit: "t") heavy: weight postage id: weight(unit: "kg") } }',
+    );
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ products: [{ weight: 0, heavy: 5, postage: 10_000, id: 5 }] });
+  });
+
+  test("gives two fields what each @requires asks for, though they want one field with different arguments", async () => {
+    await using graph = await federate({ shop: SHOP, store: STORE });
+    const query = `query ($first: Int) { products(first: $first) {
+      name postage freight reviews(first: 4) { text product { id freight postage } } } }`;
+    const { data, errors } = await graph.execute(query, { first: 2 });
+    expect(errors).toEqual([]);
+    const first = { postage: 10_000, freight: 15 };
+    expect(data).toEqual({
+      products: [
+        { name: "name 1", ...first, reviews: [{ text: "of 4", product: { id: "1", ...first } }] },
+        { name: "name 2", postage: null, freight: null, reviews: null },
+      ],
+    });
+  });
+
+  test("answers aliases, fragments, conditions, names of types and the schema itself", async () => {
+    await using graph = await federate({ shop: SHOP, store: STORE });
+    const query = `
+      query ($id: ID!, $plain: Boolean!) {
+        kind: __typename
+        node(id: $id) { ...Thing ... on Box { size @skip(if: $plain) cost: price price } ... on Product { title: name @include(if: $plain) } }
+        __schema { queryType { name } }
+        box: __type(name: "Box") { kind }
+      }
+      fragment Thing on Thing { what: __typename id again: id }`;
+    const { data, errors } = await graph.execute(query, { id: "9", plain: true });
+    expect(errors).toEqual([]);
+    expect(data).toEqual({
+      kind: "Query",
+      node: { what: "Box", id: "9", again: "9", cost: 99, price: 99 },
+      __schema: { queryType: { name: "Query" } },
+      box: { kind: "OBJECT" },
+    });
+    expect((await graph.execute(query, { id: "1", plain: true })).data).toMatchObject({ node: { title: "name 1" } });
+    expect((await graph.execute(query, { id: "9", plain: false })).data).toMatchObject({ node: { size: 3 } });
+  });
+
+  test("asks no subgraph for the schema and names of root types", async () => {
+    await using graph = await federate({ shop: SHOP, store: STORE });
+    expect((await graph.execute("{ a: __typename __schema { __typename } }")).data).toEqual({
+      a: "Query",
+      __schema: { __typename: "__Schema" },
+    });
+    expect(graph.asked).toEqual([]);
+  });
+
+  test("tells of an object that it is there when all its fields are skipped", async () => {
+    await using graph = await federate({ shop: SHOP, store: STORE });
+    expect((await graph.execute('{ node(id: "1") { id @skip(if: true) } }')).data).toEqual({ node: {} });
+  });
+
+  test("makes one plan for operations that differ in literals, aliases and names", async () => {
+    await using graph = await federate({ shop: SHOP, store: STORE });
+    await graph.execute('{ node(id: "1") { id } }');
+    await graph.execute('query Named($x: ID = "2") { same: node(id: $x) { key: id } }');
+    await graph.execute('{ again: node(id: "3") { id } }');
+    const [first, , third] = graph.asked;
+    expect(third?.question.query).toBe(first?.question.query);
+    expect(third?.question.variables).toEqual({ l0: "3" });
+    expect(graph.asked[1]?.question.variables).toEqual({ v0: "2" });
+  });
+
+  test("refuses values that the variables' types do not take, and asks nobody", async () => {
+    await using graph = await federate({ shop: SHOP, store: STORE });
+    const { data, errors } = await graph.execute("query ($first: Int) { products(first: $first) { id } }", {
+      first: "x",
+    });
+    expect(data).toBeUndefined();
+    expect(errors).toMatchObject([{ message: expect.stringContaining("$first") }]);
+    expect(graph.asked).toEqual([]);
+  });
+});
+
+describe("what goes wrong in a subgraph", () => {
+  const FAULTY: Member = {
+    sdl: `
+      type Product @key(fields: "id") { id: ID! price: Int! grade: Grade tags: [String!] box: Box stars: Int }
+      type Box @key(fields: "id", resolvable: false) { id: ID! }
+      enum Grade { A B }`,
+    resolvers: {
+      Product: {
+        __resolveReference: self,
+        price: ({ id }: Reference) => {
+          if (id === "2") throw new Error("no price");
+          return 7;
+        },
+        stars: () => {
+          throw new Error("no stars");
+        },
+      },
+    },
+  };
+
+  test("stands at its place in the answer, under each of the client's names", async () => {
+    await using graph = await federate({ shop: SHOP, store: FAULTY });
+    const { data, errors } = await graph.execute('{ a: node(id: "1") { ... on Product { id s: stars t: stars } } }');
+    expect(data).toEqual({ a: { id: "1", s: null, t: null } });
+    expect(errors).toEqual([
+      { message: "no stars", path: ["a", "s"] },
+      { message: "no stars", path: ["a", "t"] },
+    ]);
+  });
+
+  test("makes null what has no value, up to where null may stand, and is told once", async () => {
+    await using graph = await federate({ shop: SHOP, store: FAULTY });
+    const { data, errors } = await graph.execute(
+      '{ a: node(id: "2") { ... on Product { price } } b: node(id: "1") { id } }',
+    );
+    expect(data).toEqual({ a: null, b: { id: "1" } });
+    expect(errors).toEqual([{ message: "no price", path: ["a", "price"] }]);
+  });
+
+  test("is told of a missing value that nobody explained", async () => {
+    await using graph = await federate({
+      shop: SHOP,
+      store: { ...FAULTY, resolvers: { Product: { __resolveReference: () => null } } },
+    });
+    const { data, errors } = await graph.execute("{ products(first: 1) { id price } }");
+    expect(data).toBeNull();
+    expect(errors).toEqual([
+      { message: "Cannot return null for non-nullable field Product.price", path: ["products", 0, "price"] },
+    ]);
+  });
+});
+
+describe("look-ups of one subgraph that start together", () => {
+  const KEYS = 'type X @key(fields: "id") { id: ID! } type Y @key(fields: "id") { id: ID! }';
+  const ROOTS: Member = {
+    sdl: `type Query { x: X y: Y z: X } ${KEYS}`,
+    resolvers: { Query: { x: () => ({ id: "1" }), y: () => ({ id: "2" }), z: () => ({ id: "3" }) } },
+  };
+  const sdl = KEYS.replaceAll("id: ID! }", "id: ID! note: String }");
+  const QUERY = "{ x { note } y { note } z { note } }";
+
+  test("are one request, and those of the same fields one look-up", async () => {
+    const resolvers = {
+      X: { __resolveReference: self, note: ({ id }: Reference) => `x${id}` },
+      Y: {
+        __resolveReference: self,
+        note: () => {
+          throw new Error("no note");
+        },
+      },
+    };
+    await using graph = await federate({ roots: ROOTS, notes: { sdl, resolvers } });
+    const { data, errors } = await graph.execute(QUERY);
+    expect(data).toEqual({ x: { note: "x1" }, y: { note: null }, z: { note: "x3" } });
+    expect(errors).toEqual([{ message: "no note", path: ["y", "note"] }]);
+    expect(graph.asked.map(({ member }) => member)).toEqual(["roots", "notes"]);
+    expect(graph.asked[1]?.question.variables).toMatchObject({ representations0: [{ id: "1" }, { id: "3" }] });
+  });
+
+  test("do not fail with one of them", async () => {
+    const fail = () => {
+      throw new Error("y failed");
+    };
+    const resolvers = { X: { __resolveReference: self, note: () => "x" }, Y: { __resolveReference: fail } };
+    await using graph = await federate({ roots: ROOTS, notes: { sdl, resolvers } });
+    const { data, errors } = await graph.execute(QUERY);
+    expect(data).toEqual({ x: { note: "x" }, y: { note: null }, z: { note: "x" } });
+    expect(errors).toEqual([{ message: "y failed", path: ["y"] }]);
+  });
+});

@@ -1,0 +1,70 @@
+import { parse } from "graphql";
+import { describe, expect, test } from "vitest";
+import { startPlanner } from "#gateway/plan/start-planner.ts";
+import { apolloComposer } from "#gateway/supergraph/apollo-composer.ts";
+
+async function supergraph(...members: readonly string[]): Promise<string> {
+  const link =
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@inaccessible", "@shareable"])';
+  const composed = await apolloComposer.compose(
+    members.map((sdl, index) => ({ name: `m${index}`, typeDefs: parse(link + sdl) })),
+  );
+  if (composed.kind !== "composed") throw new Error(JSON.stringify(composed.problems));
+  return composed.supergraphSdl;
+}
+
+const A =
+  'type Query { a: Thing } interface Named { name: String } type Thing implements Named @key(fields: "id") { id: ID! name: String } type Hidden implements Named @inaccessible { name: String }';
+const B = 'type Thing @key(fields: "id") { id: ID! more: Int }';
+
+describe("a planner in a worker", () => {
+  test("plans, and tells of the supergraph what the executor must know", async () => {
+    const planner = await startPlanner(await supergraph(A, B));
+    expect(planner.facts.apiSdl).not.toContain("Hidden");
+    expect(planner.facts.possibleTypes).toMatchObject({ Named: ["Hidden", "Thing"] });
+    expect(planner.facts.fieldNames).toEqual(expect.arrayContaining(["a", "more"]));
+    const { node } = await planner.plan("{ a { name more } }");
+    expect(node).toMatchObject({
+      kind: "Sequence",
+      nodes: [
+        { kind: "Fetch", serviceName: "m0" },
+        { kind: "Flatten", path: ["a"], node: { kind: "Fetch", serviceName: "m1" } },
+      ],
+    });
+    await planner.close();
+    await expect(planner.plan("{ a { name } }")).rejects.toMatchObject({ name: "PlanningError" });
+  });
+
+  test("says so when there is no plan, and goes on", async () => {
+    const planner = await startPlanner(await supergraph(A, B));
+    await expect(planner.plan("{ nothing }")).rejects.toMatchObject({ name: "PlanningError", reason: "failed" });
+    expect(await planner.plan("{ a { name } }")).toMatchObject({ node: { kind: "Fetch" } });
+    await planner.close();
+  });
+
+  test("gives up a plan that takes too long, and makes those that wait behind it", async () => {
+    const planner = await startPlanner(await supergraph(A, B), { timeLimitMs: 400, heapLimitMb: 1_024, waiting: 2 });
+    const wide = Array.from({ length: 3_000 }, (_, n) => `a${n}: a { ...${" on Thing { name more }"} }`).join(" ");
+    const slow = planner.plan(`{ ${wide} }`);
+    const next = planner.plan("{ a { name } }");
+    await expect(planner.plan("{ a { name } }")).rejects.toMatchObject({ reason: "busy" });
+    await expect(slow).rejects.toMatchObject({ reason: "too-long" });
+    expect(await next).toMatchObject({ node: { kind: "Fetch" } });
+    await planner.close();
+  });
+
+  test("refuses a supergraph that is none", async () => {
+    await expect(startPlanner("type Query { a: Int }")).rejects.toThrow();
+  });
+
+  test("prefers keys by which something can be found", async () => {
+    const c =
+      'type Query { c: Thing @shareable } type Thing @key(fields: "id", resolvable: false) @key(fields: "code") { id: ID! @shareable code: ID! @shareable extra: Int }';
+    const d =
+      'type Query { d: Thing } type Thing @key(fields: "id") @key(fields: "code") { id: ID! @shareable code: ID! @shareable }';
+    const planner = await startPlanner(await supergraph(c, d));
+    const { node } = await planner.plan("{ d { extra } }");
+    expect(JSON.stringify(node)).toContain('"name":"code"');
+    await planner.close();
+  });
+});
