@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type Dispatcher, errors, Pool } from "undici";
+import type { Timer } from "#adapters/runtime/timer.ts";
 import { UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
 
 export interface PosterOptions {
@@ -18,6 +19,8 @@ export interface Post {
   readonly signal: AbortSignal;
   /** Harmless when it is received twice: sent anew, once, over a kept line that the other end had just closed. */
   readonly isRepeatable: boolean;
+  /** Ends it as well, whatever time the signal would leave. */
+  readonly limit?: { readonly timer: Timer; readonly afterMs: number } | undefined;
 }
 
 interface Posted {
@@ -51,14 +54,12 @@ export function createPoster({ name, url, maxBytes, connections }: PosterOptions
     bodyTimeout: 0,
     connect: { timeout: CONNECT_TIMEOUT_MS },
   });
-  const post = ({ headers, body, signal, isRepeatable }: Post): Promise<Posted> => {
+  const post = (question: Post): Promise<Posted> => {
     const { promise, resolve, reject } = Promise.withResolvers<Posted>();
-    const send = (attemptsLeft: number) => {
-      const sendAgain = attemptsLeft > 0 ? () => send(attemptsLeft - 1) : undefined;
-      const exchange = new Exchange({ name, maxBytes, signal, resolve, reject, sendAgain });
-      if (exchange.start()) pool.dispatch({ path, method: "POST", headers, body }, exchange);
-    };
-    send(isRepeatable ? 1 : 0);
+    const { headers, body } = question;
+    const send = (again: Exchange) => pool.dispatch({ path, method: "POST", headers, body }, again);
+    const exchange = new Exchange({ name, maxBytes, question, resolve, reject, send });
+    exchange.start();
     return promise;
   };
   return { post, close: () => pool.destroy() };
@@ -67,16 +68,18 @@ export function createPoster({ name, url, maxBytes, connections }: PosterOptions
 interface ExchangeParts {
   readonly name: string;
   readonly maxBytes: number;
-  readonly signal: AbortSignal;
+  readonly question: Post;
   readonly resolve: (posted: Posted) => void;
   readonly reject: (error: UpstreamError) => void;
-  readonly sendAgain: (() => void) | undefined;
+  readonly send: (exchange: Exchange) => void;
 }
 
 /** One question on its way, as undici tells of it. */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #parts: ExchangeParts;
   #controller: Dispatcher.DispatchController | null = null;
+  #cancelLimit: (() => void) | undefined;
+  #maySendAgain: boolean;
   #isOver = false;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
@@ -85,14 +88,18 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   constructor(parts: ExchangeParts) {
     this.#parts = parts;
+    this.#maySendAgain = parts.question.isRepeatable;
   }
 
-  /** False when there is nothing to be sent any more. */
-  start(): boolean {
-    const { signal } = this.#parts;
-    if (signal.aborted) this.#onAbort();
-    else signal.addEventListener("abort", this.#onAbort);
-    return !this.#isOver;
+  start(): void {
+    const { signal, limit } = this.#parts.question;
+    if (signal.aborted) {
+      this.#onAbort();
+      return;
+    }
+    signal.addEventListener("abort", this.#onAbort);
+    this.#cancelLimit = limit?.timer.after(limit.afterMs, () => this.#fail({ kind: "timeout", phase: "deadline" }));
+    this.#parts.send(this);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -124,10 +131,11 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    const { sendAgain } = this.#parts;
     // A line that breaks before the first byte of an answer was most likely closed for having been idle.
-    if (this.#status === 0 && isBrokenLine(error) && sendAgain !== undefined && this.#end()) sendAgain();
-    else this.#fail({ kind: "unreachable", reason: "no answer" }, error);
+    if (this.#status === 0 && this.#maySendAgain && !this.#isOver && isBrokenLine(error)) {
+      this.#maySendAgain = false;
+      this.#parts.send(this);
+    } else this.#fail({ kind: "unreachable", reason: "no answer" }, error);
   }
 
   readonly #onAbort = () => this.#fail({ kind: "aborted" });
@@ -148,7 +156,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   #end(): boolean {
     if (this.#isOver) return false;
     this.#isOver = true;
-    this.#parts.signal.removeEventListener("abort", this.#onAbort);
+    this.#parts.question.signal.removeEventListener("abort", this.#onAbort);
+    this.#cancelLimit?.();
     return true;
   }
 }

@@ -2,19 +2,19 @@ import type { Metrics } from "#gateway/report/metrics.ts";
 import { jsonReply } from "./reply.ts";
 import type { Route } from "./route.ts";
 
-/** `/health/live`, `/health/ready` and `/metrics`. A hub whose nodes are all down is still live and ready. */
+/** `/health/live`, `/health/ready` (also without `/health`) and `/metrics`. A hub whose nodes are all down is still live and ready. */
 export function statusRoutes(metrics: Metrics, isReady: () => boolean): readonly Route[] {
   return [
     {
       name: "live",
       isVital: true,
-      matches: (path) => path === "/health/live",
+      matches: (path) => path === "/health/live" || path === "/live",
       answer: () => jsonReply(200, { status: "live" }),
     },
     {
       name: "ready",
       isVital: true,
-      matches: (path) => path === "/health/ready",
+      matches: (path) => path === "/health/ready" || path === "/ready",
       answer: () => (isReady() ? jsonReply(200, { status: "ready" }) : jsonReply(503, { status: "not-ready" })),
     },
     {

@@ -10,6 +10,11 @@ export async function loadSettings(env: Readonly<Record<string, string | undefin
   return readSettings({ env, file: parseYaml(await readText(fileName), fileName), fileName });
 }
 
+/** The environment with what was said on the command line, which wins. */
+export function environmentWith(said: Readonly<Record<string, string>>): Readonly<Record<string, string | undefined>> {
+  return { ...process.env, ...said };
+}
+
 async function readText(fileName: string): Promise<string> {
   try {
     return await readFile(fileName, "utf8");

@@ -12,8 +12,8 @@ export interface SettingName {
 /** The gateway's own section: its variables carry no section name. */
 const HUB_SECTION = "hub";
 
-/** Variables that hosting platforms set, so that they carry no prefix. */
-const UNPREFIXED = new Set(["PORT", "HOST"]);
+/** Variables that hosting platforms and others' test suites set, so that they carry no prefix. */
+const UNPREFIXED = new Set(["PORT", "HOST", "SUPERGRAPH_FILE"]);
 
 /** Every leaf that a slice declares; nested objects are entered. */
 export function settingNames(section: string, schema: z.ZodObject, path: readonly string[] = []): SettingName[] {
