@@ -124,7 +124,7 @@ class Completer {
       return null;
     }
     const source = value as Source;
-    const found = shape.only ?? shape.of(String(source["__typename"]));
+    const found = shape.only ?? shape.of(String(source["__typename"] ?? expected));
     if (found !== undefined) return this.object(found, source);
     this.#tell(`${typeName}.${field.name} is no ${expected}`);
     return null;

@@ -2,11 +2,13 @@ import {
   type FieldNode,
   type GraphQLCompositeType,
   GraphQLEnumType,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   isAbstractType,
   isCompositeType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -62,7 +64,10 @@ export function outputShape(options: ShapeOptions): ObjectShape {
   return objectShape(options, rootType, [operation.definition.selectionSet]);
 }
 
-function objectShape(options: ShapeOptions, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ObjectShape {
+/** A type with fields. */
+type FieldedType = GraphQLObjectType | GraphQLInterfaceType;
+
+function objectShape(options: ShapeOptions, type: FieldedType, sets: readonly SelectionSetNode[]): ObjectShape {
   const fields = new Map<string, FieldNode[]>();
   for (const set of sets) collectFields(options, type, set, fields);
   return {
@@ -74,7 +79,7 @@ function objectShape(options: ShapeOptions, type: GraphQLObjectType, sets: reado
 /** Section "Field Collection" of the specification; fragments may be met again, which only repeats nodes. */
 function collectFields(
   options: ShapeOptions,
-  type: GraphQLObjectType,
+  type: FieldedType,
   { selections }: SelectionSetNode,
   into: Map<string, FieldNode[]>,
 ): void {
@@ -115,7 +120,7 @@ function isSelected(
   });
 }
 
-function isOfType(schema: GraphQLSchema, type: GraphQLObjectType, condition: string): boolean {
+function isOfType(schema: GraphQLSchema, type: FieldedType, condition: string): boolean {
   if (type.name === condition) return true;
   const conditional = schema.getType(condition);
   return isAbstractType(conditional) && schema.isSubType(conditional, type);
@@ -123,7 +128,7 @@ function isOfType(schema: GraphQLSchema, type: GraphQLObjectType, condition: str
 
 function fieldShape(
   options: ShapeOptions,
-  parent: GraphQLObjectType,
+  parent: FieldedType,
   responseKey: string,
   nodes: readonly FieldNode[],
 ): FieldShape {
@@ -173,12 +178,26 @@ function shapeSource(
       const made = known.get(typeName);
       if (made !== undefined) return made;
       const member = schema.getType(typeName);
-      if (!isObjectType(member) || !schema.isSubType(type, member)) return undefined;
-      const shape = objectShape(options, member, sets);
-      known.set(typeName, shape);
+      const shape =
+        isObjectType(member) && schema.isSubType(type, member)
+          ? objectShape(options, member, sets)
+          : member === type && isInterfaceType(type)
+            ? interfaceShape(options, type, sets)
+            : undefined;
+      if (shape !== undefined) known.set(typeName, shape);
       return shape;
     },
   };
+}
+
+/** Of an object of which a subgraph knows the interface only (@interfaceObject): no plan asks for more where the type does not matter. */
+function interfaceShape(
+  options: ShapeOptions,
+  type: GraphQLInterfaceType,
+  sets: readonly SelectionSetNode[],
+): ObjectShape | undefined {
+  const shape = objectShape(options, type, sets);
+  return shape.fields.some(({ value }) => value.kind === "typename") ? undefined : shape;
 }
 
 function merged([first, ...more]: readonly FieldNode[]): FieldNode {

@@ -5,7 +5,7 @@ export function describeRouter({ url, subgraphs }: Router): string {
   const lines = [
     "",
     `  GraphQL      ${url}/graphql`,
-    `  健康 Health  ${url}/ready`,
+    `  健康 Health  ${url}/health/ready`,
     `  指标 Metrics ${url}/metrics`,
     "",
     "子图 Subgraphs",

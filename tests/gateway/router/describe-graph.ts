@@ -5,8 +5,8 @@ export interface Question {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly data: unknown;
-  /** Places of the errors; none without it. Elsewhere in the answer there is null. */
-  readonly errorsAt?: readonly (readonly (string | number)[])[];
+  /** Places of the errors, or what those say that have none; no errors without it. */
+  readonly errorsAt?: readonly (readonly (string | number)[] | string)[];
   /** What may be asked of each member, where more would be waste. */
   readonly fetches?: Readonly<Record<string, number>>;
 }
