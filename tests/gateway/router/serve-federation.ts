@@ -14,7 +14,7 @@ const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
   "@key", "@shareable", "@requires", "@external", "@provides", "@override", "@inaccessible", "@interfaceObject", "@tag",
   "@extends", "@composeDirective", "@authenticated", "@requiresScopes", "@policy", "@cost", "@listSize"])`;
 
-export interface Member {
+interface Member {
   /** Without the line that links Federation. */
   readonly sdl: string;
   readonly resolvers?: object;
