@@ -13,7 +13,7 @@ import type { Subgraph, SubgraphError } from "./subgraph.ts";
 import { TypeRelations } from "./type-relations.ts";
 
 /** A valid document and what goes with it. */
-export interface FederatedRequest {
+interface FederatedRequest {
   readonly document: DocumentNode;
   readonly operationName?: string | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;

@@ -15,7 +15,7 @@ export interface FetchShape {
   fieldsOf(typeName: string | undefined): readonly FetchedField[];
 }
 
-export interface FetchedField {
+interface FetchedField {
   /** Key in the subgraph's answer. */
   readonly from: string;
   /** Key among what the plan gathers. */

@@ -43,7 +43,7 @@ export type ValueShape =
   | { readonly kind: "object"; readonly isRequired: boolean; readonly typeName: string; readonly shape: ShapeSource };
 
 /** Shape of an object by the name of its type; undefined for a type that cannot stand there. */
-export interface ShapeSource {
+interface ShapeSource {
   /** The only type possible, where the place has no abstract one. */
   readonly only: ObjectShape | null;
   of(typeName: string): ObjectShape | undefined;

@@ -6,7 +6,7 @@ import type { Representation, Subgraph, SubgraphAnswer, SubgraphError, SubgraphQ
 import type { TypeRelations } from "./type-relations.ts";
 
 /** An error at its place among what the plan gathered. */
-export interface PlanError extends SubgraphError {
+interface PlanError extends SubgraphError {
   readonly path: PlanPath;
 }
 
