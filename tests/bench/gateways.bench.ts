@@ -6,6 +6,7 @@ import { readReferences } from "./gateways/compare-entrants.ts";
 import { areasOf, type CpuProfile, toAreaTable } from "./gateways/profile-report.ts";
 import { type Arguments, readArguments } from "./gateways/read-arguments.ts";
 import { type RunOptions, runCase } from "./gateways/run-case.ts";
+import { measureScale } from "./gateways/scale.ts";
 import { measureSignatures } from "./gateways/signatures.ts";
 import { openStage } from "./gateways/stage.ts";
 import { toCaseTable, toFigures } from "./gateways/tell-case.ts";
@@ -13,7 +14,10 @@ import { toCaseTable, toFigures } from "./gateways/tell-case.ts";
 const AREAS = 15;
 
 /** What is measured otherwise than by asking contestants over HTTP. */
-const OTHERS: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { signatures: measureSignatures };
+const OTHERS: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  signatures: measureSignatures,
+  scale: measureScale,
+};
 
 /**
  * `-- gateways --only distinct,cached --sizes L,M --seconds 3 --rounds 3`, or `--profile distinct --sizes L`. With

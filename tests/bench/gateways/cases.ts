@@ -1,4 +1,14 @@
-import { type Entrant, emptyFloor, floor, hive, hiveSharing, ours, stock, stockInProcess } from "./entrants.ts";
+import {
+  type Entrant,
+  emptyFloor,
+  floor,
+  hive,
+  hiveSharing,
+  ours,
+  oursInProcess,
+  stock,
+  stockInProcess,
+} from "./entrants.ts";
 import type { Size, Style } from "./shop-queries.ts";
 
 /** CPU of the slower one to that of the faster one, per answered request. */
@@ -102,7 +112,7 @@ export const CASES: readonly Case[] = [
     ...PLAIN,
     name: "in-process",
     title: "in-process subgraphs executing for real",
-    entrants: [stockInProcess],
+    entrants: [stockInProcess, oursInProcess],
     bars: [{ slower: "stock", faster: "ours", atLeast: { L: 2, M: 2, S: 2 }, aim: "4" }],
   },
 ];

@@ -8,8 +8,8 @@ const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const PROBE = new URL("./probe.ts", import.meta.url).href;
 const STOP_WITHIN_MS = 5_000;
 
-/** One for what is measured, one for load and subgraphs. */
-type Core = 0 | 1;
+/** One for what is measured, one for load and subgraphs; null for what has threads of its own to be measured beside each other. */
+type Core = 0 | 1 | null;
 
 export interface ChildOptions {
   readonly core: Core;
@@ -34,7 +34,7 @@ const isPinned = process.platform === "linux" && availableParallelism() > 1;
 /** A process of the bench, on its core; it ends with the bench, whatever happens (see obey). */
 export function startChild({ core, args, env = {}, cwd = ROOT }: ChildOptions): Child {
   const node = [process.execPath, "--import", PROBE, ...args];
-  const [command = "", ...rest] = isPinned ? ["taskset", "-c", String(core), ...node] : node;
+  const [command = "", ...rest] = isPinned && core !== null ? ["taskset", "-c", String(core), ...node] : node;
   const child = spawn(command, rest, {
     cwd,
     env: { PATH: process.env["PATH"], NODE_ENV: "production", ...env },

@@ -25,6 +25,7 @@ export interface Entrant {
 const UP_WITHIN_MS = 60_000;
 const STOCK = fileURLToPath(new URL("./stock.ts", import.meta.url));
 const STOCK_IN_PROCESS = fileURLToPath(new URL("./stock-in-process.ts", import.meta.url));
+const OURS_IN_PROCESS = fileURLToPath(new URL("./ours-in-process.ts", import.meta.url));
 const FLOOR = fileURLToPath(new URL("./floor.ts", import.meta.url));
 const QUIET = { HUB_LOG_LEVEL: "error" };
 
@@ -36,6 +37,15 @@ export const stock: Entrant = {
 export const stockInProcess: Entrant = {
   name: "stock",
   start: ({ supergraphFile }) => run((port) => ({ args: [STOCK_IN_PROCESS, supergraphFile, port] })),
+};
+
+export const oursInProcess: Entrant = {
+  name: "ours",
+  start: ({ supergraphFile, folder }) =>
+    run((port) => ({
+      args: [OURS_IN_PROCESS, supergraphFile],
+      env: { ...QUIET, PORT: port, HUB_DATA_DIR: join(folder, "data"), HUB_SANDBOXES: "false" },
+    })),
 };
 
 export const hive: Entrant = { name: "hive", start: ({ supergraphFile }) => startHive(supergraphFile, []) };

@@ -4,7 +4,7 @@ import type { ComposedService } from "#gateway/supergraph/composer.ts";
 export const SHOP_SUBGRAPHS = ["users", "products", "inventory", "reviews"] as const;
 export type ShopSubgraph = (typeof SHOP_SUBGRAPHS)[number];
 
-const LINK =
+export const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@external", "@requires", "@provides", "@shareable"])\n';
 
 /** Four owners of one shop: the shape that gateways are usually measured with, with a requirement and a provided field. */
