@@ -1,15 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { Commands, Kind } from "./control.ts";
+import { type Core, onCore } from "./cores.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const PROBE = new URL("./probe.ts", import.meta.url).href;
 const STOP_WITHIN_MS = 5_000;
-
-/** One for what is measured, one for load and subgraphs; null for what has threads of its own to be measured beside each other. */
-type Core = 0 | 1 | null;
 
 export interface ChildOptions {
   readonly core: Core;
@@ -28,13 +25,9 @@ export interface Child extends AsyncDisposable {
   readonly output: () => string;
 }
 
-/** Whether processes can be bound to a core: `taskset` is Linux's. */
-const isPinned = process.platform === "linux" && availableParallelism() > 1;
-
 /** A process of the bench, on its core; it ends with the bench, whatever happens (see obey). */
 export function startChild({ core, args, env = {}, cwd = ROOT }: ChildOptions): Child {
-  const node = [process.execPath, "--import", PROBE, ...args];
-  const [command = "", ...rest] = isPinned && core !== null ? ["taskset", "-c", String(core), ...node] : node;
+  const [command = "", ...rest] = onCore(core, [process.execPath, "--import", PROBE, ...args]);
   const child = spawn(command, rest, {
     cwd,
     env: { PATH: process.env["PATH"], NODE_ENV: "production", ...env },

@@ -105,7 +105,7 @@ async function startHive(supergraphFile: string, more: readonly string[]): Promi
 async function run(options: (port: string) => Omit<ChildOptions, "core">): Promise<Running> {
   const port = await freePort();
   await using starting = new AsyncDisposableStack();
-  const child = starting.use(startChild({ core: 0, ...options(String(port)) }));
+  const child = starting.use(startChild({ core: "measured", ...options(String(port)) }));
   const url = `http://127.0.0.1:${port}/graphql`;
   const isUp = await until(async () => child.hasEnded() || (await answers(url)), UP_WITHIN_MS);
   if (!isUp || child.hasEnded()) throw new Error(`it did not come up\n${child.output()}`);

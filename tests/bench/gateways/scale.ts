@@ -26,7 +26,7 @@ async function measureGraph({ nodes, stallMs }: (typeof GRAPHS)[number]): Promis
   const file = await write(join(folder.path, "supergraph.graphql"), nodes);
   const composedMs = performance.now() - startedAt;
   const changed = await write(join(folder.path, "changed.graphql"), nodes + 1);
-  await using child = startChild({ core: null, args: [SCRIPT, file, changed] });
+  await using child = startChild({ core: "both", args: [SCRIPT, file, changed] });
   const { journeys, p50Ms, p95Ms, swapMs, stockMs } = await child.ready;
   const figure = (what: string, measured: unknown, promised: Figure["promised"] = NO_PROMISE): Figure => ({
     what: `scale ${nodes} × ${TYPES}: ${what}`,

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { apolloComposer } from "#gateway/supergraph/apollo-composer.ts";
 import { temporaryFolder } from "#tests/support/temporary-folder.ts";
 import { type Child, startChild } from "./child-process.ts";
+import { leaveMeasuredCore } from "./cores.ts";
 import { shopServices } from "./shop-schema.ts";
 
 const CANNED = fileURLToPath(new URL("./canned-subgraphs.ts", import.meta.url));
@@ -20,10 +21,11 @@ export interface Stage extends AsyncDisposable {
 }
 
 export async function openStage(checkout: string): Promise<Stage> {
+  leaveMeasuredCore();
   await using opening = new AsyncDisposableStack();
   const { path: folder } = opening.use(await temporaryFolder());
-  const canned = opening.use(startChild({ core: 1, args: [CANNED] }));
-  const load = opening.use(startChild({ core: 1, args: [LOAD] }));
+  const canned = opening.use(startChild({ core: "load", args: [CANNED] }));
+  const load = opening.use(startChild({ core: "load", args: [LOAD] }));
   const addresses = await canned.ready;
   await load.ready;
   const supergraphFile = join(folder, "supergraph.graphql");

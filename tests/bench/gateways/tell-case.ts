@@ -8,7 +8,7 @@ const COLUMNS = ["CPU µs/answer", "answers/s", "p50 ms", "p99 ms", "RSS MB", "f
 
 /** What each contestant did, medians of its turns. */
 export function toCaseTable(test: Case, size: Size, outcomes: readonly Outcome[]): string {
-  const rows = outcomes.map(({ name, turns }) => [name, ...toCells(turns)]);
+  const rows = outcomes.map(({ name, turns }) => [name, ...toCells(name, turns)]);
   const table = [[`${test.title}: ${size}`, ...COLUMNS], ...rows];
   const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => (row[column] ?? "").length))) ?? [];
   return table
@@ -25,8 +25,8 @@ function align(cell: string, width: number, column: number): string {
   return column === 0 ? cell.padEnd(width) : cell.padStart(width);
 }
 
-function toCells(turns: readonly Turn[] | null): readonly string[] {
-  if (turns === null) return ["not built"];
+function toCells(name: string, turns: readonly Turn[] | null): readonly string[] {
+  if (turns === null) return [name === "hive" ? "not installed" : "not built"];
   if (turns.length === 0) return ["left out"];
   const cell = (pick: (turn: Turn) => number) => tell(median(turns.map(pick)));
   return [
