@@ -30,6 +30,10 @@ export interface FederationEngine<Context> {
   /** What clients see. */
   readonly schema: GraphQLSchema;
   execute(request: FederatedRequest, context: Context): Promise<FederatedAnswer>;
+  /** The operations that have plans, the last used first: for the engine that is to take this one's place. */
+  planned(): readonly string[];
+  /** Plans them before anybody waits, one after the other; how many this graph still takes. */
+  prepare(operations: readonly string[]): Promise<number>;
 }
 
 export interface FederationEngineParts<Context> {
@@ -87,6 +91,23 @@ class Engine<Context> implements FederationEngine<Context> {
     const { data, misfits } = complete(shape, gathering.root, (node) => operation.introspect(node, coerced));
     const isFlawless = misfits.length === 0 && gathering.errors.length === 0;
     return { data, errors: isFlawless ? [] : this.#errors(shape, gathering, misfits) };
+  }
+
+  planned(): readonly string[] {
+    return [...this.#plans.keys()];
+  }
+
+  async prepare(operations: readonly string[]): Promise<number> {
+    let count = 0;
+    // The last used ones last, so that they stay longest.
+    for (const text of operations.toReversed()) {
+      const isPlanned = await Promise.resolve(this.#plan(text)).then(
+        () => true,
+        () => false,
+      );
+      count += Number(isPlanned);
+    }
+    return count;
   }
 
   /** Parts of an operation run at the same time; what they gather is put together. */

@@ -72,7 +72,7 @@ export interface Planner {
 /** There is no plan: it took too long, too many wait, or the planner failed. */
 export class PlanningError extends Error {
   override readonly name = "PlanningError" as const;
-  /** "failed" would fail again; the others may pass. */
+  /** "failed" and "too-long" (or too large) would fail again; "busy" may pass. */
   readonly reason: "failed" | "too-long" | "busy";
 
   constructor(reason: PlanningError["reason"], message: string) {

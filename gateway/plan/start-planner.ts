@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { LRUCache } from "lru-cache";
 import { SYSTEM_TIMER, type Timer } from "#adapters/runtime/timer.ts";
 import type { PlanAnswer, PlanQuestion } from "./plan-worker.ts";
 import { type Planner, PlanningError, type QueryPlan, type SupergraphFacts } from "./planner.ts";
@@ -10,6 +11,10 @@ export interface PlannerLimits {
   /** Operations that may wait. */
   readonly waiting: number;
 }
+
+/** Operations that took too much are refused for this long without being tried again. */
+const REFUSED_MS = 60_000;
+const REFUSED_TEXT = 4_000_000;
 
 const LIMITS: PlannerLimits = { timeLimitMs: 10_000, heapLimitMb: 1_024, waiting: 1_000 };
 
@@ -34,6 +39,11 @@ class PlannerThread {
   readonly #timer: Timer;
   /** By id, oldest first: the worker does one after the other. */
   readonly #tasks = new Map<number, Task>();
+  readonly #refused = new LRUCache<string, PlanningError>({
+    ttl: REFUSED_MS,
+    maxSize: REFUSED_TEXT,
+    sizeCalculation: (_error, document) => document.length + 1,
+  });
   #worker: Worker | null = null;
   #isReady = false;
   #nextId = 0;
@@ -61,9 +71,10 @@ class PlannerThread {
       this.#watch();
       resolve(answer.facts);
     });
-    worker.on("error", (error) => {
+    worker.on("error", (error: NodeJS.ErrnoException) => {
       reject(error);
-      this.#restart(worker, new PlanningError("failed", error.message));
+      const reason = error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "too-long" : "failed";
+      this.#restart(worker, new PlanningError(reason, error.message));
     });
     worker.on("exit", () => this.#restart(worker, new PlanningError("failed", "the planner ended")));
     return promise;
@@ -73,6 +84,9 @@ class PlannerThread {
     if (this.#isClosed) return Promise.reject(new PlanningError("failed", "the planner is closed"));
     if (this.#tasks.size >= this.#limits.waiting)
       return Promise.reject(new PlanningError("busy", "too many plans wait"));
+    const refused = this.#refused.get(document);
+    if (refused !== undefined) return Promise.reject(refused);
+    if (this.#worker === null) this.start().catch(() => {});
     const id = this.#nextId++;
     const task = { document, ...Promise.withResolvers<QueryPlan>() };
     this.#tasks.set(id, task);
@@ -116,15 +130,19 @@ class PlannerThread {
   /** The task that it was about is given up, the others are asked again. */
   #restart(worker: Worker, error: PlanningError): void {
     if (this.#isClosed || worker !== this.#worker) return;
+    const wasReady = this.#isReady;
     this.#worker = null;
     this.#isReady = false;
+    this.#cancelTimer();
     void worker.terminate();
-    const [oldest] = this.#tasks;
-    if (oldest !== undefined) {
-      this.#tasks.delete(oldest[0]);
-      oldest[1].reject(error);
+    // One that does not even come up would be started for ever: the next question tries again.
+    const tasks = [...this.#tasks];
+    for (const [id, task] of wasReady ? tasks.slice(0, 1) : tasks) {
+      this.#tasks.delete(id);
+      if (error.reason === "too-long") this.#refused.set(task.document, error);
+      task.reject(error);
     }
-    if (this.#nextId === 0) return;
+    if (!wasReady) return;
     this.start().catch(() => {});
     for (const [id, { document }] of this.#tasks) this.#ask({ id, document });
   }

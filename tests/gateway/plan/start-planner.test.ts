@@ -49,6 +49,7 @@ describe("a planner in a worker", () => {
     const next = planner.plan("{ a { name } }");
     await expect(planner.plan("{ a { name } }")).rejects.toMatchObject({ reason: "busy" });
     await expect(slow).rejects.toMatchObject({ reason: "too-long" });
+    await expect(planner.plan(`{ ${wide} }`)).rejects.toMatchObject({ reason: "too-long" });
     expect(await next).toMatchObject({ node: { kind: "Fetch" } });
     await planner.close();
   });
