@@ -4,22 +4,25 @@ import { createOperatorCheck } from "./access/operator-token.ts";
 import { createAdminApi } from "./admin/admin-api.ts";
 import { createOperatorDesk } from "./admin/operator-desk.ts";
 import { PauseBook } from "./admin/pause-book.ts";
+import { registerCacheMetrics } from "./cache/cache-metrics.ts";
+import { readOperationTypes } from "./cache/operation-types.ts";
 import { consoleRoutes } from "./console/console-routes.ts";
 import { createApolloEngine } from "./execute/apollo-engine.ts";
 import { Bulkheads } from "./execute/bulkheads.ts";
 import { createCallNode } from "./execute/call-node.ts";
-import { createMemoryEntityCache } from "./execute/entity-cache.ts";
+import { createMemoryEntityCache, type EntityCache } from "./execute/entity-cache.ts";
 import { createEntityFetcher } from "./execute/fetch-entities.ts";
 import { createHubEngine } from "./execute/hub-engine.ts";
 import { createNodeMetrics } from "./execute/node-metrics.ts";
 import { createRunOperation } from "./execute/run-operation.ts";
 import { createCostGuard } from "./guard/cost/cost-limit.ts";
-import { readCostTable } from "./guard/cost/cost-table.ts";
+import { type CostTable, readCostTable } from "./guard/cost/cost-table.ts";
 import { createGuard } from "./guard/create-guard.ts";
 import { watchEventLoop } from "./guard/event-loop-lag.ts";
 import { createLoadMetrics } from "./guard/load-metrics.ts";
 import { createLoadShedder } from "./guard/load-shedder.ts";
 import { createFront, type Front } from "./http/front.ts";
+import { type FrontCaches, openFrontCaches } from "./http/front-caches.ts";
 import type { HubConfig } from "./hub-config.ts";
 import type { OpenGraph } from "./open-graph.ts";
 import type { Metrics } from "./report/metrics.ts";
@@ -36,7 +39,7 @@ export interface Serving {
 export async function createServing(config: HubConfig, graph: OpenGraph, metrics: Metrics): Promise<Serving> {
   const { logger, hub } = config;
   const nodes = graph.opened.map(({ node }) => node);
-  const { callNode, entities, ...asking } = createAsking(config, graph, metrics);
+  const { callNode, entities, entityCache, bulkheads } = createAsking(config, graph, metrics);
   const { supergraphSdl } = graph;
   const { introspection, limits } = config.guard;
   const createEngine = hub.engine === "stock" ? createApolloEngine : createHubEngine;
@@ -50,11 +53,14 @@ export async function createServing(config: HubConfig, graph: OpenGraph, metrics
   });
   const isOperator = createOperatorCheck(hub.adminToken);
   const pauses = await PauseBook.open(hub.dataDir);
-  const desk = createOperatorDesk({ ...graph, ...asking, shedder, pauses, logger });
+  const table = readCostTable(supergraphSdl);
+  const caches = await openCaches(config, graph, { table, entityCache, metrics });
+  const desk = createOperatorDesk({ ...graph, bulkheads, entityCache, responses: caches, shedder, pauses, logger });
   const front = createFront({
     run: createRunOperation({ engine, nodes, callNode, clock: systemClock, logger }),
     guard: createGuard(config.guard),
-    cost: createCostGuard(readCostTable(supergraphSdl), limits),
+    cost: createCostGuard(table, limits),
+    caches,
     settings: config.front,
     clock: systemClock,
     logger,
@@ -74,20 +80,49 @@ export async function createServing(config: HubConfig, graph: OpenGraph, metrics
 }
 
 /** The way to the nodes, and the cache before it. */
-function createAsking({ hub, logger }: HubConfig, { opened, states, takeDowns }: OpenGraph, { registry }: Metrics) {
-  const hidden = privateTypes(opened.map(({ node }) => node.typeDefs));
+function createAsking({ hub, logger }: HubConfig, graph: OpenGraph, { registry }: Metrics) {
   const metrics = createNodeMetrics(registry);
   const bulkheads = new Bulkheads(SYSTEM_TIMER, metrics);
   const callNode = createCallNode({ timer: SYSTEM_TIMER, metrics, logger, bulkheads });
   const entityCache = createMemoryEntityCache(systemClock, hub.entityCacheBytes);
-  takeDowns.onChange(() => entityCache.clear());
-  states.onChange(() => entityCache.clear());
   const entities = createEntityFetcher({
     callNode,
     cache: entityCache,
     clock: systemClock,
     metrics,
-    isPrivateType: (typeName) => hidden.has(typeName),
+    isPrivateType: privacyOf(graph),
   });
   return { callNode, entities, entityCache, bulkheads };
+}
+
+interface CacheParts {
+  readonly table: CostTable;
+  readonly entityCache: EntityCache;
+  readonly metrics: Metrics;
+}
+
+/** The caches before the engine. When a record is taken down, or a node comes or goes, nothing older is given out any more. */
+async function openCaches(
+  { cache }: HubConfig,
+  graph: OpenGraph,
+  { table, entityCache, metrics: { registry } }: CacheParts,
+): Promise<FrontCaches> {
+  const isPrivateType = privacyOf(graph);
+  const caches = await openFrontCaches(cache, {
+    clock: systemClock,
+    typesOf: (document) => readOperationTypes(document, table, isPrivateType),
+  });
+  const forget = () => {
+    entityCache.clear();
+    caches.invalidate({});
+  };
+  graph.takeDowns.onChange(forget);
+  graph.states.onChange(forget);
+  registerCacheMetrics(registry, () => caches.figures);
+  return caches;
+}
+
+function privacyOf({ opened }: OpenGraph): (typeName: string) => boolean {
+  const hidden = privateTypes(opened.map(({ node }) => node.typeDefs));
+  return (typeName) => hidden.has(typeName);
 }

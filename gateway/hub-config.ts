@@ -6,6 +6,7 @@ import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
 import { readSignatureKeys, type SignatureKey } from "#subgraphs/runtime/message-signature.ts";
+import { CACHE_SETTINGS, type CacheSettings } from "./cache/cache-settings.ts";
 import { GUARD_SETTINGS, type GuardSettings } from "./guard/guard-settings.ts";
 import { LOAD_SETTINGS, type LoadLimits } from "./guard/load-settings.ts";
 import { FRONT_SETTINGS, type FrontSettings } from "./http/front-settings.ts";
@@ -19,6 +20,7 @@ export interface HubConfig {
   readonly front: FrontSettings;
   readonly guard: GuardSettings;
   readonly load: LoadLimits;
+  readonly cache: CacheSettings;
   readonly logger: Logger;
   readonly definitions: readonly NodeDefinition[];
   readonly members: readonly ReadyMember[];
@@ -31,6 +33,7 @@ export async function readHubConfig(settings: Settings): Promise<HubConfig> {
   const front = settings.slice("hub", FRONT_SETTINGS);
   const guard = settings.slice("hub", GUARD_SETTINGS);
   const { load } = settings.slice("hub", LOAD_SETTINGS);
+  const cache = settings.slice("hub", CACHE_SETTINGS);
   const log = settings.slice("hub", LOG_SETTINGS);
   const definitions = await discoverNodes();
   const members = readyMembers(definitions, settings);
@@ -38,7 +41,7 @@ export async function readHubConfig(settings: Settings): Promise<HubConfig> {
   const isSigning = members.some(({ url }) => url !== undefined);
   const keys = readKeys(hub.signingKeys, isSigning);
   await openDataDir(hub.dataDir);
-  return { hub, front, guard, load, logger: createLogger(log), definitions, members, keys };
+  return { hub, front, guard, load, cache, logger: createLogger(log), definitions, members, keys };
 }
 
 /** The keys of HUB_SIGNING_KEYS; at least one where requests are to be signed or checked. */

@@ -52,6 +52,16 @@ export const ERROR_CODES = {
   GRAPHQL_PARSE_FAILED: code(400, false, "GraphQL 语法错误", "GraphQL syntax error"),
   GRAPHQL_VALIDATION_FAILED: code(400, false, "GraphQL 校验失败", "GraphQL validation failed"),
   OPERATION_RESOLUTION_FAILURE: code(400, false, "找不到要执行的操作", "No such operation in the document"),
+  // Clients of automatic persisted queries look for these very messages, whatever the language.
+  PERSISTED_QUERY_NOT_FOUND: code(400, true, "PersistedQueryNotFound", "PersistedQueryNotFound", "0.2.0"),
+  PERSISTED_QUERY_NOT_SUPPORTED: code(400, false, "PersistedQueryNotSupported", "PersistedQueryNotSupported", "0.2.0"),
+  QUERY_NOT_IN_SAFELIST: code(
+    403,
+    false,
+    "该文档不在允许清单中",
+    "This document is not on the list of trusted ones",
+    "0.2.0",
+  ),
   BAD_REQUEST: code(400, false, "请求格式错误", "Malformed request"),
   NOT_FOUND: code(404, false, "没有这个地址", "There is nothing at this address"),
   REQUEST_TIMEOUT: code(408, true, "请求体接收超时", "The request body did not arrive in time"),

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 
 /** Partition of whoever brings no credential. */
-const PUBLIC_PARTITION = "public";
+export const PUBLIC_PARTITION = "public";
 /** Partition of the operator without a platform's credential: what it sees is nobody else's. */
 const OPERATOR_PARTITION = "operator";
 

@@ -1,5 +1,7 @@
 import type { KeptInCache } from "#adapters/runtime/create-source-runtime.ts";
 import type { SourceHealth } from "#adapters/runtime/source.ts";
+import type { CacheFigures } from "#gateway/cache/cache-metrics.ts";
+import type { Forgetful } from "#gateway/cache/invalidation.ts";
 import type { BulkheadStanding } from "#gateway/execute/bulkhead.ts";
 import type { Bulkheads } from "#gateway/execute/bulkheads.ts";
 import type { EntityCache } from "#gateway/execute/entity-cache.ts";
@@ -13,6 +15,8 @@ import type { TakeDowns } from "#subgraphs/runtime/take-downs.ts";
 export interface HubStatus {
   readonly nodes: readonly NodeStatus[];
   readonly entityCache: { readonly entities: number; readonly bytes: number };
+  /** Whole answers. */
+  readonly responseCache: { readonly responses: number; readonly bytes: number };
   readonly load: LoadStanding;
   /** Records taken down. */
   readonly takenDown: number;
@@ -41,15 +45,19 @@ interface SourceStatus {
 export interface StatusParts {
   readonly opened: readonly OpenedNode[];
   readonly entityCache: EntityCache;
+  readonly responses: Forgetful & { readonly figures: CacheFigures };
   readonly bulkheads: Bulkheads;
   readonly shedder: LoadShedder;
   readonly takeDowns: TakeDowns;
 }
 
-export function readHubStatus({ opened, entityCache, bulkheads, shedder, takeDowns }: StatusParts): HubStatus {
+export function readHubStatus(parts: StatusParts): HubStatus {
+  const { opened, entityCache, bulkheads, shedder, takeDowns } = parts;
+  const { responses = 0, bytes = 0 } = parts.responses.figures.responses ?? {};
   return {
     nodes: opened.filter(({ node }) => !node.seesOthers).map((one) => toNodeStatus(one, bulkheads)),
     entityCache: { entities: entityCache.size, bytes: entityCache.bytes },
+    responseCache: { responses, bytes },
     load: shedder.standing,
     takenDown: takeDowns.size,
   };

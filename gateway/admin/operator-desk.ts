@@ -1,4 +1,5 @@
 import type { Logger } from "#adapters/runtime/logger.ts";
+import type { Invalidation } from "#gateway/cache/invalidation.ts";
 import type { NodeStates } from "#gateway/execute/node-states.ts";
 import type { OpenedNode } from "#gateway/open-nodes.ts";
 import { type Refusal, refuse } from "#gateway/report/refusal.ts";
@@ -16,6 +17,8 @@ export interface OperatorDesk {
   resume(code: string): Promise<Switched | Refusal>;
   /** Forgets what a source answered, and every entity. */
   clearCache(source: string): Cleared | Refusal;
+  /** Forgets whole answers and entities by what they hold. */
+  invalidate(what: Invalidation): Invalidated | Refusal;
   takeDown(id: string, reason: string): Promise<TakeDownTold | Refusal>;
   /** Takes such an order back. */
   restore(id: string, reason: string): Promise<TakeDownTold | Refusal>;
@@ -34,6 +37,12 @@ export interface Cleared {
   readonly source: string;
   readonly answers: number;
   readonly records: number;
+  readonly entities: number;
+  readonly responses: number;
+}
+
+export interface Invalidated {
+  readonly responses: number;
   readonly entities: number;
 }
 
@@ -55,6 +64,7 @@ export function createOperatorDesk(parts: DeskParts): OperatorDesk {
     pause: (code) => setPaused(code, true, parts),
     resume: (code) => setPaused(code, false, parts),
     clearCache: (source) => clearCache(source, parts),
+    invalidate: (what) => invalidate(what, parts),
     takeDown: (id, reason) => orRefusal(async () => told(await takeDowns.takeDown(id, reason))),
     restore: (id, reason) =>
       orRefusal(async () => {
@@ -89,13 +99,22 @@ async function setPaused(code: string, isPaused: boolean, parts: DeskParts): Pro
   return { code, kind: "source", paused: isPaused };
 }
 
-function clearCache(code: string, { opened, entityCache }: DeskParts): Cleared | Refusal {
-  const source = sourceOf(code, opened);
+function clearCache(code: string, parts: DeskParts): Cleared | Refusal {
+  const source = sourceOf(code, parts.opened);
   if ("kind" in source) return source;
-  const entities = entityCache.size;
-  const cleared = source.clearCache();
-  entityCache.clear();
-  return { source: code, ...cleared, entities };
+  return { source: code, ...source.clearCache(), ...forget({}, parts) };
+}
+
+function invalidate(what: Invalidation, parts: DeskParts): Invalidated | Refusal {
+  const { node } = what;
+  const isKnown = node === undefined || parts.opened.some((one) => one.node.code === node);
+  return isKnown ? forget(what, parts) : unknown(`没有节点 ${node}`, `there is no node ${node}`);
+}
+
+/** Entities first: an answer that is made meanwhile must not be of them. */
+function forget(what: Invalidation, { entityCache, responses }: DeskParts): Invalidated {
+  const entities = entityCache.invalidate(what);
+  return { entities, responses: responses.invalidate(what) };
 }
 
 function sourceOf(code: string, opened: readonly OpenedNode[]): OpenSource | Refusal {

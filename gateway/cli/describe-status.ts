@@ -4,11 +4,12 @@ type NodeStatus = HubStatus["nodes"][number];
 type SourceStatus = NodeStatus["sources"][number];
 
 /** A hub's status for a terminal. */
-export function describeStatus({ nodes, entityCache, load, takenDown }: HubStatus): string {
+export function describeStatus({ nodes, entityCache, responseCache, load, takenDown }: HubStatus): string {
   return [
     ...nodes.flatMap((node) => [describeNode(node), ...node.sources.map(describeSource)]),
     "",
     `实体缓存 Entities   ${entityCache.entities} (${toMebibytes(entityCache.bytes)})`,
+    `应答缓存 Responses  ${responseCache.responses} (${toMebibytes(responseCache.bytes)})`,
     `在途请求 In flight  ${load.inFlight}${load.isShedding ? " 正在拒绝 shedding" : ""}, 事件循环延迟 lag ${Math.round(load.lagMs)} ms`,
     `已下架   Taken down ${takenDown}`,
   ].join("\n");

@@ -1,12 +1,20 @@
 import { parseArgs } from "node:util";
 import type { HubStatus } from "#gateway/admin/hub-status.ts";
-import type { Cleared, Switched } from "#gateway/admin/operator-desk.ts";
+import type { Cleared, Invalidated, Switched } from "#gateway/admin/operator-desk.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { askAdmin } from "./ask-admin.ts";
 import type { Command } from "./command.ts";
 import { describeStatus } from "./describe-status.ts";
 
 const USAGE_ERROR = 2;
+const CACHE_USAGE = "cache clear [--node CODE] [--type TYPE] [--id ID] [--tag TAG]";
+/** What may be forgotten by. */
+const WORDS = {
+  node: { type: "string" },
+  type: { type: "string" },
+  id: { type: "string" },
+  tag: { type: "string" },
+} as const;
 
 /** What an operator does to a running hub, over its admin API (HUB_URL, HUB_ADMIN_TOKEN). */
 export const operatorCommands: readonly Command[] = [
@@ -47,10 +55,28 @@ export const operatorCommands: readonly Command[] = [
     run: async (args) => {
       const [source] = readCode(args);
       if (source === undefined) return usage("clear-cache SOURCE");
-      const { answers, records, entities } = await askAdmin<Cleared>("clear-cache", { source });
+      const { answers, records, entities, responses } = await askAdmin<Cleared>("clear-cache", { source });
       say({
-        zh: `${source}：已清除应答 ${answers}、记录 ${records}、实体 ${entities}`,
-        en: `${source}: cleared ${answers} answers, ${records} records, ${entities} entities`,
+        zh: `${source}：已清除应答 ${answers}、记录 ${records}、实体 ${entities}、整份应答 ${responses}`,
+        en: `${source}: cleared ${answers} answers, ${records} records, ${entities} entities, ${responses} whole responses`,
+      });
+      return 0;
+    },
+  },
+  {
+    name: "cache",
+    usage: CACHE_USAGE,
+    summary: {
+      zh: "清除网关的应答与实体缓存：全部，或符合所给条件者",
+      en: "clear the gateway's responses and entities: all, or those that meet what is given",
+    },
+    run: async (args) => {
+      const options = readOptions(args, WORDS);
+      if (options?.positionals.join(" ") !== "clear") return usage(CACHE_USAGE);
+      const { responses, entities } = await askAdmin<Invalidated>("invalidate", options.values);
+      say({
+        zh: `已清除整份应答 ${responses}、实体 ${entities}`,
+        en: `cleared ${responses} whole responses, ${entities} entities`,
       });
       return 0;
     },

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Clock } from "#adapters/runtime/source.ts";
+import type { Forgetful } from "#gateway/cache/invalidation.ts";
 
 /** One entity as a node answered it. Kept as text, so that no reader can change what the next one gets. */
 export interface CachedEntity {
@@ -13,7 +14,7 @@ export interface CachedEntity {
 }
 
 /** Answers of `_entities`, one entry per representation. Other stores (shared between gateways) can take its place. */
-export interface EntityCache {
+export interface EntityCache extends Forgetful {
   get(key: string): CachedEntity | undefined;
   set(key: string, entity: CachedEntity): void;
   /** Changes when the cache is cleared: what was asked before must not enter after. */
@@ -32,6 +33,10 @@ export function createMemoryEntityCache(clock: Clock, maxBytes: number): EntityC
     sizeCalculation: (entity, key) => 2 * (entity.json.length + key.length) + 200,
   });
   let generation = 0;
+  const clear = () => {
+    generation += 1;
+    entries.clear();
+  };
   return {
     get generation() {
       return generation;
@@ -49,9 +54,12 @@ export function createMemoryEntityCache(clock: Clock, maxBytes: number): EntityC
       return undefined;
     },
     set: (key, entity) => void entries.set(key, entity),
-    clear: () => {
-      generation += 1;
-      entries.clear();
+    clear,
+    // Which entity an entry holds is not remembered: all are asked for anew.
+    invalidate: () => {
+      const { size } = entries;
+      clear();
+      return size;
     },
   };
 }

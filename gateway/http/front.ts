@@ -6,13 +6,16 @@ import type { LoadShedder } from "#gateway/guard/load-shedder.ts";
 import type { Metrics } from "#gateway/report/metrics.ts";
 import { answerClientError } from "./client-error.ts";
 import { drainServer } from "./drain-server.ts";
+import { type FrontCaches, noFrontCaches } from "./front-caches.ts";
 import { createExchangeHandler } from "./handle-exchange.ts";
 import { declaresTooMuch } from "./read-body.ts";
 import type { Route } from "./route.ts";
 import type { OperationDependencies } from "./serve-operation.ts";
 import { statusRoutes } from "./status-routes.ts";
 
-export interface FrontOptions extends OperationDependencies {
+export interface FrontOptions extends Omit<OperationDependencies, "caches"> {
+  /** Without them nothing is kept and nothing shared. */
+  readonly caches?: FrontCaches | undefined;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** True once the graph can be asked; a node that is down does not matter here. */
@@ -38,7 +41,8 @@ export function createFront(options: FrontOptions): Front {
     ...statusRoutes(options.metrics, () => !isDraining && options.readiness()),
     ...(options.routes ?? []),
   ];
-  const handle = createExchangeHandler({ ...options, routes, isDraining: () => isDraining });
+  const caches = options.caches ?? noFrontCaches();
+  const handle = createExchangeHandler({ ...options, caches, routes, isDraining: () => isDraining });
   const onRequest = (request: IncomingMessage, response: ServerResponse) => void handle(request, response);
   const server = createServer(
     { keepAliveTimeout: 20_000, headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 },

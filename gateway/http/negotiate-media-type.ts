@@ -1,3 +1,4 @@
+import { rememberTexts } from "./remember-texts.ts";
 import { readWeightedList, type Weighted } from "./weighted-list.ts";
 
 /** What answers may be written as (GraphQL over HTTP, section "Media Types"). */
@@ -12,13 +13,13 @@ const BY_RANGE: Readonly<Record<string, MediaType>> = {
 };
 
 /** The media type to answer with; undefined when the client accepts none of ours. */
-export function negotiateMediaType(accept: string | undefined): MediaType | undefined {
+export const negotiateMediaType = rememberTexts((accept): MediaType | undefined => {
   if (accept === undefined || accept.trim() === "") return "application/json";
   const ranges = readWeightedList(accept);
   const refused = new Set(ranges.filter(({ weight }) => weight === 0).map(({ value }) => value));
   const best = ranges.find((range) => isServable(range) && !refused.has(BY_RANGE[range.value] ?? ""));
   return best && BY_RANGE[best.value];
-}
+});
 
 function isServable({ value, weight, parameters }: Weighted): boolean {
   const charset = parameters.get("charset");

@@ -10,6 +10,12 @@ export interface OperationRequest {
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** The same before its document is known: the request may name it instead of sending it. */
+export interface AskedOperation extends Omit<OperationRequest, "query"> {
+  readonly query: string | undefined;
+  readonly documentId: string | undefined;
+}
+
 export type Language = "zh" | "en";
 
 /** What the HTTP request tells about its caller; built once, handed through every layer. */

@@ -1,33 +1,26 @@
 import type { IncomingMessage } from "node:http";
 import { MIMEType } from "node:util";
-import { isRefusal, type Refusal, refuse } from "#gateway/report/refusal.ts";
-import type { OperationRequest } from "./operation.ts";
-import { type BodyLimits, readBody } from "./read-body.ts";
+import { type Refusal, refuse } from "#gateway/report/refusal.ts";
+import type { AskedOperation } from "./operation.ts";
+import { rememberTexts } from "./remember-texts.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The GraphQL request parameters of a GET or POST (GraphQL over HTTP, section "Request"). */
-export function readOperation(request: IncomingMessage, search: URLSearchParams, limits: BodyLimits) {
-  return request.method === "GET" ? readSearch(search) : readPost(request, limits);
-}
-
-async function readPost(request: IncomingMessage, limits: BodyLimits): Promise<OperationRequest | Refusal> {
-  const refusal = refuseContentType(request);
-  if (refusal !== undefined) return refusal;
-  const body = await readBody(request, limits);
-  return isRefusal(body) ? body : readJsonBody(body);
-}
-
-function refuseContentType({ headers }: IncomingMessage): Refusal | undefined {
-  const type = parseMimeType(headers["content-type"] ?? "");
-  const charset = type?.params.get("charset") ?? "utf-8";
-  const isJson = type?.essence === "application/json" && /^utf-?8$/i.test(charset);
-  if (isJson && (headers["content-encoding"] ?? "identity").toLowerCase() === "identity") return undefined;
+/** The bodies of GraphQL over HTTP, section "POST". */
+export function refuseContentType({ headers }: IncomingMessage): Refusal | undefined {
+  const isPlain = (headers["content-encoding"] ?? "identity").toLowerCase() === "identity";
+  if (isJsonType(headers["content-type"]) && isPlain) return undefined;
   return refuse("UNSUPPORTED_MEDIA_TYPE", {
     zh: "请求体应为未压缩的 application/json（UTF-8）",
     en: "send application/json in UTF-8, not compressed",
   });
 }
+
+const isJsonType = rememberTexts((contentType): boolean => {
+  const type = parseMimeType(contentType ?? "");
+  const charset = type?.params.get("charset") ?? "utf-8";
+  return type?.essence === "application/json" && /^utf-?8$/i.test(charset);
+});
 
 function parseMimeType(text: string): MIMEType | undefined {
   try {
@@ -37,8 +30,8 @@ function parseMimeType(text: string): MIMEType | undefined {
   }
 }
 
-/** Pure part of a POST: bytes to request. */
-function readJsonBody(body: Uint8Array): OperationRequest | Refusal {
+/** The GraphQL request parameters of a POST. */
+export function readJsonBody(body: Uint8Array): AskedOperation | Refusal {
   const text = decodeUtf8(body);
   if (text === undefined) return badRequest("请求体不是有效的 UTF-8", "the body is not valid UTF-8");
   const value = parseJson(text);
@@ -48,9 +41,10 @@ function readJsonBody(body: Uint8Array): OperationRequest | Refusal {
   return toOperation(value);
 }
 
-function readSearch(search: URLSearchParams): OperationRequest | Refusal {
+/** The GraphQL request parameters of a GET. */
+export function readSearch(search: URLSearchParams): AskedOperation | Refusal {
   const parameters: Record<string, unknown> = {};
-  for (const name of ["query", "operationName", "variables", "extensions"]) {
+  for (const name of ["query", "operationName", "variables", "extensions", "documentId"]) {
     const [text, ...more] = search.getAll(name);
     if (more.length > 0) return badParameter(name, "只能出现一次", "must appear once");
     if (text === undefined || (text === "" && name !== "query")) continue;
@@ -61,26 +55,41 @@ function readSearch(search: URLSearchParams): OperationRequest | Refusal {
   return toOperation(parameters);
 }
 
-function toOperation({ query, operationName, variables, extensions }: JsonObject): OperationRequest | Refusal {
-  if (typeof query !== "string") return badParameter("query", "应为字符串", "must be a string");
+function toOperation({
+  query,
+  documentId,
+  operationName,
+  variables,
+  extensions,
+}: JsonObject): AskedOperation | Refusal {
+  if (!isOptionalText(query)) return badQuery();
+  if (!isOptionalText(documentId)) return badParameter("documentId", "应为字符串", "must be a string");
   if (!isOptionalText(operationName)) return badParameter("operationName", "应为字符串", "must be a string");
   if (!isOptionalObject(variables)) return badParameter("variables", "应为 JSON 对象", "must be a JSON object");
   if (!isOptionalObject(extensions)) return badParameter("extensions", "应为 JSON 对象", "must be a JSON object");
   return {
-    query,
+    query: query ?? undefined,
+    documentId: documentId ?? undefined,
     operationName: operationName ?? undefined,
     variables: variables ?? undefined,
     extensions: extensions ?? undefined,
   };
 }
 
+/** Of a request that neither sends a document nor names one. */
+export function badQuery(): Refusal {
+  return badParameter("query", "应为字符串", "must be a string");
+}
+
 function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return UTF_8.decode(bytes);
   } catch {
     return undefined;
   }
 }
+
+const UTF_8 = new TextDecoder("utf-8", { fatal: true });
 
 function parseJson(text: string): unknown {
   try {

@@ -19,33 +19,37 @@ export function readRequestId(headers: IncomingHttpHeaders): string {
   return typeof id === "string" && REQUEST_ID.test(id) ? id : randomUUID();
 }
 
-export interface ScopeOptions {
+/** What the headers tell about the caller, before anything runs for it. */
+export interface Caller extends Omit<RequestScope, "signal" | "deadline" | "budget"> {
+  /** Time that its operation may take, milliseconds. */
+  readonly budgetMs: number;
+  readonly isOperator: boolean;
+}
+
+export interface CallerOptions {
   readonly requestId: string;
-  readonly signal: AbortSignal;
-  readonly now: number;
   /** Longest time for one operation, milliseconds. */
   readonly deadline: number;
   readonly sources: boolean;
   readonly isOperator?: IsOperator | undefined;
 }
 
-/** What the headers tell about the caller; a malformed header of ours is refused rather than ignored. */
-export function readScope(request: IncomingMessage, options: ScopeOptions): RequestScope | Refusal {
+/** A malformed header of ours is refused rather than ignored. */
+export function readCaller(request: IncomingMessage, options: CallerOptions): Caller | Refusal {
   const { headers } = request;
-  const budget = readDeadline(single(headers["hub-deadline-ms"]), options.deadline);
-  if (typeof budget !== "number") return budget;
+  const budgetMs = readDeadline(single(headers["hub-deadline-ms"]), options.deadline);
+  if (typeof budgetMs !== "number") return budgetMs;
   const wantsSources = readSwitch(single(headers["hub-sources"]), options.sources);
   if (typeof wantsSources !== "boolean") return wantsSources;
   const nodeCredentials = readNodeCredentials(single(headers["hub-node-authorization"]));
   if (isRefusal(nodeCredentials)) return nodeCredentials;
-  const isOperator = options.isOperator?.(headers.authorization) === true;
+  const isOperator = headers.authorization !== undefined && options.isOperator?.(headers.authorization) === true;
   const traceparent = single(headers["traceparent"]);
   return {
     requestId: options.requestId,
     method: request.method === "GET" ? "GET" : "POST",
     language: negotiateLanguage(headers["accept-language"]),
-    signal: options.signal,
-    deadline: options.now + budget,
+    budgetMs,
     nodeCredentials,
     partition: partitionOf(nodeCredentials, isOperator),
     isOperator,

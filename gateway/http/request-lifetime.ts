@@ -1,33 +1,25 @@
 import type { ServerResponse } from "node:http";
 
-/** Why an operation's signal was aborted. */
-type AbortReason = "deadline" | "client-gone";
+/** Whether the client of one request is still there. */
+export class RequestLifetime {
+  readonly #response: ServerResponse;
 
-/** The signal of one request: aborted when its deadline passes or its client leaves, whichever comes first. */
-export interface RequestLifetime extends Disposable {
-  readonly signal: AbortSignal;
-  /** Starts the clock, once the headers have told how long the client waits. */
-  startDeadline(ms: number): void;
-  isClientGone(): boolean;
-}
+  constructor(response: ServerResponse) {
+    this.#response = response;
+  }
 
-export function createRequestLifetime(response: ServerResponse): RequestLifetime {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const abort = (reason: AbortReason) => controller.abort(new DOMException(reason, "AbortError"));
-  const onClose = () => {
-    if (!response.writableFinished) abort("client-gone");
-  };
-  response.once("close", onClose);
-  return {
-    signal: controller.signal,
-    startDeadline: (ms) => {
-      timer = setTimeout(() => abort("deadline"), ms);
-    },
-    isClientGone: () => response.destroyed || response.socket?.destroyed === true,
-    [Symbol.dispose]: () => {
-      clearTimeout(timer);
-      response.off("close", onClose);
-    },
-  };
+  get isClientGone(): boolean {
+    return this.#response.destroyed || this.#response.socket?.destroyed === true;
+  }
+
+  /** Calls back when the client leaves before its answer was written, at once where it has left; the function returned ends it. */
+  onGone(left: () => void): () => void {
+    const response = this.#response;
+    const onClose = () => {
+      if (!response.writableFinished) left();
+    };
+    if (this.isClientGone) left();
+    else response.once("close", onClose);
+    return () => response.off("close", onClose);
+  }
 }

@@ -1,15 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { compress } from "./compress.ts";
 import type { Reply } from "./reply.ts";
-
-/** On every answer, unless a reply has its own. */
-const SECURITY_HEADERS = {
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-  "cross-origin-opener-policy": "same-origin",
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
-} as const;
+import { SECURITY_HEADERS } from "./standing-headers.ts";
 
 /** How long the rest of a refused body is read and thrown away, so that the client can read why. */
 const LINGER_MS = 500;

@@ -76,7 +76,7 @@ function listFields(): readonly string[] {
     `extend type HubNode { ${[...perNode, ...bounded].join("\n")} }`,
     `extend type Viewer { ${perViewer.join("\n")} }`,
     `"登记的专利代理机构。 / A registered patent agency."
-    type Agency implements Node @key(fields: "id", resolvable: false) @key(fields: "code") {
+    type Agency implements Node @key(fields: "id", resolvable: false) @key(fields: "code") ${KEPT} {
       "全局标识。 / Global id."
       id: ID!
       "机构代码，五位。 / Agency code, five digits."
@@ -85,7 +85,7 @@ function listFields(): readonly string[] {
       profiles(${PAGE_ARGUMENTS}): AgencyProfileConnection ${pageCost(ALL_NODES)}
     }`,
     `"专利（发明、实用新型、外观设计）。 / A patent: invention, utility model or design."
-    type Patent implements Node @key(fields: "id", resolvable: false) @key(fields: "applicationNumber") {
+    type Patent implements Node @key(fields: "id", resolvable: false) @key(fields: "applicationNumber") ${KEPT} {
       "全局标识。 / Global id."
       id: ID!
       "申请号，规范形式。 / Application number in canonical form."

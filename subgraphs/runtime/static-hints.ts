@@ -6,10 +6,12 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
+  type InlineFragmentNode,
   isAbstractType,
   isInterfaceType,
   isObjectType,
   Kind,
+  type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
 
@@ -18,7 +20,7 @@ export interface StaticHints {
   /** Longest that the answer may be kept, milliseconds; Infinity where nothing is said. */
   readonly maxAgeMs: number;
   readonly isPrivate: boolean;
-  /** Every leaf has a hint of its own, or one of what it stands in: no source need be asked to know how long it holds. */
+  /** Every root field or its type has a hint: no source need be asked to know how long all of it holds. */
   readonly isWhole: boolean;
 }
 
@@ -28,8 +30,9 @@ export function readStaticHints(schema: GraphQLSchema, document: DocumentNode): 
   const root = operation && schema.getRootType(operation.operation);
   if (operation === undefined || !root) return { maxAgeMs: Number.POSITIVE_INFINITY, isPrivate: false, isWhole: false };
   const reader = new HintReader(schema, document);
-  const isWhole = reader.read(operation.selectionSet, root);
-  return { maxAgeMs: reader.maxAgeMs, isPrivate: reader.isPrivate, isWhole };
+  reader.read(operation.selectionSet, root);
+  const { maxAgeMs, isPrivate } = reader;
+  return { maxAgeMs, isPrivate, isWhole: reader.isTold(operation.selectionSet, root) };
 }
 
 /** Fragments have been checked for cycles and size before a gateway plans with them. */
@@ -46,35 +49,42 @@ class HintReader {
     );
   }
 
-  /** True when every leaf below is spoken for. */
-  read(set: SelectionSetNode, parent: GraphQLNamedType): boolean {
-    const told = set.selections.map((selection) => {
-      if (selection.kind === Kind.FIELD) return this.#readField(selection, parent);
-      const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
-      const fragment = isSpread ? this.#fragments.get(selection.name.value) : selection;
-      const condition = fragment?.typeCondition?.name.value;
-      const type = condition === undefined ? parent : this.#schema.getType(condition);
-      return fragment !== undefined && type !== undefined && this.read(fragment.selectionSet, type);
-    });
-    return told.every(Boolean);
+  read({ selections }: SelectionSetNode, parent: GraphQLNamedType): void {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) this.#readField(selection, parent);
+      else {
+        const fragment = this.#fragmentOf(selection);
+        if (fragment !== undefined) this.read(fragment.selectionSet, this.#typeOf(fragment, parent));
+      }
+    }
   }
 
-  #readField({ name, selectionSet }: FieldNode, parent: GraphQLNamedType): boolean {
-    if (name.value === "__typename") return true;
+  /** Whether there is a hint for each of these fields; entities are spoken for by their types. */
+  isTold({ selections }: SelectionSetNode, parent: GraphQLNamedType): boolean {
+    return selections.every((selection) => {
+      if (selection.kind !== Kind.FIELD) {
+        const fragment = this.#fragmentOf(selection);
+        if (fragment === undefined) return false;
+        const type = this.#typeOf(fragment, parent);
+        return isObjectType(parent) ? this.isTold(fragment.selectionSet, type) : hasMaxAge(type);
+      }
+      const [field] = fieldsOf(parent, selection.name.value);
+      if (field === undefined) return selection.name.value === "__typename" && isObjectType(parent);
+      const type = getNamedType(field.type);
+      if (hasMaxAge(field) || hasMaxAge(type)) return true;
+      return selection.name.value === "_entities" && this.isTold(withoutTypenames(selection), type);
+    });
+  }
+
+  #readField({ name, selectionSet }: FieldNode, parent: GraphQLNamedType): void {
     const [field] = fieldsOf(parent, name.value);
-    const type = field && getNamedType(field.type);
-    if (field === undefined || type === undefined) return false;
-    const owners = this.#standIns(parent);
+    if (field === undefined) return;
+    const type = getNamedType(field.type);
+    const owners = isAbstractType(parent) ? [parent, ...this.#schema.getPossibleTypes(parent)] : [parent];
     const concrete = owners.filter(isObjectType);
     this.isPrivate ||= (concrete.length > 0 && concrete.every(isMarkedPrivate)) || isMarkedPrivate(type);
     for (const one of [...owners, ...owners.flatMap((owner) => fieldsOf(owner, name.value)), type]) this.#obey(one);
-    const isToldBelow = selectionSet !== undefined && this.read(selectionSet, type);
-    return isToldBelow || hasMaxAge(field) || hasMaxAge(type);
-  }
-
-  /** The types of which a value may be that this field is asked of. */
-  #standIns(type: GraphQLNamedType): readonly GraphQLNamedType[] {
-    return isAbstractType(type) ? [type, ...this.#schema.getPossibleTypes(type)] : [type];
+    if (selectionSet !== undefined) this.read(selectionSet, type);
   }
 
   #obey(part: Marked): void {
@@ -82,6 +92,21 @@ class HintReader {
     this.maxAgeMs = Math.min(this.maxAgeMs, maxAgeMs ?? Number.POSITIVE_INFINITY);
     this.isPrivate ||= isPrivate;
   }
+
+  #fragmentOf(selection: Exclude<SelectionNode, FieldNode>): FragmentDefinitionNode | InlineFragmentNode | undefined {
+    return selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection;
+  }
+
+  #typeOf({ typeCondition }: FragmentDefinitionNode | InlineFragmentNode, parent: GraphQLNamedType): GraphQLNamedType {
+    return (typeCondition && this.#schema.getType(typeCondition.name.value)) ?? parent;
+  }
+}
+
+/** Beside entities' fields, gateways ask for their type; alone it tells whether they are there, which is no small thing. */
+function withoutTypenames({ selectionSet }: FieldNode): SelectionSetNode {
+  const selections = selectionSet?.selections ?? [];
+  const others = selections.filter((one) => one.kind !== Kind.FIELD || one.name.value !== "__typename");
+  return { kind: Kind.SELECTION_SET, selections: others.length === 0 ? selections : others };
 }
 
 interface Marked {

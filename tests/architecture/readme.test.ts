@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { POLITENESS_SETTINGS } from "#adapters/runtime/politeness-settings.ts";
 import { settingNames } from "#adapters/runtime/settings/setting-names.ts";
+import { CACHE_SETTINGS } from "#gateway/cache/cache-settings.ts";
 import { GUARD_SETTINGS } from "#gateway/guard/guard-settings.ts";
 import { LOAD_SETTINGS } from "#gateway/guard/load-settings.ts";
 import { FRONT_SETTINGS } from "#gateway/http/front-settings.ts";
@@ -16,7 +17,7 @@ const readme = readFileSync(`${ROOT}README.md`, "utf8");
 const sources = (await discoverNodes()).flatMap((node) => Object.values(node.sources));
 /** Written once for all: CODE stands for a node, SOURCE for a source. */
 const settings = [
-  ...[HUB_SETTINGS, FRONT_SETTINGS, GUARD_SETTINGS, LOAD_SETTINGS, LOG_SETTINGS].flatMap((slice) =>
+  ...[HUB_SETTINGS, FRONT_SETTINGS, CACHE_SETTINGS, GUARD_SETTINGS, LOAD_SETTINGS, LOG_SETTINGS].flatMap((slice) =>
     settingNames("hub", slice),
   ),
   ...settingNames("node-code", NODE_SETTINGS),

@@ -17,10 +17,17 @@ async function startAdmin() {
     throw new Error("a bug");
   };
   const desk: OperatorDesk = {
-    status: () => ({ nodes: [], entityCache: { entities: 0, bytes: 0 }, load: LOAD, takenDown: 0 }),
+    status: () => ({
+      nodes: [],
+      responseCache: { responses: 0, bytes: 0 },
+      entityCache: { entities: 0, bytes: 0 },
+      load: LOAD,
+      takenDown: 0,
+    }),
     pause: async (code) => ({ code, kind: "node", paused: true }),
     resume: never,
     clearCache: never,
+    invalidate: never,
     takeDown: never,
     restore: never,
     takeDowns: () => ({ takeDowns: [] }),

@@ -1,0 +1,87 @@
+/** Why an execution was ended. */
+type AbortReason = "deadline" | "client-gone";
+
+export interface Departure<Result> {
+  /** Equal for those who may have one result; undefined for what is nobody else's. */
+  readonly key: string | undefined;
+  /** Time that the execution may take, milliseconds. */
+  readonly budgetMs: number;
+  readonly run: (signal: AbortSignal) => Promise<Result>;
+}
+
+/** Passengers come aboard only in the first part of an execution's time: all of its time should be theirs too. */
+const BOARDING_SHARE = 0.5;
+
+/** Executions under way. Those who ask the same meanwhile wait for one of them; it is ended when the last one has left. */
+export class Flights<Result> {
+  readonly #open = new Map<string, Flight<Result>>();
+  #shared = 0;
+
+  /** How often somebody came aboard an execution that was under way. */
+  get shared(): number {
+    return this.#shared;
+  }
+
+  /** One place in an execution: the caller must leave it. */
+  board(departure: Departure<Result>): Flight<Result> {
+    const { key } = departure;
+    const open = key === undefined ? undefined : this.#open.get(key);
+    if (open?.isBoarding === true) {
+      this.#shared += 1;
+      open.enter();
+      return open;
+    }
+    const flight = new Flight(departure, () => {
+      if (key !== undefined && this.#open.get(key) === flight) this.#open.delete(key);
+    });
+    if (key !== undefined) this.#open.set(key, flight);
+    flight.enter();
+    return flight;
+  }
+
+  /** Whoever comes now starts anew; those under way get there. */
+  close(): void {
+    this.#open.clear();
+  }
+}
+
+export class Flight<Result> {
+  readonly #controller = new AbortController();
+  readonly #boardingUntil: number;
+  readonly #timer: NodeJS.Timeout;
+  #passengers = 0;
+  #isOver = false;
+  readonly result: Promise<Result>;
+
+  constructor({ budgetMs, run }: Departure<Result>, over: () => void) {
+    this.#boardingUntil = performance.now() + budgetMs * BOARDING_SHARE;
+    this.#timer = setTimeout(() => this.#abort("deadline"), budgetMs);
+    this.result = run(this.#controller.signal).finally(() => {
+      clearTimeout(this.#timer);
+      this.#isOver = true;
+      over();
+    });
+    // Whoever waits hears of it; that nobody waits any more is no mistake.
+    this.result.catch(() => {});
+  }
+
+  get isBoarding(): boolean {
+    return !this.#controller.signal.aborted && performance.now() < this.#boardingUntil;
+  }
+
+  enter(): void {
+    this.#passengers += 1;
+  }
+
+  /** The execution is ended when nobody is left; true then. */
+  leave(): boolean {
+    this.#passengers -= 1;
+    if (this.#passengers > 0) return false;
+    if (!this.#isOver) this.#abort("client-gone");
+    return true;
+  }
+
+  #abort(reason: AbortReason): void {
+    this.#controller.abort(new DOMException(reason, "AbortError"));
+  }
+}

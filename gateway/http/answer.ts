@@ -1,0 +1,99 @@
+import type { CachePolicy } from "#gateway/cache/answer-policy.ts";
+import type { RequestOutcome } from "#gateway/report/metrics.ts";
+import type { Encoding } from "./compress.ts";
+import type { MediaType } from "./negotiate-media-type.ts";
+import type { Language, OperationOutcome } from "./operation.ts";
+import { ReadyBody } from "./ready-body.ts";
+import { CONTENT_LANGUAGE, SECURITY_HEADERS, VARY } from "./standing-headers.ts";
+import { outcomeStatus } from "./to-reply.ts";
+
+/** How long an answer holds: for the hub itself, and for whoever keeps it on the way. */
+export interface Validity {
+  /** Epoch milliseconds. */
+  readonly since: number;
+  readonly until: number;
+  readonly isPrivate: boolean;
+  /** Longest that others may keep it, milliseconds: nothing can be taken back from them. */
+  readonly elsewhereMs: number;
+}
+
+/** What an operation gave, ready to be sent to everybody who asked the same in one language. */
+export class Answer {
+  readonly body: ReadyBody;
+  /** Codes of its errors. */
+  readonly codes: readonly string[];
+  readonly kind: OperationOutcome["kind"];
+  readonly validity: Validity | undefined;
+  readonly #language: Language;
+  readonly #headers = new Map<string, readonly string[]>();
+  #cacheControl: { readonly ageSeconds: number; readonly text: string } | undefined;
+
+  constructor({ kind, body }: OperationOutcome, language: Language, validity?: Validity) {
+    this.kind = kind;
+    this.codes = (body.errors ?? []).map(({ extensions }) => String(extensions?.["code"] ?? "INTERNAL"));
+    this.body = new ReadyBody(JSON.stringify(body));
+    this.validity = validity;
+    this.#language = language;
+  }
+
+  /** What became of the operation, for log and metrics. */
+  get result(): RequestOutcome {
+    if (this.codes.includes("INTERNAL")) return "failed";
+    if (this.kind === "request-error") return "request-error";
+    return this.codes.length === 0 ? "ok" : "partial";
+  }
+
+  status(mediaType: MediaType): number {
+    return outcomeStatus(this.kind, this.codes, mediaType);
+  }
+
+  /** A strong validator: each form that goes over the wire has its own (RFC 9110, 8.8.3). Only of what may be kept. */
+  etag(mediaType: MediaType, encoding: Encoding | undefined): string | undefined {
+    if (this.validity === undefined) return undefined;
+    return `"${this.body.hash}-${mediaType === "application/json" ? "j" : "g"}${encoding ?? ""}"`;
+  }
+
+  /** Headers that are the same for everybody who is given this form, name after name and value after value. */
+  standingHeaders(mediaType: MediaType, encoding: Encoding | undefined): readonly string[] {
+    const form = `${mediaType} ${encoding}`;
+    const known = this.#headers.get(form);
+    if (known !== undefined) return known;
+    const etag = this.etag(mediaType, encoding);
+    const made = Object.entries({
+      ...SECURITY_HEADERS,
+      "content-language": CONTENT_LANGUAGE[this.#language],
+      vary: VARY,
+      "content-type": `${mediaType}; charset=utf-8`,
+      ...(encoding === undefined ? {} : { "content-encoding": encoding }),
+      ...(etag === undefined ? {} : { etag }),
+    }).flat();
+    this.#headers.set(form, made);
+    return made;
+  }
+
+  /** `Age` where it was kept for a while, and `Cache-Control`: what is left of its time, within what others may have. */
+  agedHeaders(now: number): readonly string[] {
+    const { validity } = this;
+    if (validity === undefined) return NOT_KEPT;
+    const ageSeconds = Math.max(0, Math.floor((now - validity.since) / 1_000));
+    if (this.#cacheControl?.ageSeconds !== ageSeconds) {
+      this.#cacheControl = { ageSeconds, text: toCacheControl(validity, ageSeconds) };
+    }
+    const { text } = this.#cacheControl;
+    return ageSeconds === 0 ? ["cache-control", text] : ["cache-control", text, "age", String(ageSeconds)];
+  }
+}
+
+const NOT_KEPT = ["cache-control", "no-store"];
+
+/** The age counts into `max-age` (RFC 9111, 4.2). */
+function toCacheControl({ since, until, isPrivate, elsewhereMs }: Validity, ageSeconds: number): string {
+  const whole = Math.floor((until - since) / 1_000);
+  const seconds = Math.min(whole, ageSeconds + Math.floor(elsewhereMs / 1_000));
+  return `${isPrivate ? "private" : "public"}, max-age=${seconds}`;
+}
+
+/** The validity that a policy gives to an answer made now; undefined for what nobody may keep. */
+export function toValidity({ ttlMs, isPrivate }: CachePolicy, now: number, elsewhereMs: number): Validity | undefined {
+  return ttlMs < 1_000 ? undefined : { since: now, until: now + ttlMs, isPrivate, elsewhereMs };
+}
