@@ -5,7 +5,7 @@ import { freePrefix } from "./canonical-keys.ts";
 import { ClientOperation, type SchemaFacts } from "./client-operation.ts";
 import { compilePlan, type Step } from "./compile-plan.ts";
 import { complete, type Misfit } from "./complete.ts";
-import { mergeGathered, newGathered } from "./merge-answer.ts";
+import { mergeGathered } from "./gatherer.ts";
 import type { ObjectShape } from "./output-shape.ts";
 import { answerPaths, unexplained } from "./place-errors.ts";
 import { type Gathering, type PlanRequest, runPlan } from "./run-plan.ts";
@@ -88,7 +88,7 @@ class Engine<Context> implements FederationEngine<Context> {
     const { coerced } = values;
     const shape = operation.shape(coerced);
     const gathering = await this.#gather(operation, { variables: operation.planVariables(coerced), context });
-    const { data, misfits } = complete(shape, gathering.root, (node) => operation.introspect(node, coerced));
+    const { data, misfits } = complete(shape, gathering, (node) => operation.introspect(node, coerced));
     const isFlawless = misfits.length === 0 && gathering.errors.length === 0;
     return { data, errors: isFlawless ? [] : this.#errors(shape, gathering, misfits) };
   }
@@ -118,7 +118,7 @@ class Engine<Context> implements FederationEngine<Context> {
       badAnswer: (subgraph: string) => this.#badAnswer(subgraph),
     };
     const [first, ...more] = canonical.texts.map((text) => this.#plan(text));
-    if (first === undefined) return { root: newGathered(), errors: [] };
+    if (first === undefined) return { root: {}, shared: new Set(), errors: [] };
     const gathered = runPlan(parts, first instanceof Promise ? await first : first, request);
     if (more.length === 0) return gathered;
     const others = more.map(async (step) => runPlan(parts, await step, request));
@@ -172,7 +172,7 @@ class Engine<Context> implements FederationEngine<Context> {
 function join([first, ...more]: readonly Gathering[]): Gathering {
   if (first === undefined) throw new Error("nothing to join");
   for (const { root } of more) mergeGathered(first.root, root);
-  return { root: first.root, errors: [first, ...more].flatMap(({ errors }) => errors) };
+  return { ...first, errors: [first, ...more].flatMap(({ errors }) => errors) };
 }
 
 function formatted(

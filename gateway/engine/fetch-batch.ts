@@ -23,11 +23,14 @@ interface Waiting extends EntityAsk {
   readonly resolve: (answer: Promise<SubgraphAnswer>) => void;
 }
 
-/** Look-ups that start together: equal ones are one, and a subgraph that takes batches gets a single question. */
+/**
+ * Look-ups of a plan that are wanted in the same turn of the event loop go together: equal ones are one, and a subgraph that
+ * takes batches gets a single question.
+ */
 export class FetchBatch<Context> {
   readonly #subgraphs: ReadonlyMap<string, Subgraph<Context>>;
   readonly #context: Context;
-  readonly #waiting: Waiting[] = [];
+  #waiting: Waiting[] = [];
 
   constructor(subgraphs: ReadonlyMap<string, Subgraph<Context>>, context: Context) {
     this.#subgraphs = subgraphs;
@@ -36,13 +39,16 @@ export class FetchBatch<Context> {
 
   add(ask: EntityAsk): Promise<SubgraphAnswer> {
     const { promise, resolve } = Promise.withResolvers<SubgraphAnswer>();
+    if (this.#waiting.length === 0) process.nextTick(() => this.#send());
     this.#waiting.push({ ...ask, resolve });
     return promise;
   }
 
-  /** Once, when everything has been added. */
-  send(): void {
-    for (const [name, waiting] of Map.groupBy(this.#waiting, ({ step }) => step.subgraph)) {
+  /** When all that follows from what has just been answered has been added. */
+  #send(): void {
+    const all = this.#waiting;
+    this.#waiting = [];
+    for (const [name, waiting] of Map.groupBy(all, ({ step }) => step.subgraph)) {
       const subgraph = this.#subgraphs.get(name);
       if (subgraph === undefined) throw new Error(`no subgraph ${name}`);
       const lookups = [...Map.groupBy(waiting, bodyOf).values()].map((equal) => new Lookup(equal));

@@ -1,8 +1,8 @@
 import type { FetchStep, PlanPath, Step } from "./compile-plan.ts";
-import { type EntityAsk, FetchBatch } from "./fetch-batch.ts";
-import { type Gathered, mergeAnswer, newGathered } from "./merge-answer.ts";
+import { FetchBatch } from "./fetch-batch.ts";
+import { type Gathered, Gatherer } from "./gatherer.ts";
 import { objectsAt, placesAt } from "./plan-places.ts";
-import type { Representation, Subgraph, SubgraphAnswer, SubgraphError, SubgraphQuestion } from "./subgraph.ts";
+import type { Representation, Subgraph, SubgraphError, SubgraphQuestion } from "./subgraph.ts";
 import type { TypeRelations } from "./type-relations.ts";
 
 /** An error at its place among what the plan gathered. */
@@ -12,6 +12,8 @@ interface PlanError extends SubgraphError {
 
 export interface Gathering {
   readonly root: Gathered;
+  /** Objects that stand at several places of it. */
+  readonly shared: ReadonlySet<Gathered>;
   readonly errors: readonly PlanError[];
 }
 
@@ -36,20 +38,21 @@ export async function runPlan<Context>(
 ): Promise<Gathering> {
   const run = new PlanRun(parts, request);
   await run.step(step);
-  return { root: run.root, errors: run.errors };
+  return { root: run.gatherer.root, shared: run.gatherer.shared, errors: run.errors };
 }
 
 class PlanRun<Context> {
-  readonly root: Gathered = newGathered();
+  readonly gatherer: Gatherer;
   readonly errors: PlanError[] = [];
   readonly #parts: PlanParts<Context>;
   readonly #request: PlanRequest<Context>;
-  /** While the branches of a parallel step start: look-ups of one subgraph go together. */
-  #batch: FetchBatch<Context> | null = null;
+  readonly #batch: FetchBatch<Context>;
 
   constructor(parts: PlanParts<Context>, request: PlanRequest<Context>) {
     this.#parts = parts;
     this.#request = request;
+    this.gatherer = new Gatherer(parts.relations);
+    this.#batch = new FetchBatch(parts.subgraphs, request.context);
   }
 
   step(step: Step): Promise<unknown> | undefined {
@@ -59,7 +62,7 @@ class PlanRun<Context> {
       case "sequence":
         return this.#sequence(step.steps);
       case "parallel":
-        return this.#parallel(step.steps);
+        return Promise.all(step.steps.map((inner) => this.step(inner)));
       case "condition": {
         const branch = this.#request.variables[step.variable] === true ? step.whenTrue : step.whenFalse;
         return branch === null ? undefined : this.step(branch);
@@ -75,18 +78,8 @@ class PlanRun<Context> {
     }
   }
 
-  #parallel(steps: readonly Step[]): Promise<unknown> {
-    const outer = this.#batch;
-    const batch = outer ?? new FetchBatch(this.#parts.subgraphs, this.#request.context);
-    this.#batch = batch;
-    const running = steps.map((step) => this.step(step));
-    this.#batch = outer;
-    if (outer === null) batch.send();
-    return Promise.all(running);
-  }
-
   #fetch(step: FetchStep): Promise<void> | undefined {
-    const objects = step.path.length === 0 ? [this.root] : objectsAt(this.root, step.path);
+    const objects = step.keys.length === 0 ? [this.gatherer.root] : objectsAt(this.gatherer, step.keys);
     if (objects.length === 0) return undefined;
     return step.represent === null
       ? this.#fetchFields(step, objects)
@@ -96,11 +89,11 @@ class PlanRun<Context> {
   async #fetchFields(step: FetchStep, objects: readonly Gathered[]): Promise<void> {
     const { data, errors = [] } = await this.#subgraph(step).ask(this.#question(step), this.#request.context);
     const isAnswer = typeof data === "object" && data !== null;
-    if (isAnswer) for (const object of objects) mergeAnswer(object, data, step.shape, this.#parts.relations);
+    if (isAnswer) for (const object of objects) this.gatherer.merge(object, data, step.shape);
     const told = isAnswer || errors.length > 0 ? errors : [this.#parts.badAnswer(step.subgraph)];
     if (told.length === 0) return;
-    const roots = isAnswer ? [] : step.shape.fieldsOf(undefined).map(({ to }) => to);
-    for (const place of placesAt(this.root, step.path)) {
+    const roots = isAnswer ? [] : step.shape.fieldsOf(undefined).list.map(({ to }) => to);
+    for (const { place } of placesAt(this.gatherer, step.path)) {
       for (const error of told)
         for (const rest of placesOf(error, roots)) this.errors.push({ ...error, path: [...place, ...rest] });
     }
@@ -113,18 +106,14 @@ class PlanRun<Context> {
   ): Promise<void> {
     const wanted = new Wanted(objects, represent);
     if (wanted.representations.length === 0) return;
-    const { data, errors = [] } = await this.#askEntities(step, wanted);
+    const { representations, keys } = wanted;
+    const question = { ...this.#question(step), representations };
+    const { data, errors = [] } = await this.#batch.add({ step, question, keys });
     const entities: unknown = data?.["_entities"];
     const isAnswer = Array.isArray(entities) && entities.length === wanted.representations.length;
     if (isAnswer) this.#mergeEntities(step, wanted, entities);
     const told = isAnswer || errors.length > 0 ? errors : [this.#parts.badAnswer(step.subgraph)];
-    if (told.length > 0) this.#placeErrors(step, objects, wanted, told);
-  }
-
-  #askEntities(step: FetchStep, { representations, keys }: Wanted): Promise<SubgraphAnswer> {
-    const question = { ...this.#question(step), representations };
-    const ask: EntityAsk = { step, question, keys };
-    return this.#batch === null ? this.#subgraph(step).ask(question, this.#request.context) : this.#batch.add(ask);
+    if (told.length > 0) this.#placeErrors(step, wanted, told);
   }
 
   #mergeEntities({ shape }: FetchStep, { targets }: Wanted, entities: readonly unknown[]): void {
@@ -132,25 +121,20 @@ class PlanRun<Context> {
       const entity = entities[index];
       if (typeof entity !== "object" || entity === null || Array.isArray(entity)) continue;
       for (const object of targets[index] as readonly Gathered[]) {
-        mergeAnswer(object, entity as Readonly<Record<string, unknown>>, shape, this.#parts.relations);
+        this.gatherer.merge(object, entity as Readonly<Record<string, unknown>>, shape);
       }
     }
   }
 
   /** An error about one entity stands at each object that is this entity, one about the whole question at all of them. */
-  #placeErrors(
-    step: FetchStep,
-    objects: readonly Gathered[],
-    { targets }: Wanted,
-    errors: readonly SubgraphError[],
-  ): void {
-    const places = placesAt(this.root, step.path);
+  #placeErrors(step: FetchStep, { targets }: Wanted, errors: readonly SubgraphError[]): void {
+    const placed = placesAt(this.gatherer, step.path);
     for (const error of errors) {
-      const place = error.path?.[1];
-      const touched = new Set(typeof place === "number" ? targets[place] : targets.flat());
+      const index = error.path?.[1];
+      const touched = new Set(typeof index === "number" ? targets[index] : targets.flat());
       const rest = (error.path ?? []).slice(2);
-      for (const [index, object] of objects.entries()) {
-        if (touched.has(object)) this.errors.push({ ...error, path: [...(places[index] ?? []), ...rest] });
+      for (const { object, place } of placed) {
+        if (touched.has(object)) this.errors.push({ ...error, path: [...place, ...rest] });
       }
     }
   }
@@ -180,16 +164,15 @@ class Wanted {
   constructor(objects: readonly Gathered[], represent: NonNullable<FetchStep["represent"]>) {
     const places = new Map<string, number>();
     for (const object of objects) {
-      const representation = represent(object);
-      if (representation === null) continue;
-      const key = JSON.stringify(representation);
+      const key = represent.keyOf(object);
+      if (key === null) continue;
       const place = places.get(key);
       if (place !== undefined) {
         (this.targets[place] as Gathered[]).push(object);
         continue;
       }
       places.set(key, this.representations.length);
-      this.representations.push(representation);
+      this.representations.push(represent.represent(object));
       this.keys.push(key);
       this.targets.push([object]);
     }
