@@ -18,8 +18,10 @@ export interface Completion {
 interface Gathered {
   readonly root: Source;
   /** Objects at more than one place: completed once for all places that are alike. */
-  readonly shared: ReadonlySet<Source>;
+  readonly shared?: ReadonlySet<Source>;
 }
+
+const NONE: ReadonlySet<Source> = new Set();
 
 /** Null where it may not stand: the parent becomes null instead. */
 const BROKEN = Symbol("broken");
@@ -31,7 +33,7 @@ Answer.prototype = Object.create(null);
 /** From what a plan gathered to the answer (section "Value Completion" of the specification). */
 export function complete(
   shape: ObjectShape,
-  { root, shared }: Gathered,
+  { root, shared = NONE }: Gathered,
   introspect: (node: FieldNode) => unknown,
 ): Completion {
   const completer = new Completer(shared, introspect);

@@ -49,7 +49,11 @@ export function createAnswerCheck(node: string, typeDefs: DocumentNode): AnswerC
     const key = `${operationName ?? ""} ${query}`;
     const checked = known.get(key) ?? new CheckedQuestion(schema, query, operationName);
     known.set(key, checked);
-    const result = complete(checked.shape(variables), withEntityTypes(data, variables["representations"]), () => null);
+    const result = complete(
+      checked.shape(variables),
+      { root: withEntityTypes(data, variables["representations"]) },
+      () => null,
+    );
     if (result.misfits.length > MAX_ERRORS) return { data: null, errors: [nodeError(node, "NODE_BAD_RESPONSE")] };
     const errors = result.misfits.map(({ path }) => nodeError(node, "NODE_BAD_RESPONSE", path));
     return { data: result.data, errors };
