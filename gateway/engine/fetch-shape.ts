@@ -16,7 +16,7 @@ export interface FetchShape {
   fieldsOf(typeName: string | undefined): FetchedFields;
 }
 
-export interface FetchedFields {
+interface FetchedFields {
   readonly list: readonly FetchedField[];
   /** They tell which entity an object is, and nothing that is not equal wherever that entity stands. */
   readonly isReference: boolean;
