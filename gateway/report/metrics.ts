@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { ERROR_CODES } from "#schema/error-codes.ts";
 
 /** What became of one HTTP request; the label set is closed, so that no caller can grow it. */
 export type RequestOutcome = "ok" | "partial" | "request-error" | "refused" | "failed" | "aborted";
@@ -47,7 +48,8 @@ export function createMetrics(): Metrics {
   return {
     registry,
     inFlight,
-    countError: (code) => errors.inc({ code }),
+    // A subgraph's own codes could be any number.
+    countError: (code) => errors.inc({ code: Object.hasOwn(ERROR_CODES, code) ? code : "OTHER" }),
     observeRequest: ({ route, method, status, outcome, durationMs }) =>
       durations.observe(
         { route, method: METHODS.has(method) ? method : "other", status: String(status), outcome },

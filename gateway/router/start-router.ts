@@ -2,6 +2,8 @@ import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
 import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
+import { registerCacheMetrics } from "#gateway/cache/cache-metrics.ts";
+import { CACHE_SETTINGS } from "#gateway/cache/cache-settings.ts";
 import { createFederationEngine } from "#gateway/engine/federation-engine.ts";
 import { createNodeMetrics } from "#gateway/execute/node-metrics.ts";
 import { createGuard } from "#gateway/guard/create-guard.ts";
@@ -11,6 +13,7 @@ import { createLoadMetrics } from "#gateway/guard/load-metrics.ts";
 import { LOAD_SETTINGS } from "#gateway/guard/load-settings.ts";
 import { createLoadShedder } from "#gateway/guard/load-shedder.ts";
 import { createFront } from "#gateway/http/front.ts";
+import { openFrontCaches } from "#gateway/http/front-caches.ts";
 import type { Planner } from "#gateway/plan/planner.ts";
 import { startPlanner } from "#gateway/plan/start-planner.ts";
 import { createLogger, LOG_SETTINGS } from "#gateway/report/logger.ts";
@@ -32,8 +35,11 @@ export interface Router {
 export async function startRouter(settings: Settings, supergraphFile: string): Promise<Router> {
   const frontSettings = settings.slice("hub", ROUTER_FRONT_SETTINGS);
   const { load } = settings.slice("hub", LOAD_SETTINGS);
+  const cacheSettings = settings.slice("hub", CACHE_SETTINGS);
   const logger = createLogger(settings.slice("hub", LOG_SETTINGS));
   const metrics = createMetrics();
+  const caches = await openFrontCaches(cacheSettings, { clock: systemClock });
+  registerCacheMetrics(metrics.registry, () => caches.figures);
   const { sdl, subgraphs } = await readSupergraphFile(supergraphFile);
   await using opened = new AsyncDisposableStack();
   const planner = await openPlanner(sdl, supergraphFile);
@@ -51,6 +57,7 @@ export async function startRouter(settings: Settings, supergraphFile: string): P
   const front = createFront({
     run: createRunPlainOperation({ engine, logger }),
     guard: createGuard(GUARD_SETTINGS.parse({ limits: ROUTER_LIMITS })),
+    caches,
     settings: frontSettings,
     clock: systemClock,
     logger,
