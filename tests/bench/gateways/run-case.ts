@@ -91,7 +91,7 @@ async function prepare(
   { size, entrant, running, reference }: Preparation,
 ): Promise<Omit<LoadRequest, "ms"> | null> {
   const request = {
-    url: running.url,
+    origin: new URL(running.url).origin,
     size,
     style: test.style,
     season: test.isDistinct ? null : FIRST_SEASON,
