@@ -56,13 +56,29 @@ function totalsOf({ cells, width }: CountTable): Uint32Array {
 
 /** Groups that may be among the first `top`: all that are as large as the last of them. */
 function largest(totals: Uint32Array, top: number): readonly { readonly group: number; readonly count: number }[] {
-  const present = totals.filter((count) => count > 0).sort();
-  const smallest = present[Math.max(0, present.length - top)] ?? 0;
+  const smallest = smallestOfLargest(totals, top);
   const found: { readonly group: number; readonly count: number }[] = [];
-  for (const [group, count] of totals.entries()) {
-    if (count > 0 && count >= smallest) found.push({ group, count });
+  for (let group = 0; group < totals.length; group++) {
+    const count = totals[group] as number;
+    if (count >= smallest) found.push({ group, count });
   }
   return found;
+}
+
+/** The `top`th number by size; 1 where fewer are above 0. */
+function smallestOfLargest(totals: Uint32Array, top: number): number {
+  // The largest so far, ascending. Most numbers are smaller than all of them.
+  const kept = new Uint32Array(top);
+  let least = 0;
+  for (let group = 0; group < totals.length; group++) {
+    const count = totals[group] as number;
+    if (count <= least) continue;
+    let at = 1;
+    for (; at < top && (kept[at] as number) < count; at++) kept[at - 1] = kept[at] as number;
+    kept[at - 1] = count;
+    least = kept[0] as number;
+  }
+  return Math.max(1, least);
 }
 
 function rowOf({ cells, width }: CountTable, group: number): Uint32Array {

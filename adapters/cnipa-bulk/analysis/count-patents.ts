@@ -7,7 +7,7 @@ import { DIMENSIONS, type Dimension, type StatisticsNames } from "./dimensions.t
 import { type FilingYears, filingYears } from "./filing-years.ts";
 import { ConversionCounter, LapseCounter, SurvivalCounter } from "./lives-of-rights.ts";
 import type { StatisticsDimension, StatisticsRequest } from "./statistics-request.ts";
-import { type CountTable, tallyOne, tallySeveral } from "./tally.ts";
+import { type CountTable, tallyMostlyOne, tallyOne, tallySeveral } from "./tally.ts";
 
 /** The patents that are looked at. */
 export interface MatchSet {
@@ -106,12 +106,14 @@ class GroupCounter implements Counter {
   }
 
   add(block: Block): void {
-    const states = block[this.#states];
-    if (this.#dimension.kind === "several") {
-      tallySeveral(block.ids, states, this.#dimension.of(block.columns), this.table);
+    const dimension = this.#dimension;
+    const { ids, columns, groups, [this.#states]: states } = block;
+    if (dimension.kind === "several") {
+      const tally = dimension.isMostlyOne ? tallyMostlyOne : tallySeveral;
+      tally(ids, states, dimension.of(columns), this.table);
     } else {
-      this.#dimension.read(block);
-      tallyOne(block.groups, states, block.ids.length, this.table);
+      dimension.read(block);
+      tallyOne(groups, states, ids.length, this.table);
     }
   }
 }

@@ -38,6 +38,8 @@ interface Bits {
 /** Any number of groups, each once. */
 interface Lists {
   readonly kind: "several";
+  /** Few patents have more than one. */
+  readonly isMostlyOne: boolean;
   of(columns: ColumnArrays): Several;
 }
 
@@ -67,6 +69,7 @@ export const DIMENSIONS: Readonly<Record<StatisticsDimension, (names: Statistics
   IPC_SECTION: () => ({ ...listed(SECTIONS), kind: "bits", read: readSections }),
   IPC_SUBCLASS: () => ({
     kind: "several",
+    isMostlyOne: false,
     size: IPC_SUBCLASS_LIMIT,
     isOrdered: false,
     describe: (group) => ({ key: ipcSubclassText(group), name: null }),
@@ -75,6 +78,7 @@ export const DIMENSIONS: Readonly<Record<StatisticsDimension, (names: Statistics
   STRATEGIC_INDUSTRY: () => ({ ...listed(STRATEGIC_INDUSTRY_CODES), kind: "bits", read: readIndustries }),
   APPLICANT: (names) => ({
     kind: "several",
+    isMostlyOne: true,
     size: names.highestOrganization + 1,
     isOrdered: false,
     describe: (group) => names.organization(group),

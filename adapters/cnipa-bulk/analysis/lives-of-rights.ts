@@ -1,5 +1,5 @@
 import { NO_DAY } from "#adapters/cnipa-bulk/search/calendar-day.ts";
-import { USES } from "#adapters/cnipa-bulk/search/columns.ts";
+import { type ColumnArrays, USES } from "#adapters/cnipa-bulk/search/columns.ts";
 import { LEGAL_STATUS_CODES } from "#schema/codes/legal-status.ts";
 import { BLOCK, type Block, HAS_ENDED, statusIndex } from "./block.ts";
 import { civilOrdinal } from "./civil-days.ts";
@@ -12,49 +12,50 @@ import type { CountTable } from "./tally.ts";
 const EXPIRED = statusIndex("EXPIRED");
 const UNKNOWN = statusIndex("UNKNOWN");
 
-/** Granted rights that have ended, by reason (a status): first those of unknown age, then by their length. */
+/** Granted rights that have ended, by reason (a status): first all of them, then those whose age is known by their length. */
 export class LapseCounter {
   readonly table = tableOf(LEGAL_STATUS_CODES.length, LENGTHS + 1);
   readonly #ended = new Int32Array(BLOCK);
 
   add(block: Block): void {
-    const { cells, width } = this.table;
-    const { filingDay, termEndDay, statusDay, status } = block.columns;
-    const { ids, statuses } = block;
-    const count = this.#find(block);
-    for (let at = 0; at < count; at++) {
-      const index = this.#ended[at] as number;
-      const id = ids[index] as number;
-      const reason = statuses[index] as number;
-      // A term runs out without any gazette: then the status that was gazetted is another.
-      const end = (status[id] === reason ? statusDay[id] : termEndDay[id]) as number;
-      const filed = filingDay[id] as number;
-      const isKnown = end !== NO_DAY && filed !== NO_DAY;
-      const cell = reason * width + (isKnown ? lengthOf(civilOrdinal(end) - civilOrdinal(filed)) + 1 : 0);
-      cells[cell] = (cells[cell] as number) + 1;
-    }
+    countLapses(block, this.#ended.subarray(0, findEnded(block, this.#ended)), this.table);
   }
+}
 
-  /** Where in the block they stand; returns how many. Written without a fork: they are few, and lie anywhere. */
-  #find({ columns: { uses }, ids, statuses }: Block): number {
-    const ended = this.#ended;
-    let count = 0;
-    for (let index = 0; index < ids.length; index++) {
-      ended[count] = index;
-      count += (uses[ids[index] as number] as number) & (HAS_ENDED[statuses[index] as number] as number) & USES.granted;
-    }
-    return count;
+/** Where in the block granted rights stand that have ended; returns how many. Without a fork: they are few, and lie anywhere. */
+function findEnded({ columns: { uses }, ids, statuses }: Block, into: Int32Array): number {
+  let count = 0;
+  for (let index = 0; index < ids.length; index++) {
+    into[count] = index;
+    count += (uses[ids[index] as number] as number) & (HAS_ENDED[statuses[index] as number] as number) & USES.granted;
+  }
+  return count;
+}
+
+function countLapses({ columns, ids, statuses }: Block, ended: Int32Array, { cells, width }: CountTable): void {
+  const { filingDay, termEndDay, statusDay, status } = columns;
+  for (let at = 0; at < ended.length; at++) {
+    const index = ended[at] as number;
+    const id = ids[index] as number;
+    const reason = statuses[index] as number;
+    // A term runs out without any gazette: then the status that was gazetted is another.
+    const end = (status[id] === reason ? statusDay[id] : termEndDay[id]) as number;
+    const filed = filingDay[id] as number;
+    const row = reason * width;
+    cells[row] = (cells[row] as number) + 1;
+    if (end === NO_DAY || filed === NO_DAY) continue;
+    const cell = row + 1 + lengthOf(civilOrdinal(end) - civilOrdinal(filed));
+    cells[cell] = (cells[cell] as number) + 1;
   }
 }
 
 /** The most frequent reason first. */
 export function lapsesOf({ cells, width }: CountTable): readonly Lapse[] {
-  return LEGAL_STATUS_CODES.map((reason, index) => {
+  return LEGAL_STATUS_CODES.flatMap((reason, index) => {
     const row = cells.subarray(index * width, (index + 1) * width);
-    return { reason, count: row.reduce((sum, one) => sum + one, 0), medianAgeYears: medianYears(row.subarray(1)) };
-  })
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => b.count - a.count || compareText(a.reason, b.reason));
+    const [count = 0] = row;
+    return count === 0 ? [] : { reason, count, medianAgeYears: medianYears(row.subarray(1)) };
+  }).sort((a, b) => b.count - a.count || compareText(a.reason, b.reason));
 }
 
 const ALL_USES = Object.values(USES).reduce((all, bit) => all | bit, 0);
@@ -88,8 +89,9 @@ export function conversionOf({ cells }: CountTable): Conversion {
 
 /** 1 for statuses that end a right before its term. */
 const IS_END = HAS_ENDED.map((hasEnded, code) => (code === EXPIRED ? 0 : hasEnded));
-/** 1 for statuses with whose day the right is out of sight, whether it has ended or nothing certain is known. */
-const IS_STOP = HAS_ENDED.map((hasEnded, code) => (code === UNKNOWN ? 1 : hasEnded));
+/** All bits for statuses with whose day the right is out of sight, whether it has ended or nothing certain is known; else none. */
+const STOPS = Int32Array.from(HAS_ENDED, (hasEnded, code) => (code === UNKNOWN || hasEnded === 1 ? -1 : 0));
+const NEVER = 0x7fff_ffff;
 
 /**
  * Lives of rights from their grant, watched through a day: by length those that ended, and those still alive when they were
@@ -105,37 +107,47 @@ export class SurvivalCounter {
     this.#through = through;
   }
 
-  add(block: Block): void {
-    const { grantDay, status, statusDay, termEndDay } = block.columns;
-    const { cells } = this.table;
-    const count = this.#find(block);
-    for (let at = 0; at < count; at++) {
-      const id = this.#granted[at] as number;
-      const code = status[id] as number;
-      const day = statusDay[id] as number;
-      // A right that ended nobody knows when says nothing about any year.
-      if (day === NO_DAY && HAS_ENDED[code] === 1) continue;
-      const termEnd = termEndDay[id] as number;
-      const seen = termEnd === NO_DAY ? this.#through : Math.min(this.#through, termEnd);
-      const last = IS_STOP[code] === 1 && day !== NO_DAY ? Math.min(day, seen) : seen;
-      const hasEnded = (IS_END[code] as number) & Number(day <= seen);
-      const length = lengthOf(civilOrdinal(last) - civilOrdinal(grantDay[id] as number));
-      const cell = hasEnded * LENGTHS + length;
-      cells[cell] = (cells[cell] as number) + 1;
-    }
+  add({ columns, ids }: Block): void {
+    const count = findGranted(columns.grantDay, ids, { through: this.#through, into: this.#granted });
+    countLives(columns, this.#granted.subarray(0, count), { through: this.#through, cells: this.table.cells });
   }
+}
 
-  /** Those that were granted by the day; returns how many. */
-  #find({ columns: { grantDay }, ids }: Block): number {
-    const granted = this.#granted;
-    let count = 0;
-    for (let index = 0; index < ids.length; index++) {
-      const id = ids[index] as number;
-      const day = grantDay[id] as number;
-      granted[count] = id;
-      count += Number(day !== NO_DAY) & Number(day <= this.#through);
-    }
-    return count;
+/** Those that were granted by the day; returns how many. */
+function findGranted(
+  grantDay: Int32Array,
+  ids: Int32Array,
+  { through, into }: { readonly through: number; readonly into: Int32Array },
+): number {
+  let count = 0;
+  for (let index = 0; index < ids.length; index++) {
+    const id = ids[index] as number;
+    const day = grantDay[id] as number;
+    into[count] = id;
+    count += Number(day !== NO_DAY) & Number(day <= through);
+  }
+  return count;
+}
+
+function countLives(
+  { grantDay, status, statusDay, termEndDay }: ColumnArrays,
+  ids: Int32Array,
+  { through, cells }: { readonly through: number; readonly cells: Uint32Array },
+): void {
+  for (let index = 0; index < ids.length; index++) {
+    const id = ids[index] as number;
+    const code = status[id] as number;
+    const day = statusDay[id] as number;
+    // A right that ended nobody knows when says nothing about any year.
+    if (day === NO_DAY && HAS_ENDED[code] === 1) continue;
+    const termEnd = termEndDay[id] as number;
+    const seen = termEnd === NO_DAY ? through : Math.min(through, termEnd);
+    // The status's day where it stops the observation, else none: told without a fork.
+    const stops = (STOPS[code] as number) & -Number(day !== NO_DAY);
+    const last = Math.min((day & stops) | (NEVER & ~stops), seen);
+    const hasEnded = (IS_END[code] as number) & Number(day <= seen);
+    const cell = Math.imul(hasEnded, LENGTHS) + lengthOf(civilOrdinal(last) - civilOrdinal(grantDay[id] as number));
+    cells[cell] = (cells[cell] as number) + 1;
   }
 }
 

@@ -18,10 +18,14 @@ const PLACES: readonly Place[] = [
 const NUMBERS: ReadonlyMap<string, number> = new Map(PLACES.map((place, number) => [keyOf(place), number]));
 const NOWHERE = placeOf(null);
 
+/** Where a patent without an agency has its agency: a place of its own, behind all others. */
+const NO_AGENCY = PLACES.length;
+const AGENCY_PLACES = PLACES.length + 1;
+
 /** One more than the number of the place; 0 where it was not looked up yet. */
 const regionPlaces = new Uint16Array(REGION_CODES);
 /** One more than the index in AGENCY_LOCALITIES, by the places of applicant and agency. */
-const localities = new Uint8Array(PLACES.length * PLACES.length);
+const localities = new Uint8Array(PLACES.length * AGENCY_PLACES);
 
 /** The numbers of the places where the first applicants sit. */
 export function placesOfRegions(region: ColumnArrays["region"], ids: Int32Array, into: Uint16Array): void {
@@ -63,21 +67,20 @@ export class Localities {
     const agencies = this.#agencies;
     for (let index = 0; index < ids.length; index++) {
       const code = agency[ids[index] as number] as number;
-      if (code === 0) {
-        into[index] = NO_AGENCY;
-        continue;
-      }
       const place = agencies[code] || this.#lookUp(code);
-      const pair = Math.imul(places[index] as number, PLACES.length) + place - 1;
+      const pair = Math.imul(places[index] as number, AGENCY_PLACES) + place - 1;
       into[index] = localities[pair] || lookUpLocality(pair);
     }
   }
 
   #lookUp(code: number): number {
-    const text = String(code).padStart(5, "0");
-    const number = numberOf(agencyPlaceOf(text, this.#nameOf(text) ?? "")) + 1;
+    const number = (code === 0 ? NO_AGENCY : this.#placeOf(String(code).padStart(5, "0"))) + 1;
     this.#agencies[code] = number;
     return number;
+  }
+
+  #placeOf(code: string): number {
+    return numberOf(agencyPlaceOf(code, this.#nameOf(code) ?? ""));
   }
 }
 
@@ -88,8 +91,6 @@ interface Subject {
 }
 
 type AgencyName = (code: string) => string | null;
-
-const NO_AGENCY = AGENCY_LOCALITIES.indexOf("NONE") + 1;
 
 function keyOf({ province, city, inCluster }: Place): string {
   return `${province}|${city}|${inCluster}`;
@@ -106,8 +107,9 @@ function lookUpRegion(code: number): number {
 }
 
 function lookUpLocality(pair: number): number {
-  const applicant = PLACES[Math.floor(pair / PLACES.length)] ?? NOWHERE;
-  const number = AGENCY_LOCALITIES.indexOf(agencyLocalityOf(applicant, PLACES[pair % PLACES.length] ?? NOWHERE)) + 1;
-  localities[pair] = number;
-  return number;
+  const applicant = PLACES[Math.floor(pair / AGENCY_PLACES)] ?? NOWHERE;
+  const agency = pair % AGENCY_PLACES;
+  const locality = agencyLocalityOf(applicant, agency === NO_AGENCY ? null : (PLACES[agency] ?? NOWHERE));
+  localities[pair] = AGENCY_LOCALITIES.indexOf(locality) + 1;
+  return localities[pair] ?? 0;
 }

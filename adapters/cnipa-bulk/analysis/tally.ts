@@ -19,8 +19,8 @@ export function tallyOne(groups: Int32Array, states: Uint8Array, count: number, 
 }
 
 /**
- * Each has any number of groups. Most have up to two or three: so many places are counted in any case, by nothing where a
- * patent has no such value, since a processor that guesses the number wrong loses more than it takes.
+ * Each has any number of groups, one to three mostly: so many places are counted in any case, by nothing where a patent has no
+ * such value (what is read there is another's), since a processor that guesses the number wrong loses more than it takes.
  */
 export function tallySeveral(
   ids: Int32Array,
@@ -28,19 +28,39 @@ export function tallySeveral(
   { starts, counts, values }: Several,
   { cells, width }: CountTable,
 ): void {
-  const last = values.length - 1;
   for (let index = 0; index < ids.length; index++) {
     const id = ids[index] as number;
     const start = (starts[id] as number) | 0;
     const count = counts[id] as number;
     const state = states[index] as number;
-    const first = Math.imul(values[Math.min(start, last)] as number, width) + state;
+    const first = Math.imul(values[start] as number, width) + state;
     cells[first] = (cells[first] as number) + Number(count > 0);
-    const second = Math.imul(values[Math.min(start + 1, last)] as number, width) + state;
+    const second = Math.imul(values[start + 1] as number, width) + state;
     cells[second] = (cells[second] as number) + Number(count > 1);
-    const third = Math.imul(values[Math.min(start + 2, last)] as number, width) + state;
+    const third = Math.imul(values[start + 2] as number, width) + state;
     cells[third] = (cells[third] as number) + Number(count > 2);
     for (let at = start + 3; at < start + count; at++) {
+      const cell = Math.imul(values[at] as number, width) + state;
+      cells[cell] = (cells[cell] as number) + 1;
+    }
+  }
+}
+
+/** The same where few have more than one. */
+export function tallyMostlyOne(
+  ids: Int32Array,
+  states: Uint8Array,
+  { starts, counts, values }: Several,
+  { cells, width }: CountTable,
+): void {
+  for (let index = 0; index < ids.length; index++) {
+    const id = ids[index] as number;
+    const start = (starts[id] as number) | 0;
+    const count = counts[id] as number;
+    const state = states[index] as number;
+    const first = Math.imul(values[start] as number, width) + state;
+    cells[first] = (cells[first] as number) + Number(count > 0);
+    for (let at = start + 1; at < start + count; at++) {
       const cell = Math.imul(values[at] as number, width) + state;
       cells[cell] = (cells[cell] as number) + 1;
     }
