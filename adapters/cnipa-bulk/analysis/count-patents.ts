@@ -27,7 +27,7 @@ export interface PassContext {
 type States = "alive" | "statuses" | "years";
 
 /** Counts into one table, block after block. */
-export interface Counter {
+interface Counter {
   readonly table: CountTable;
   add(block: Block): void;
 }
