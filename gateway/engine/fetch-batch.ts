@@ -39,7 +39,7 @@ export class FetchBatch<Context> {
 
   add(ask: EntityAsk): Promise<SubgraphAnswer> {
     const { promise, resolve } = Promise.withResolvers<SubgraphAnswer>();
-    if (this.#waiting.length === 0) process.nextTick(() => this.#send());
+    if (this.#waiting.length === 0) setImmediate(() => this.#send());
     this.#waiting.push({ ...ask, resolve });
     return promise;
   }
