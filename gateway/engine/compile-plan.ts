@@ -22,6 +22,7 @@ export interface FetchStep {
   readonly kind: "fetch";
   readonly subgraph: string;
   readonly query: string;
+  readonly isMutation: boolean;
   /** Canonical names of the variables in it. */
   readonly variables: readonly string[];
   /** Where the objects stand that it adds to. */
@@ -106,6 +107,7 @@ function compileFetch(
     kind: "fetch",
     subgraph: serviceName,
     query: operation,
+    isMutation: operation.startsWith("mutation"),
     variables: variableUsages,
     path,
     keys,

@@ -5,6 +5,7 @@ import { freePrefix } from "./canonical-keys.ts";
 import { ClientOperation, type SchemaFacts } from "./client-operation.ts";
 import { compilePlan, type Step } from "./compile-plan.ts";
 import { complete, type Misfit } from "./complete.ts";
+import type { FetchCache } from "./fetch-cache.ts";
 import { mergeGathered } from "./gatherer.ts";
 import type { ObjectShape } from "./output-shape.ts";
 import { answerPaths, unexplained } from "./place-errors.ts";
@@ -39,6 +40,8 @@ export interface FederationEngine<Context> {
 export interface FederationEngineParts<Context> {
   readonly planner: Planner;
   readonly subgraphs: ReadonlyMap<string, Subgraph<Context>>;
+  /** Without one every operation asks for all. */
+  readonly cache?: FetchCache<Context>;
   /** Whether scalars of the graph's own may be objects and lists. */
   readonly allowsObjectScalars: boolean;
   /** How clients are told that a subgraph's answer broke the schema; null where it is not known whose it was. */
@@ -115,6 +118,7 @@ class Engine<Context> implements FederationEngine<Context> {
     const parts = {
       subgraphs: this.#parts.subgraphs,
       relations: this.#relations,
+      cache: this.#parts.cache ?? null,
       badAnswer: (subgraph: string) => this.#badAnswer(subgraph),
     };
     const [first, ...more] = canonical.texts.map((text) => this.#plan(text));

@@ -115,9 +115,10 @@ function bodyOf({ question }: Waiting): string {
   return `${question.query.slice(question.query.indexOf("("))}${JSON.stringify(question.variables)}`;
 }
 
-function shareOf({ data, errors = [] }: SubgraphAnswer, places: readonly number[]): SubgraphAnswer {
+function shareOf({ data, errors = [], hints }: SubgraphAnswer, places: readonly number[]): SubgraphAnswer {
   const entities: unknown = data?.["_entities"];
   return {
+    hints,
     data: Array.isArray(entities) ? { _entities: places.map((place) => entities[place] ?? null) } : null,
     errors: errors.flatMap((error): readonly SubgraphError[] => {
       const place = error.path?.[1];
@@ -134,8 +135,9 @@ function isLostToOthers({ data, errors = [] }: SubgraphAnswer, alias: string): b
   return !data && roots.length > 0 && roots.every((root) => root !== undefined && root !== alias);
 }
 
-function partOf({ data, errors = [] }: SubgraphAnswer, alias: string): SubgraphAnswer {
+function partOf({ data, errors = [], hints }: SubgraphAnswer, alias: string): SubgraphAnswer {
   return {
+    hints,
     data: data?.[alias] === undefined ? null : { _entities: data[alias] },
     errors: errors.flatMap((error): readonly SubgraphError[] => {
       if (error.path === undefined || error.path.length === 0) return [error];
