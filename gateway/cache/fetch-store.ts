@@ -29,7 +29,7 @@ interface Kept {
 }
 
 /** What was taken of one fetch. */
-export interface Taken {
+interface Taken {
   readonly hits: number;
   readonly misses: number;
   /** Time that is left of the entry that ends first, milliseconds. */
