@@ -12,7 +12,10 @@ function open(store: FetchStore, { partition = "public", subgraph = "a", variabl
 
 function created(maxBytes = 1_048_576) {
   let now = Date.UTC(2026, 0, 1);
-  const clock = { now: () => now, advance: (ms: number) => void (now += ms) };
+  const advance = (ms: number) => {
+    now += ms;
+  };
+  const clock = { now: () => now, advance };
   return { clock, store: new FetchStore({ clock, maxBytes, isPrivateType: (name) => name === "Case" }) };
 }
 
