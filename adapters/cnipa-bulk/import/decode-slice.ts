@@ -7,7 +7,7 @@ import { fileClass } from "./file-kinds.ts";
 import { type Slice, sliceName } from "./slice.ts";
 import { unreadable } from "./unreadable.ts";
 
-const CHUNK_BYTES = 64 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 /** An entry up to this size is checked as a whole before anything of it is taken. */
 const WHOLE_BYTES = 16 * 1024 * 1024;
 

@@ -2,6 +2,8 @@ import { ImportProblem, truncated } from "./import-problem.ts";
 
 /** How far into a file an XML declaration is looked for. */
 const DECLARATION_BYTES = 256;
+/** Decoded at a time. Larger texts are no part of V8's young generation: memory is mapped for each of them and cleared. */
+const PIECE_BYTES = 48 * 1024;
 
 /**
  * Bytes to text in the encoding that the file declares: byte order mark, then XML declaration, then UTF-8. Bytes that
@@ -12,19 +14,25 @@ export async function* decodeChunks(chunks: AsyncIterable<Uint8Array>): AsyncGen
   let head: Uint8Array = new Uint8Array(0);
   for await (const chunk of chunks) {
     if (decoder !== undefined) {
-      yield decode(decoder, chunk);
+      yield* pieces(decoder, chunk);
       continue;
     }
     head = Buffer.concat([head, chunk]);
     if (head.length < DECLARATION_BYTES) continue;
     decoder = decoderFor(head);
-    yield decode(decoder, head);
+    yield* pieces(decoder, head);
   }
   if (decoder === undefined) {
     decoder = decoderFor(head);
-    yield decode(decoder, head);
+    yield* pieces(decoder, head);
   }
   yield rest(decoder);
+}
+
+function* pieces(decoder: TextDecoder, chunk: Uint8Array): Generator<string> {
+  for (let start = 0; start < chunk.length; start += PIECE_BYTES) {
+    yield decode(decoder, chunk.subarray(start, start + PIECE_BYTES));
+  }
 }
 
 function decoderFor(head: Uint8Array): TextDecoder {

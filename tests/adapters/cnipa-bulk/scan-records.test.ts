@@ -17,6 +17,13 @@ test("trap 34: a byte order mark, a stylesheet instruction and a missing encodin
   expect((await scan(text)).map(textOf)).toEqual(["字"]);
 });
 
+test("characters that lie across the pieces in which a file is decoded stay whole", async () => {
+  for (const shift of ["", "a", "ab", "abc"]) {
+    const text = `${shift}${"字𠀀é".repeat(40_000)}`;
+    expect((await scan(`<rec>${text}</rec>`)).map(textOf)).toEqual([text]);
+  }
+});
+
 test("stray text between elements is kept with the rest", async () => {
   expect((await scan("<rec><a>1</a>i<b>2</b></rec>")).map(textOf)).toEqual(["1i2"]);
 });
