@@ -51,12 +51,10 @@ interface ShapeSource {
 
 export interface ShapeOptions {
   readonly schema: GraphQLSchema;
-  readonly operation: Pick<CanonicalOperation, "definition" | "fragments" | "keys">;
+  readonly operation: CanonicalOperation;
   /** Values of the variables in @skip and @include. */
   readonly conditions: Readonly<Record<string, unknown>>;
   readonly allowsObjectScalars: boolean;
-  /** Whether an object may be known by its interface only, where its type does not matter (@interfaceObject). */
-  readonly allowsInterfaceObjects: boolean;
 }
 
 export function outputShape(options: ShapeOptions): ObjectShape {
@@ -183,7 +181,7 @@ function shapeSource(
       const shape =
         isObjectType(member) && schema.isSubType(type, member)
           ? objectShape(options, member, sets)
-          : options.allowsInterfaceObjects && member === type && isInterfaceType(type)
+          : member === type && isInterfaceType(type)
             ? interfaceShape(options, type, sets)
             : undefined;
       if (shape !== undefined) known.set(typeName, shape);
@@ -192,7 +190,7 @@ function shapeSource(
   };
 }
 
-/** No plan asks for the type of an interface object where it does not matter. */
+/** Of an object of which a subgraph knows the interface only (@interfaceObject): no plan asks for more where the type does not matter. */
 function interfaceShape(
   options: ShapeOptions,
   type: GraphQLInterfaceType,

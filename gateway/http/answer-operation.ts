@@ -20,7 +20,7 @@ export interface Asking {
 /** An answer that was kept, where there is one and the client will have it. */
 export function findKept({ caches: { responses } }: ExecutionParts, asking: Asking): Answer | undefined {
   const key = keyOf(asking);
-  const isWanted = responses !== null && key !== undefined && isPublic(asking) && !wishesOf(asking).noCache;
+  const isWanted = responses !== null && key !== undefined && isPublic(asking) && !refusesKeeping(asking);
   return isWanted ? responses.find(key) : undefined;
 }
 
@@ -32,7 +32,7 @@ export async function answerOperation(parts: ExecutionParts, asking: Asking): Pr
   const { prepared, caller, errors } = asking;
   const { flights, isSharing } = parts.caches;
   const key = keyOf(asking);
-  const { noStore } = wishesOf(asking);
+  const noStore = refusesKeeping(asking);
   const keepAs = isPublic(asking) && !noStore ? key : undefined;
   const flight = flights.board({
     // Those who give it the same time: nobody is answered in part because another was in a hurry.
@@ -44,30 +44,26 @@ export async function answerOperation(parts: ExecutionParts, asking: Asking): Pr
   return landed === undefined ? undefined : forRequest(landed, caller, errors);
 }
 
+/** Everything that changes an answer: what is asked, in which language, and by whom. */
 function keyOf({ prepared, caller }: Asking): string | undefined {
-  return prepared.key === undefined ? undefined : `${caller.language} ${caller.partition} ${prepared.key}`;
+  const key = prepared.key?.[caller.language];
+  return key === undefined || caller.partition === PUBLIC_PARTITION ? key : `${caller.partition} ${key}`;
 }
 
 function isPublic({ caller }: Asking): boolean {
   return caller.partition === PUBLIC_PARTITION;
 }
 
-function wishesOf({ request }: Asking): Wishes {
-  return readWishes(request.headers["cache-control"]);
+/**
+ * `Cache-Control: no-store` has it run anew and nothing of it kept. `no-cache` asks for the origin's own word, and that is what
+ * an answer within its time is: browsers send it with every `If-None-Match`, and 304 is to stay cheap.
+ */
+function refusesKeeping({ request }: Asking): boolean {
+  const header = request.headers["cache-control"];
+  return header !== undefined && hasNoStore(header);
 }
 
-interface Wishes {
-  /** Nothing kept will do. */
-  readonly noCache: boolean;
-  readonly noStore: boolean;
-}
-
-/** A client that will have nothing kept gets its own execution: what lies below, and with it the platforms, is spared all the same. */
-const readWishes = rememberTexts((cacheControl): Wishes => {
-  const directives = new Set((cacheControl ?? "").toLowerCase().split(/[\s,]+/));
-  const noStore = directives.has("no-store");
-  return { noStore, noCache: noStore || directives.has("no-cache") || directives.has("max-age=0") };
-});
+const hasNoStore = rememberTexts((cacheControl) => /(?:^|[\s,])no-store(?:$|[\s,])/i.test(cacheControl ?? ""));
 
 /** Whoever leaves waits no more; the last one to leave sees the execution end. */
 async function waitFor(flight: Flight<Landed>, lifetime: RequestLifetime): Promise<Landed | undefined> {

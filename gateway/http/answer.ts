@@ -4,7 +4,7 @@ import type { Encoding } from "./compress.ts";
 import type { MediaType } from "./negotiate-media-type.ts";
 import type { Language, OperationOutcome } from "./operation.ts";
 import { ReadyBody } from "./ready-body.ts";
-import { CONTENT_LANGUAGE, SECURITY_HEADERS, VARY } from "./standing-headers.ts";
+import { CONTENT_LANGUAGE, DATA_SECURITY_HEADERS, VARY } from "./standing-headers.ts";
 import { outcomeStatus } from "./to-reply.ts";
 
 /** How long an answer holds: for the hub itself, and for whoever keeps it on the way. */
@@ -17,6 +17,12 @@ export interface Validity {
   readonly elsewhereMs: number;
 }
 
+/** How an answer goes over the wire. */
+export interface AnswerForm {
+  readonly mediaType: MediaType;
+  readonly encoding: Encoding | undefined;
+}
+
 /** What an operation gave, ready to be sent to everybody who asked the same in one language. */
 export class Answer {
   readonly body: ReadyBody;
@@ -25,8 +31,8 @@ export class Answer {
   readonly kind: OperationOutcome["kind"];
   readonly validity: Validity | undefined;
   readonly #language: Language;
-  readonly #headers = new Map<string, readonly string[]>();
-  #cacheControl: { readonly ageSeconds: number; readonly text: string } | undefined;
+  /** By form, as they were in that second. */
+  readonly #headers = new Map<string, { readonly ageSeconds: number; readonly headers: readonly string[] }>();
 
   constructor({ kind, body }: OperationOutcome, language: Language, validity?: Validity) {
     this.kind = kind;
@@ -48,40 +54,59 @@ export class Answer {
   }
 
   /** A strong validator: each form that goes over the wire has its own (RFC 9110, 8.8.3). Only of what may be kept. */
-  etag(mediaType: MediaType, encoding: Encoding | undefined): string | undefined {
+  etag({ mediaType, encoding }: AnswerForm): string | undefined {
     if (this.validity === undefined) return undefined;
     return `"${this.body.hash}-${mediaType === "application/json" ? "j" : "g"}${encoding ?? ""}"`;
   }
 
-  /** Headers that are the same for everybody who is given this form, name after name and value after value. */
-  standingHeaders(mediaType: MediaType, encoding: Encoding | undefined): readonly string[] {
-    const form = `${mediaType} ${encoding}`;
-    const known = this.#headers.get(form);
-    if (known !== undefined) return known;
-    const etag = this.etag(mediaType, encoding);
-    const made = Object.entries({
-      ...SECURITY_HEADERS,
+  /** Headers for everybody who is given this form now, name after name and value after value. */
+  headers(form: AnswerForm, now: number): readonly string[] {
+    return this.#inSecond(nameOf(form), now, () => [...this.#standing(form), ...this.#aged(now)]);
+  }
+
+  /** The same for whoever has it already (RFC 9110, 15.4.5). */
+  headersOfNotModified(form: AnswerForm, now: number): readonly string[] {
+    const make = () => ["etag", this.etag(form) ?? "", "vary", VARY, ...this.#aged(now)];
+    return this.#inSecond(`304 ${nameOf(form)}`, now, make);
+  }
+
+  #inSecond(name: string, now: number, make: () => readonly string[]): readonly string[] {
+    const ageSeconds = this.#age(now);
+    const known = this.#headers.get(name);
+    if (known?.ageSeconds === ageSeconds) return known.headers;
+    const headers = make();
+    this.#headers.set(name, { ageSeconds, headers });
+    return headers;
+  }
+
+  /** `Age` where it was kept for a while, and `Cache-Control`: what is left of its time, within what others may have. */
+  #aged(now: number): readonly string[] {
+    if (this.validity === undefined) return NOT_KEPT;
+    const ageSeconds = this.#age(now);
+    const cacheControl = ["cache-control", toCacheControl(this.validity, ageSeconds)];
+    return ageSeconds === 0 ? cacheControl : [...cacheControl, "age", String(ageSeconds)];
+  }
+
+  #age(now: number): number {
+    return this.validity === undefined ? 0 : Math.max(0, Math.floor((now - this.validity.since) / 1_000));
+  }
+
+  #standing(form: AnswerForm): readonly string[] {
+    const { mediaType, encoding } = form;
+    const etag = this.etag(form);
+    return Object.entries({
+      ...DATA_SECURITY_HEADERS,
       "content-language": CONTENT_LANGUAGE[this.#language],
       vary: VARY,
       "content-type": `${mediaType}; charset=utf-8`,
       ...(encoding === undefined ? {} : { "content-encoding": encoding }),
       ...(etag === undefined ? {} : { etag }),
     }).flat();
-    this.#headers.set(form, made);
-    return made;
   }
+}
 
-  /** `Age` where it was kept for a while, and `Cache-Control`: what is left of its time, within what others may have. */
-  agedHeaders(now: number): readonly string[] {
-    const { validity } = this;
-    if (validity === undefined) return NOT_KEPT;
-    const ageSeconds = Math.max(0, Math.floor((now - validity.since) / 1_000));
-    if (this.#cacheControl?.ageSeconds !== ageSeconds) {
-      this.#cacheControl = { ageSeconds, text: toCacheControl(validity, ageSeconds) };
-    }
-    const { text } = this.#cacheControl;
-    return ageSeconds === 0 ? ["cache-control", text] : ["cache-control", text, "age", String(ageSeconds)];
-  }
+function nameOf({ mediaType, encoding }: AnswerForm): string {
+  return encoding === undefined ? mediaType : `${mediaType} ${encoding}`;
 }
 
 const NOT_KEPT = ["cache-control", "no-store"];

@@ -9,10 +9,10 @@ import { corsHeaders, preflightReply } from "./cors.ts";
 import { negotiateLanguage } from "./negotiate-language.ts";
 import type { Wire } from "./prepare-operation.ts";
 import { collectBody } from "./read-body.ts";
-import { readRequestId } from "./read-scope.ts";
+import { readRequestId } from "./request-ids.ts";
 import { RequestLifetime } from "./request-lifetime.ts";
 import type { Route } from "./route.ts";
-import { type OperationDependencies, type Served, serveOperation } from "./serve-operation.ts";
+import { type AwaitedBody, type OperationDependencies, type Served, serveOperation } from "./serve-operation.ts";
 import { CONTENT_LANGUAGE, VARY } from "./standing-headers.ts";
 import { refusalReply } from "./to-reply.ts";
 import { writeAnswer } from "./write-answer.ts";
@@ -29,179 +29,186 @@ export interface ExchangeDependencies extends OperationDependencies {
   readonly admin?: AdminApi | undefined;
 }
 
-interface Exchange {
+/** Handles one request to its last byte; never throws. */
+export function createExchangeHandler(parts: ExchangeDependencies) {
+  return (request: IncomingMessage, response: ServerResponse): void => new Exchange(parts, request, response).begin();
+}
+
+const GRAPHQL = "/graphql";
+
+/** One request and its answer. Nothing is waited for that is there: a kept answer leaves in the turn in which it was asked for. */
+class Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly errors: ErrorContext;
   readonly lifetime: RequestLifetime;
-}
+  readonly #parts: ExchangeDependencies;
+  readonly #startedAt = performance.now();
+  readonly #leave: (() => void) | undefined;
+  /** Of the few that there are, for log and metrics. */
+  #route = "other";
 
-type Handled = Served & { readonly route: string };
+  constructor(parts: ExchangeDependencies, request: IncomingMessage, response: ServerResponse) {
+    this.#parts = parts;
+    this.request = request;
+    this.response = response;
+    this.lifetime = new RequestLifetime(response);
+    const language = negotiateLanguage(request.headers["accept-language"]);
+    this.errors = { language, requestId: readRequestId(request.headers), logger: parts.logger };
+    parts.metrics.inFlight.inc();
+    this.#leave = parts.shedder?.enter();
+  }
 
-/** Handles one request to its last byte; never throws. */
-export function createExchangeHandler(dependencies: ExchangeDependencies) {
-  return (request: IncomingMessage, response: ServerResponse): void => {
-    const startedAt = performance.now();
-    // A socket that breaks in mid-body is told through "error"; without a listener it would end the process.
+  begin(): void {
+    // A socket that breaks is told through "error"; without a listener it would end the process.
+    this.response.on("error", ignore);
+    try {
+      const path = pathOf(this.request.url);
+      if (path === GRAPHQL) this.#beginGraphQL();
+      else {
+        this.request.on("error", ignore);
+        this.#settle(this.#serveOther(path));
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #beginGraphQL(): void {
+    const { request } = this;
+    this.#route = "graphql";
+    const served = this.#admit();
+    if (typeof served === "function" && request.method !== "GET") {
+      collectBody(request, this.#parts.settings, (body) => this.#proceed(served, body));
+      return;
+    }
     request.on("error", ignore);
-    response.on("error", ignore);
-    const errors = errorContext(request, dependencies);
-    const exchange = { request, response, errors, lifetime: new RequestLifetime(response) };
-    dependencies.metrics.inFlight.inc();
-    const leave = dependencies.shedder?.enter();
-    const finish = (handled: Handled) => {
-      dependencies.metrics.inFlight.dec();
-      leave?.();
-      record(dependencies, exchange, { handled, durationMs: performance.now() - startedAt });
-    };
-    handle(dependencies, exchange, (handled) => {
-      const writing = write(dependencies, exchange, handled);
-      if (writing === undefined) finish(handled);
-      else void writing.then(() => finish(handled));
-    });
-  };
+    this.#settle(typeof served === "function" ? served(request.url ?? "") : served);
+  }
+
+  /** All that needs no body. */
+  #admit(): Served | AwaitedBody {
+    const overload = this.#parts.shedder?.refusal();
+    if (overload !== undefined) return this.#refused(overload);
+    return this.request.method === "OPTIONS" ? this.#preflight() : serveOperation(this.#parts, this);
+  }
+
+  #proceed(awaited: AwaitedBody, wire: Wire | Refusal): void {
+    try {
+      this.#settle(awaited(wire));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #settle(served: Served | Promise<Served>): void {
+    if (served instanceof Promise) served.then((one) => this.#end(one)).catch((error: unknown) => this.#fail(error));
+    else this.#end(served);
+  }
+
+  #fail(error: unknown): void {
+    this.#parts.logger.error({ requestId: this.errors.requestId, err: error }, "request failed");
+    this.#end(this.#refused(refuse("INTERNAL")));
+  }
+
+  #preflight(): Served {
+    const isAllowed = "access-control-allow-origin" in corsHeaders(this.request, this.#parts.settings.corsOrigins);
+    return { reply: preflightReply(isAllowed), outcome: "ok", codes: [] };
+  }
+
+  async #serveOther(path: string | null): Promise<Served> {
+    const { request } = this;
+    const { admin, routes, shedder } = this.#parts;
+    if (path === null) return this.#refused(refuse("BAD_REQUEST"));
+    if (admin?.owns(path) === true) {
+      this.#route = "admin";
+      return admin.serve(request, path, this.errors);
+    }
+    const route = routes.find(({ matches }) => matches(path));
+    this.#route = route?.name ?? "other";
+    const overload = route?.isVital === true ? undefined : shedder?.refusal();
+    if (overload !== undefined) return this.#refused(overload);
+    if (route === undefined) return this.#refused(refuse("NOT_FOUND"));
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      return this.#refused(refuse("METHOD_NOT_ALLOWED", undefined, { headers: { allow: "GET, HEAD" } }));
+    }
+    return { reply: await route.answer(request, path), outcome: "ok", codes: [] };
+  }
+
+  #refused(refusal: Refusal): Served {
+    const reply = refusalReply(refusal, "application/json", this.errors);
+    return { reply, outcome: "refused", codes: [refusal.code] };
+  }
+
+  #end(served: Served): void {
+    const writing = this.#write(served);
+    if (writing === undefined) this.#record(served);
+    else void writing.then(() => this.#record(served));
+  }
+
+  /** A promise where some of it takes its time; what goes wrong here is told to the socket alone. */
+  #write({ reply }: Served): Promise<void> | undefined {
+    try {
+      const writing =
+        "answer" in reply
+          ? writeAnswer(this, { ...reply, now: this.#parts.clock.now(), own: this.#ownHeaders() })
+          : writeReply(this, reply, { ...toRecord(this.#ownHeaders()), ...CHOSEN[this.errors.language] });
+      return writing?.catch(() => void this.response.destroy());
+    } catch {
+      this.response.destroy();
+      return undefined;
+    }
+  }
+
+  /** Of this request alone, name after name and value after value. */
+  #ownHeaders(): readonly string[] {
+    const own = ["x-request-id", this.errors.requestId];
+    const cors = corsHeaders(this.request, this.#parts.settings.corsOrigins);
+    for (const name in cors) own.push(name, cors[name] ?? "");
+    if (this.#parts.isDraining()) own.push("connection", "close");
+    return own;
+  }
+
+  #record({ reply, codes, operationName, outcome: served }: Served): void {
+    const { logger, metrics } = this.#parts;
+    metrics.inFlight.dec();
+    this.#leave?.();
+    const durationMs = performance.now() - this.#startedAt;
+    const route = this.#route;
+    const method = this.request.method ?? "";
+    const outcome = this.lifetime.isClientGone && !this.response.writableFinished ? "aborted" : served;
+    const status = "status" in reply ? reply.status : this.response.statusCode;
+    metrics.observeRequest({ route, method, status, outcome, durationMs });
+    for (const code of codes) metrics.countError(code);
+    const level = route === "graphql" || outcome !== "ok" ? "info" : "debug";
+    logger[level](
+      {
+        requestId: this.errors.requestId,
+        route,
+        method,
+        status,
+        outcome,
+        durationMs: Math.round(durationMs * 10) / 10,
+        ...(operationName === undefined ? undefined : { operation: operationName.slice(0, 100) }),
+        ...(codes.length === 0 ? undefined : { codes: [...new Set(codes)] }),
+      },
+      "request",
+    );
+  }
 }
 
 function ignore(): void {}
-
-function errorContext(request: IncomingMessage, { logger }: ExchangeDependencies): ErrorContext {
-  const language = negotiateLanguage(request.headers["accept-language"]);
-  return { language, requestId: readRequestId(request.headers), logger };
-}
-
-type Making = () => Handled | Promise<Handled>;
-
-/** Calls back once, whatever happens; in the same turn where nothing is waited for. */
-function handle(dependencies: ExchangeDependencies, exchange: Exchange, done: (handled: Handled) => void): void {
-  const failed = (error: unknown) => {
-    dependencies.logger.error({ requestId: exchange.errors.requestId, err: error }, "request failed");
-    done(refused("other", refuse("INTERNAL"), exchange));
-  };
-  const settle = (make: Making) => {
-    try {
-      const handled = make();
-      if (handled instanceof Promise) handled.then(done, failed);
-      else done(handled);
-    } catch (error) {
-      failed(error);
-    }
-  };
-  const { request } = exchange;
-  const path = pathOf(request.url);
-  if (path !== GRAPHQL) settle(() => handleOther(dependencies, exchange, path));
-  else if (request.method === "OPTIONS") settle(() => handlePreflight(dependencies, exchange));
-  else handleOperation(dependencies, exchange, settle);
-}
-
-/** In two steps: from the headers, and from the body where that is still of use. */
-function handleOperation(dependencies: ExchangeDependencies, exchange: Exchange, settle: (make: Making) => void): void {
-  const { request } = exchange;
-  const route = "graphql";
-  const overload = dependencies.shedder?.refusal();
-  const served = overload === undefined ? serveOperation(dependencies, exchange) : refused(route, overload, exchange);
-  if (typeof served !== "function") settle(() => ({ ...served, route }));
-  else {
-    const proceed = (wire: Wire | Refusal) =>
-      settle(() => {
-        const made = served(wire);
-        return made instanceof Promise ? made.then((one) => ({ ...one, route })) : { ...made, route };
-      });
-    if (request.method === "GET") proceed(request.url ?? "");
-    else collectBody(request, dependencies.settings, proceed);
-  }
-}
-
-function handlePreflight(dependencies: ExchangeDependencies, { request }: Exchange): Handled {
-  const isAllowed = "access-control-allow-origin" in corsHeaders(request, dependencies.settings.corsOrigins);
-  return { route: "graphql", reply: preflightReply(isAllowed), outcome: "ok", codes: [] };
-}
-
-async function handleOther(
-  dependencies: ExchangeDependencies,
-  exchange: Exchange,
-  path: string | null,
-): Promise<Handled> {
-  const { request } = exchange;
-  const { admin } = dependencies;
-  if (path === null) return refused("other", refuse("BAD_REQUEST"), exchange);
-  if (admin?.owns(path) === true) {
-    return { ...(await admin.serve(request, path, exchange.errors)), route: "admin" };
-  }
-  const route = dependencies.routes.find(({ matches }) => matches(path));
-  const overload = route?.isVital === true ? undefined : dependencies.shedder?.refusal();
-  if (overload !== undefined) return refused(route?.name ?? "other", overload, exchange);
-  if (route === undefined) return refused("other", refuse("NOT_FOUND"), exchange);
-  if (request.method !== "GET" && request.method !== "HEAD") {
-    return refused(route.name, refuse("METHOD_NOT_ALLOWED", undefined, { headers: { allow: "GET, HEAD" } }), exchange);
-  }
-  return { route: route.name, reply: await route.answer(request, path), outcome: "ok", codes: [] };
-}
-
-function refused(route: string, refusal: Refusal, { errors }: Exchange): Handled {
-  return { route, reply: refusalReply(refusal, "application/json", errors), outcome: "refused", codes: [refusal.code] };
-}
-
-/** A promise where some of it takes its time; what goes wrong here is told to the socket alone. */
-function write(dependencies: ExchangeDependencies, exchange: Exchange, { reply }: Handled): Promise<void> | undefined {
-  const { response } = exchange;
-  try {
-    const own = ownHeaders(dependencies, exchange);
-    const writing =
-      "answer" in reply
-        ? writeAnswer(exchange, { ...reply, now: dependencies.clock.now(), own: Object.entries(own).flat() })
-        : writeReply(exchange, reply, { ...own, ...CHOSEN[exchange.errors.language] });
-    return writing?.catch(() => void response.destroy());
-  } catch {
-    response.destroy();
-    return undefined;
-  }
-}
 
 const CHOSEN = {
   zh: { vary: VARY, "content-language": CONTENT_LANGUAGE.zh },
   en: { vary: VARY, "content-language": CONTENT_LANGUAGE.en },
 } as const;
 
-/** Of this request alone. */
-function ownHeaders(dependencies: ExchangeDependencies, { request, errors }: Exchange): Record<string, string> {
-  return {
-    "x-request-id": errors.requestId,
-    ...corsHeaders(request, dependencies.settings.corsOrigins),
-    ...(dependencies.isDraining() ? { connection: "close" } : {}),
-  };
+function toRecord(headers: readonly string[]): Record<string, string> {
+  const record: Record<string, string> = {};
+  for (let place = 0; place < headers.length; place += 2) record[headers[place] ?? ""] = headers[place + 1] ?? "";
+  return record;
 }
-
-interface Finished {
-  readonly handled: Handled;
-  readonly durationMs: number;
-}
-
-function record(
-  { logger, metrics }: ExchangeDependencies,
-  { request, response, errors, lifetime }: Exchange,
-  { handled, durationMs }: Finished,
-): void {
-  const { route, reply, codes, operationName } = handled;
-  const method = request.method ?? "";
-  const outcome = lifetime.isClientGone && !response.writableFinished ? "aborted" : handled.outcome;
-  const status = "status" in reply ? reply.status : response.statusCode;
-  metrics.observeRequest({ route, method, status, outcome, durationMs });
-  for (const code of codes) metrics.countError(code);
-  const fields = {
-    requestId: errors.requestId,
-    route,
-    method,
-    status,
-    outcome,
-    durationMs: Math.round(durationMs * 10) / 10,
-    ...(operationName === undefined ? {} : { operation: operationName.slice(0, 100) }),
-    ...(codes.length === 0 ? {} : { codes: [...new Set(codes)] }),
-  };
-  if (route === "graphql" || outcome !== "ok") logger.info(fields, "request");
-  else logger.debug(fields, "request");
-}
-
-const GRAPHQL = "/graphql";
 
 /** Null for a target that is no path; the host is no part of any decision. */
 function pathOf(target: string | undefined): string | null {

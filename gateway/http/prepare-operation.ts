@@ -8,7 +8,7 @@ import type { CostGuard, OperationCost } from "#gateway/guard/cost/cost-limit.ts
 import type { Guard } from "#gateway/guard/create-guard.ts";
 import { isRefusal, type Refusal, refuse } from "#gateway/report/refusal.ts";
 import type { FrontCaches } from "./front-caches.ts";
-import type { AskedOperation, OperationRequest } from "./operation.ts";
+import type { AskedOperation, Language, OperationRequest } from "./operation.ts";
 import { badQuery, readJsonBody, readSearch } from "./read-operation.ts";
 import type { Caller } from "./read-scope.ts";
 
@@ -18,8 +18,8 @@ export interface PreparedOperation {
   /** Parsed, so it has letters, digits and `_` only: safe in a log line. */
   readonly name: string | undefined;
   readonly isQuery: boolean;
-  /** What is asked, whoever asks and in which language; undefined for what is run for each caller anew. */
-  readonly key: string | undefined;
+  /** What is asked, whoever asks, by language; undefined for what is run for each caller anew. */
+  readonly key: Readonly<Record<Language, string>> | undefined;
   /** Upstream calls that it may cause; undefined where they are not counted. */
   readonly upstreamCalls: number | undefined;
   /** For those who want to be told. */
@@ -79,7 +79,7 @@ function prepare(parts: PreparingParts, asked: AskedOperation, asking: Asking): 
     operation,
     name: definition.name?.value,
     isQuery,
-    key: isShared ? operationKey({ document, definition, operation }) : undefined,
+    key: isShared ? inEachLanguage(operationKey({ document, definition, operation })) : undefined,
     upstreamCalls: cost?.upstreamCalls,
     ...(asking.caller.wantsSources ? { cost } : {}),
     ...(found.register === undefined ? {} : { register: found.register }),
@@ -94,6 +94,10 @@ function findDocument(
   const client = clientAddress(request.socket.remoteAddress);
   const asked = { query, documentId, persistedQuery: extensions?.["persistedQuery"] };
   return caches.documents.find(asked, { client, isOperator }) ?? badQuery();
+}
+
+function inEachLanguage(key: string): Readonly<Record<Language, string>> {
+  return { zh: `zh ${key}`, en: `en ${key}` };
 }
 
 interface Checked {

@@ -1,11 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import { type Refusal, refuse } from "#gateway/report/refusal.ts";
+import { BodyClock } from "./body-clock.ts";
 
 export interface BodyLimits {
   readonly bodyLimit: number;
   /** Wall clock over the whole body, milliseconds. */
   readonly bodyTimeout: number;
 }
+
+type Done = (body: Buffer | Refusal) => void;
 
 /** The body's bytes. Never holds more than the limit; a body that declares more is refused before its first byte. */
 export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer | Refusal> {
@@ -15,57 +18,60 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
 }
 
 /** The same without a promise: calls back once, in the turn in which the last byte came. */
-export function collectBody(
-  request: IncomingMessage,
-  limits: BodyLimits,
-  done: (body: Buffer | Refusal) => void,
-): void {
+export function collectBody(request: IncomingMessage, limits: BodyLimits, done: Done): void {
   if (declaresTooMuch(request, limits.bodyLimit)) done(tooLarge(limits.bodyLimit));
-  else new BodyReader(request, limits, done).start();
+  else new BodyReader(limits, done).read(request);
 }
 
+const CLOCK = new BodyClock();
+
 class BodyReader {
-  readonly #request: IncomingMessage;
-  readonly #limits: BodyLimits;
-  readonly #done: (body: Buffer | Refusal) => void;
+  readonly limitMs: number;
+  place = -1;
+  seenAt = 0;
+  readonly #bodyLimit: number;
+  readonly #done: Done;
   readonly #chunks: Buffer[] = [];
   #received = 0;
-  #timer: NodeJS.Timeout | undefined;
   #isOver = false;
 
-  constructor(request: IncomingMessage, limits: BodyLimits, done: (body: Buffer | Refusal) => void) {
-    this.#request = request;
-    this.#limits = limits;
+  constructor({ bodyLimit, bodyTimeout }: BodyLimits, done: Done) {
+    this.limitMs = bodyTimeout;
+    this.#bodyLimit = bodyLimit;
     this.#done = done;
   }
 
-  start(): void {
-    const { bodyTimeout } = this.#limits;
-    this.#timer = setTimeout(() => this.#finish(refuse("REQUEST_TIMEOUT")), bodyTimeout);
-    this.#request
-      .on("data", this.#onData)
+  read(request: IncomingMessage): void {
+    CLOCK.enter(this);
+    request
+      .on("data", (chunk: Buffer) => this.#take(chunk))
       .on("end", () => this.#finish(this.#whole()))
       // Also of a client that leaves in mid-body; an error that comes later is nobody's any more.
       .on("error", () => this.#finish(cutShort()));
   }
 
-  readonly #onData = (chunk: Buffer): void => {
-    this.#received += chunk.length;
-    if (this.#received > this.#limits.bodyLimit) this.#finish(tooLarge(this.#limits.bodyLimit));
-    else this.#chunks.push(chunk);
-  };
+  late(): void {
+    this.#finish(refuse("REQUEST_TIMEOUT"));
+  }
 
+  /** What comes after the end is thrown away. */
+  #take(chunk: Buffer): void {
+    if (this.#isOver) return;
+    this.#received += chunk.length;
+    if (this.#received > this.#bodyLimit) this.#finish(tooLarge(this.#bodyLimit));
+    else this.#chunks.push(chunk);
+  }
+
+  /** Most bodies come in one piece. */
   #whole(): Buffer {
-    const [first, ...more] = this.#chunks;
-    // Most bodies come in one piece.
-    return first !== undefined && more.length === 0 ? first : Buffer.concat(this.#chunks);
+    const [first] = this.#chunks;
+    return first !== undefined && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
   }
 
   #finish(result: Buffer | Refusal): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    clearTimeout(this.#timer);
-    if (!Buffer.isBuffer(result)) this.#request.off("data", this.#onData);
+    CLOCK.leave(this);
     this.#done(result);
   }
 }

@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { readNodeCredentials } from "#gateway/access/node-credentials.ts";
 import type { IsOperator } from "#gateway/access/operator-token.ts";
 import { partitionOf } from "#gateway/access/partition.ts";
@@ -7,17 +6,10 @@ import { isRefusal, type Refusal, refuse } from "#gateway/report/refusal.ts";
 import { negotiateLanguage } from "./negotiate-language.ts";
 import type { RequestScope } from "./operation.ts";
 
-const REQUEST_ID = /^[A-Za-z0-9][\w.:-]{0,99}$/;
 // https://www.w3.org/TR/trace-context/#traceparent-header; an invalid one is ignored, as the recommendation says.
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 const ON = new Set(["1", "?1", "true"]);
 const OFF = new Set(["0", "?0", "false"]);
-
-/** The client's own id where it is harmless in a log line, else a new one. */
-export function readRequestId(headers: IncomingHttpHeaders): string {
-  const id = headers["x-request-id"];
-  return typeof id === "string" && REQUEST_ID.test(id) ? id : randomUUID();
-}
 
 /** What the headers tell about the caller, before anything runs for it. */
 export interface Caller extends Omit<RequestScope, "signal" | "deadline" | "budget"> {

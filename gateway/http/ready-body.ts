@@ -1,25 +1,16 @@
 import { hash } from "node:crypto";
 import { COMPRESSION_THRESHOLD, compressBytes, type Encoding } from "./compress.ts";
 
-/** Bytes that go out as they are; short ones as text, one character a byte, so that they leave in one piece with the headers. */
-export type Ready = Buffer | string;
-
-/** Node writes headers and a text in one go up to this size; longer ones are better left alone as bytes. */
-const LONGEST_TEXT = 12_288;
-
 /** A body ready to be sent any number of times: each compressed form and the validator are made once, when first wanted. */
 export class ReadyBody {
-  readonly #plain: Ready;
+  readonly #plain: Buffer;
   readonly #compressed = new Map<Encoding, Buffer | Promise<Buffer>>();
-  readonly length: number;
   #memory: number;
   #hash: string | undefined;
 
   constructor(json: string) {
-    const bytes = Buffer.from(json);
-    this.length = bytes.length;
-    this.#plain = bytes.length <= LONGEST_TEXT ? bytes.toString("latin1") : bytes;
-    this.#memory = bytes.length;
+    this.#plain = Buffer.from(json);
+    this.#memory = this.#plain.length;
   }
 
   /** Bytes held by all forms. */
@@ -28,11 +19,11 @@ export class ReadyBody {
   }
 
   get isWorthCompressing(): boolean {
-    return this.length >= COMPRESSION_THRESHOLD;
+    return this.#plain.length >= COMPRESSION_THRESHOLD;
   }
 
   /** At once where that form is there already. */
-  as(encoding: Encoding | undefined): Ready | Promise<Ready> {
+  as(encoding: Encoding | undefined): Buffer | Promise<Buffer> {
     if (encoding === undefined) return this.#plain;
     const known = this.#compressed.get(encoding);
     if (known !== undefined) return known;
@@ -43,18 +34,19 @@ export class ReadyBody {
 
   /** Short for the content: equal bytes, equal hash. */
   get hash(): string {
-    this.#hash ??= hash("sha256", this.#bytes(), "base64url").slice(0, 22);
+    this.#hash ??= hash("sha256", this.#plain, "base64url").slice(0, 22);
     return this.#hash;
   }
 
   async #compress(encoding: Encoding): Promise<Buffer> {
-    const compressed = await compressBytes(this.#bytes(), encoding);
-    this.#compressed.set(encoding, compressed);
-    this.#memory += compressed.length;
-    return compressed;
-  }
-
-  #bytes(): Buffer {
-    return typeof this.#plain === "string" ? Buffer.from(this.#plain, "latin1") : this.#plain;
+    try {
+      const compressed = await compressBytes(this.#plain, encoding);
+      this.#compressed.set(encoding, compressed);
+      this.#memory += compressed.length;
+      return compressed;
+    } catch (error) {
+      this.#compressed.delete(encoding);
+      throw error;
+    }
   }
 }

@@ -1,9 +1,14 @@
-/** On every answer, unless a reply has its own. */
-export const SECURITY_HEADERS = {
+/** Against reading an answer as something else, and against framing it. */
+export const DATA_SECURITY_HEADERS = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+} as const;
+
+/** On every reply, unless it has its own. */
+export const SECURITY_HEADERS = {
+  ...DATA_SECURITY_HEADERS,
   "cross-origin-opener-policy": "same-origin",
   "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
 } as const;
 

@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Answer } from "./answer.ts";
+import type { Answer, AnswerForm } from "./answer.ts";
 import { negotiateEncoding } from "./compress.ts";
 import { isKnownTag } from "./etag.ts";
 import type { MediaType } from "./negotiate-media-type.ts";
-import type { Ready } from "./ready-body.ts";
-import { VARY } from "./standing-headers.ts";
 
 export interface AnswerWriting {
   readonly answer: Answer;
@@ -28,38 +26,33 @@ export function writeAnswer(connection: Connection, writing: AnswerWriting): Pro
   const { answer, mediaType } = writing;
   const { headers } = connection.request;
   const encoding = answer.body.isWorthCompressing ? negotiateEncoding(headers["accept-encoding"]) : undefined;
+  const form = { mediaType, encoding };
   const ifNoneMatch = headers["if-none-match"];
-  const etag = ifNoneMatch === undefined ? undefined : answer.etag(mediaType, encoding);
-  if (etag !== undefined && isKnownTag(ifNoneMatch, etag)) {
-    writeNotModified(connection.response, etag, writing);
+  if (ifNoneMatch !== undefined && isKnownTag(ifNoneMatch, answer.etag(form))) {
+    writeNotModified(connection.response, form, writing);
     return undefined;
   }
-  const standing = answer.standingHeaders(mediaType, encoding);
   const body = answer.body.as(encoding);
-  if (!(body instanceof Promise)) return void writeBody(connection.response, { body, standing }, writing);
-  return body.then((bytes) => writeBody(connection.response, { body: bytes, standing }, writing));
+  if (body instanceof Promise) return body.then((bytes) => writeBody(connection.response, { form, bytes }, writing));
+  writeBody(connection.response, { form, bytes: body }, writing);
+  return undefined;
 }
 
-/** Without what the client keeps from the first answer (RFC 9110, 15.4.5). */
-function writeNotModified(response: ServerResponse, etag: string, { answer, now, own }: AnswerWriting): void {
+function writeNotModified(response: ServerResponse, form: AnswerForm, { answer, now, own }: AnswerWriting): void {
   if (response.destroyed || response.headersSent) return;
-  response.writeHead(304, ["etag", etag, "vary", VARY, ...answer.agedHeaders(now), ...own]);
+  response.writeHead(304, [...answer.headersOfNotModified(form, now), ...own]);
   response.end();
 }
 
-interface Form {
-  readonly body: Ready;
-  readonly standing: readonly string[];
+interface Formed {
+  readonly form: AnswerForm;
+  readonly bytes: Buffer;
 }
 
-function writeBody(
-  response: ServerResponse,
-  { body, standing }: Form,
-  { answer, mediaType, now, own }: AnswerWriting,
-): void {
+function writeBody(response: ServerResponse, { form, bytes }: Formed, { answer, now, own }: AnswerWriting): void {
   if (response.destroyed || response.headersSent) return;
-  const length = ["content-length", String(body.length)];
-  response.writeHead(answer.status(mediaType), [...standing, ...answer.agedHeaders(now), ...own, ...length]);
-  // One character a byte: see Ready.
-  response.end(body, "latin1");
+  const length = String(bytes.length);
+  const status = answer.status(form.mediaType);
+  response.writeHead(status, [...answer.headers(form, now), ...own, "content-length", length]);
+  response.end(bytes);
 }

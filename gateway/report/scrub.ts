@@ -34,16 +34,35 @@ export function scrub(value: unknown, depth = 0): unknown {
   return scrubEntries(value, depth);
 }
 
+/** None of the patterns fits a text without one of these. */
+const SUSPICIOUS = /[\s:=]|eyJ|\d{7}/;
+
 export function scrubText(text: string): string {
+  if (text.length <= MAX_TEXT && !SUSPICIOUS.test(text)) return text;
   const bounded = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
   return PATTERNS.reduce((result, [pattern, mask]) => result.replace(pattern, mask), bounded);
 }
 
 function scrubEntries(value: object, depth: number): Record<string, unknown> {
-  const entries = Object.entries(value).slice(0, MAX_ITEMS);
-  return Object.fromEntries(
-    entries.map(([key, inner]) => [key, SECRET_KEY.test(key) ? MASK : scrub(inner, depth + 1)]),
-  );
+  // Without a prototype: a field may be called "__proto__".
+  const scrubbed: Record<string, unknown> = Object.create(null);
+  for (const [key, inner] of Object.entries(value).slice(0, MAX_ITEMS)) {
+    scrubbed[key] = isSecretKey(key) ? MASK : scrub(inner, depth + 1);
+  }
+  return scrubbed;
+}
+
+/** Keys are mostly our own words; those of a stranger's object soon make room again. */
+const KNOWN_KEYS = new Map<string, boolean>();
+const MAX_KEYS = 500;
+
+function isSecretKey(key: string): boolean {
+  const known = KNOWN_KEYS.get(key);
+  if (known !== undefined) return known;
+  const isSecret = SECRET_KEY.test(key);
+  if (KNOWN_KEYS.size >= MAX_KEYS) KNOWN_KEYS.clear();
+  if (key.length <= 100) KNOWN_KEYS.set(key, isSecret);
+  return isSecret;
 }
 
 function scrubError(error: Error, depth: number): Record<string, unknown> {

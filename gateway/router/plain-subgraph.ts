@@ -71,9 +71,8 @@ async function send(
       isRepeatable,
       limit: { timer, afterMs: TIME_LIMIT_MS },
     });
-    const hints = readCacheControl(headers);
-    policy.restrict(name, hints);
-    return { ...readPlainAnswer(name, status, text), hints };
+    policy.restrict(name, readCacheControl(headers));
+    return readPlainAnswer(name, status, text);
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     return { data: null, errors: [toSubgraphError(name, error)] };

@@ -23,7 +23,7 @@ export interface Evaluated {
   readonly texts: readonly ScoredText[];
 }
 
-/** The documents for which a condition holds; beyond those that `among` names nothing is said of any. */
+/** The documents for which a condition holds, versions that no longer stand among them. */
 export function evaluate(condition: SearchCondition, context: EvaluationContext): Evaluated {
   switch (condition.kind) {
     case "and":
@@ -56,11 +56,7 @@ function combine(kind: "and" | "or", operands: readonly SearchCondition[], conte
   const evaluated = first.map((operand) => evaluate(operand, context));
   const start = evaluated.length === 0 ? null : evaluated.map(({ bits }) => bits).reduce(intersect);
   // Columns are looked at only where everything else holds.
-  const among = start ?? context.among;
-  const bits =
-    last.length === 0
-      ? start
-      : last.reduce((left, operand) => matchColumns(operand, { ...context, among: left }), among);
+  const bits = last.reduce<BitSet | null>((among, operand) => matchColumns(operand, { ...context, among }), start);
   return { bits: bits ?? complement(noIds(context.size)), texts: evaluated.flatMap(({ texts }) => texts) };
 }
 

@@ -15,8 +15,7 @@ export interface Commands {
 }
 
 export interface LoadRequest {
-  /** Whose `/graphql` is asked. */
-  readonly origin: string;
+  readonly url: string;
   readonly size: "L" | "M" | "S";
   readonly style: "variable" | "literal";
   /** Null: every request has a season of its own. */

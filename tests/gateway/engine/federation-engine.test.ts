@@ -206,3 +206,42 @@ describe("what goes wrong in a subgraph", () => {
     ]);
   });
 });
+
+describe("look-ups of one subgraph that start together", () => {
+  const KEYS = 'type X @key(fields: "id") { id: ID! } type Y @key(fields: "id") { id: ID! }';
+  const ROOTS: Member = {
+    sdl: `type Query { x: X y: Y z: X } ${KEYS}`,
+    resolvers: { Query: { x: () => ({ id: "1" }), y: () => ({ id: "2" }), z: () => ({ id: "3" }) } },
+  };
+  const sdl = KEYS.replaceAll("id: ID! }", "id: ID! note: String }");
+  const QUERY = "{ x { note } y { note } z { note } }";
+
+  test("are one request, and those of the same fields one look-up", async () => {
+    const resolvers = {
+      X: { __resolveReference: self, note: ({ id }: Reference) => `x${id}` },
+      Y: {
+        __resolveReference: self,
+        note: () => {
+          throw new Error("no note");
+        },
+      },
+    };
+    await using graph = await federate({ roots: ROOTS, notes: { sdl, resolvers } });
+    const { data, errors } = await graph.execute(QUERY);
+    expect(data).toEqual({ x: { note: "x1" }, y: { note: null }, z: { note: "x3" } });
+    expect(errors).toEqual([{ message: "no note", path: ["y", "note"] }]);
+    expect(graph.asked.map(({ member }) => member)).toEqual(["roots", "notes"]);
+    expect(graph.asked[1]?.question.variables).toMatchObject({ representations0: [{ id: "1" }, { id: "3" }] });
+  });
+
+  test("do not fail with one of them", async () => {
+    const fail = () => {
+      throw new Error("y failed");
+    };
+    const resolvers = { X: { __resolveReference: self, note: () => "x" }, Y: { __resolveReference: fail } };
+    await using graph = await federate({ roots: ROOTS, notes: { sdl, resolvers } });
+    const { data, errors } = await graph.execute(QUERY);
+    expect(data).toEqual({ x: { note: "x" }, y: { note: null }, z: { note: "x" } });
+    expect(errors).toEqual([{ message: "y failed", path: ["y"] }]);
+  });
+});

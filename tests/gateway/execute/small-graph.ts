@@ -49,14 +49,18 @@ export interface SmallGraph {
 /** Replaces what a node answers; undefined lets it answer as it is. */
 export type Override = (node: string, request: NodeRequest) => ReturnType<StubAnswer> | undefined;
 
-/** A whole engine over three small nodes. */
-export async function startSmallGraph(override: Override): Promise<SmallGraph> {
+/** A whole engine over three small nodes; `ttlMs` is what they say of their own answers. */
+export async function startSmallGraph(override: Override, ttlMs = 0): Promise<SmallGraph> {
   const typeDefs = { hub: parse(LISTS), a: parse(OWNER_OF_A), b: parse(OWNER_OF_B) };
   const make = (code: keyof typeof typeDefs, resolvers: object) =>
-    stubNode(code, (request) => override(code, request) ?? answerBy(typeDefs[code], resolvers, request), {
-      typeDefs: typeDefs[code],
-      seesOthers: code === "hub",
-    });
+    stubNode(
+      code,
+      (request) => override(code, request) ?? answerBy({ typeDefs: typeDefs[code], resolvers, ttlMs }, request),
+      {
+        typeDefs: typeDefs[code],
+        seesOthers: code === "hub",
+      },
+    );
   const nodes = {
     hub: make("hub", {
       Query: { things: () => THINGS.map(toThing), thing: (_: unknown, { id }: { id: string }) => toThing(id) },
@@ -98,14 +102,16 @@ function toThing(id: string | null) {
   return id === null ? null : { __typename: id.startsWith("a") ? "A" : "B", id };
 }
 
-async function answerBy(
-  typeDefs: GatewayNode["typeDefs"],
-  resolvers: object,
-  request: NodeRequest,
-): Promise<NodeResponse> {
+interface Answering {
+  readonly typeDefs: GatewayNode["typeDefs"];
+  readonly resolvers: object;
+  readonly ttlMs: number;
+}
+
+async function answerBy({ typeDefs, resolvers, ttlMs }: Answering, request: NodeRequest): Promise<NodeResponse> {
   const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers as never });
   const { data, errors } = await execute({ schema, document: parse(request.query), variableValues: request.variables });
   const extensions: NodeErrorExtensions = { code: "NODE_REJECTED", node: "stub", retryable: false };
   const told = errors?.map(({ message, path }) => ({ message, path, extensions }));
-  return answered(data, told === undefined ? {} : { errors: told });
+  return answered(data, { ttlMs, ...(told === undefined ? {} : { errors: told }) });
 }
