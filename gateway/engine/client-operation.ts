@@ -44,7 +44,7 @@ export class ClientOperation {
     const { variableDefinitions = [] } = this.canonical.definition;
     if (variableDefinitions.length === 0) return { coerced: {} };
     const { coerced, errors } = getVariableValues(this.#facts.schema, variableDefinitions, raw, { maxErrors: 10 });
-    return errors === undefined ? { coerced } : { errors };
+    return errors === undefined ? { coerced } : { errors: errors.map(asBadInput) };
   }
 
   /** Values by the names that the plan knows. */
@@ -89,4 +89,10 @@ export class ClientOperation {
     if (errors?.[0] !== undefined) throw new GraphQLError("introspection failed", { originalError: errors[0] });
     return data?.[node.alias?.value ?? node.name.value] ?? null;
   }
+}
+
+/** graphql-js gives these no code. */
+function asBadInput(error: GraphQLError): GraphQLError {
+  const { message, nodes = null, originalError } = error;
+  return new GraphQLError(message, { nodes, originalError, extensions: { code: "BAD_USER_INPUT" } });
 }

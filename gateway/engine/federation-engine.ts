@@ -13,7 +13,7 @@ import type { Subgraph, SubgraphError } from "./subgraph.ts";
 import { TypeRelations } from "./type-relations.ts";
 
 /** A valid document and what goes with it. */
-interface FederatedRequest {
+export interface FederatedRequest {
   readonly document: DocumentNode;
   readonly operationName?: string | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
@@ -82,7 +82,10 @@ class Engine<Context> implements FederationEngine<Context> {
     context: Context,
   ): Promise<FederatedAnswer> {
     const operation = this.#operation(document, operationName);
-    if (operation === null) return { errors: [new GraphQLError("no such operation")] };
+    if (operation === null)
+      return {
+        errors: [new GraphQLError("no such operation", { extensions: { code: "OPERATION_RESOLUTION_FAILURE" } })],
+      };
     const values = operation.coerce(variables);
     if ("errors" in values) return { errors: values.errors };
     const { coerced } = values;

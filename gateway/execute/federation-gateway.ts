@@ -3,8 +3,10 @@ import { InMemoryLRUCache } from "@apollo/utils.keyvaluecache";
 import { type DocumentNode, GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "#adapters/runtime/logger.ts";
-import type { FederationEngine } from "#gateway/engine/federation-engine.ts";
+import type { FederatedAnswer, FederatedRequest, FederationEngine } from "#gateway/engine/federation-engine.ts";
 import type { OperationRequest } from "#gateway/http/operation.ts";
+import { PlanningError } from "#gateway/plan/planner.ts";
+import type { ErrorCodeName } from "#schema/error-codes.ts";
 import { apolloLogger } from "./apollo-logger.ts";
 import type { EngineResult } from "./engine.ts";
 
@@ -30,7 +32,7 @@ export interface FederationGateway<Context extends object> {
 export async function startFederationGateway<Context extends object>(
   parts: FederationGatewayParts<Context>,
 ): Promise<FederationGateway<Context>> {
-  const { engine, logger } = parts;
+  const { logger } = parts;
   const validated = new LRUCache<string, DocumentNode>({
     maxSize: KNOWN_TEXT,
     sizeCalculation: (_document, text) => text.length + 1,
@@ -49,7 +51,7 @@ export async function startFederationGateway<Context extends object>(
   const run = async (operation: OperationRequest, context: Context): Promise<EngineResult> => {
     const { query, operationName, variables } = operation;
     const document = validated.get(query);
-    if (document !== undefined) return engine.execute({ document, operationName, variables }, context);
+    if (document !== undefined) return execute(parts, { document, operationName, variables }, context);
     const request = { query, ...(operationName === undefined ? {} : { operationName }), variables: { ...variables } };
     const { body } = await server.executeOperation(request, { contextValue: context });
     if (body.kind !== "single") throw new Error("incremental delivery is not served");
@@ -61,30 +63,49 @@ export async function startFederationGateway<Context extends object>(
 type ApolloGatewayInterface = NonNullable<ApolloServerOptions<Record<string, unknown>>["gateway"]>;
 
 function gatewayOf<Context extends object>(
-  { engine, supergraphSdl }: FederationGatewayParts<Context>,
+  parts: FederationGatewayParts<Context>,
   validated: LRUCache<string, DocumentNode>,
 ): ApolloGatewayInterface {
   return {
     load: async () => ({
-      executor: async ({ document, source, operationName, request, context }) => {
+      executor: async ({ document, source, operationName, request: http, context }) => {
         validated.set(source, document);
-        const answer = await engine.execute(
-          { document, operationName: operationName ?? undefined, variables: request.variables },
-          context as Context,
-        );
+        const request = { document, operationName: operationName ?? undefined, variables: http.variables };
+        const answer = await execute(parts, request, context as Context);
         return { ...answer, errors: answer.errors.map(toError) };
       },
     }),
     onSchemaLoadOrUpdate: (listen) => {
-      listen({ apiSchema: engine.schema, coreSupergraphSdl: supergraphSdl });
+      listen({ apiSchema: parts.engine.schema, coreSupergraphSdl: parts.supergraphSdl });
       return () => {};
     },
     stop: async () => {},
   };
 }
 
+/** Of a planner: it had too much to do, the operation was too much for it, or no node can be asked. */
+const PLANNING_CODES = {
+  busy: "OVERLOADED",
+  "too-long": "QUERY_TOO_COSTLY",
+  failed: "INTERNAL",
+} as const satisfies Record<PlanningError["reason"], ErrorCodeName>;
+
+async function execute<Context extends object>(
+  { engine, logger }: FederationGatewayParts<Context>,
+  request: FederatedRequest,
+  context: Context,
+): Promise<FederatedAnswer> {
+  try {
+    return await engine.execute(request, context);
+  } catch (error) {
+    if (!(error instanceof PlanningError)) throw error;
+    logger.warn({ reason: error.reason, err: error }, "no plan");
+    return { errors: [new GraphQLError("no plan", { extensions: { code: PLANNING_CODES[error.reason] } })] };
+  }
+}
+
 /** The server takes errors of graphql-js. */
-function toError(error: Awaited<ReturnType<FederationEngine<object>["execute"]>>["errors"][number]): GraphQLError {
+function toError(error: FederatedAnswer["errors"][number]): GraphQLError {
   if (error instanceof GraphQLError) return error;
   const { message, path, extensions } = error;
   return new GraphQLError(message, { path: path ?? null, extensions: extensions ?? null });

@@ -1,7 +1,11 @@
 import { composeServices } from "@apollo/composition";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { execute, parse, validate } from "graphql";
-import { createFederationEngine, type FederatedAnswer } from "#gateway/engine/federation-engine.ts";
+import {
+  createFederationEngine,
+  type FederatedAnswer,
+  type FederationEngine,
+} from "#gateway/engine/federation-engine.ts";
 import type { Subgraph, SubgraphQuestion } from "#gateway/engine/subgraph.ts";
 import { startPlanner } from "#gateway/plan/start-planner.ts";
 
@@ -17,6 +21,7 @@ export interface Member {
 
 export interface Federation extends AsyncDisposable {
   readonly supergraphSdl: string;
+  readonly engine: FederationEngine<null>;
   /** What each member was asked, in order. */
   readonly asked: readonly { readonly member: string; readonly question: SubgraphQuestion }[];
   execute(query: string, variables?: Readonly<Record<string, unknown>>): Promise<FederatedAnswer>;
@@ -45,6 +50,7 @@ export async function federate(members: Readonly<Record<string, Member>>): Promi
   });
   return {
     supergraphSdl,
+    engine,
     asked,
     execute: async (query, variables = {}) => {
       const document = parse(query);
