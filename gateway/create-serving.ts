@@ -5,12 +5,14 @@ import { createAdminApi } from "./admin/admin-api.ts";
 import { createOperatorDesk } from "./admin/operator-desk.ts";
 import { PauseBook } from "./admin/pause-book.ts";
 import { registerCacheMetrics } from "./cache/cache-metrics.ts";
+import { FetchStore } from "./cache/fetch-store.ts";
+import type { KeptEntities } from "./cache/invalidation.ts";
 import { readOperationTypes } from "./cache/operation-types.ts";
 import { consoleRoutes } from "./console/console-routes.ts";
-import { createApolloEngine } from "./execute/apollo-engine.ts";
+import { type ApolloEngineParts, createApolloEngine } from "./execute/apollo-engine.ts";
 import { Bulkheads } from "./execute/bulkheads.ts";
 import { createCallNode } from "./execute/call-node.ts";
-import { createMemoryEntityCache, type EntityCache } from "./execute/entity-cache.ts";
+import { createMemoryEntityCache } from "./execute/entity-cache.ts";
 import { createEntityFetcher } from "./execute/fetch-entities.ts";
 import { createHubEngine } from "./execute/hub-engine.ts";
 import { createNodeMetrics } from "./execute/node-metrics.ts";
@@ -39,11 +41,11 @@ export interface Serving {
 export async function createServing(config: HubConfig, graph: OpenGraph, metrics: Metrics): Promise<Serving> {
   const { logger, hub } = config;
   const nodes = graph.opened.map(({ node }) => node);
-  const { callNode, entities, entityCache, bulkheads } = createAsking(config, graph, metrics);
+  const { callNode, entityCache, bulkheads, ...asking } = createAsking(config, graph, metrics);
   const { supergraphSdl } = graph;
   const { introspection, limits } = config.guard;
-  const createEngine = hub.engine === "stock" ? createApolloEngine : createHubEngine;
-  const engine = await createEngine({ supergraphSdl, nodes, callNode, entities, introspection, logger });
+  const parts = { supergraphSdl, nodes, callNode, introspection, logger };
+  const engine = await asking.createEngine(parts);
   const lag = watchEventLoop();
   const shedder = createLoadShedder({
     limits: config.load,
@@ -80,24 +82,28 @@ export async function createServing(config: HubConfig, graph: OpenGraph, metrics
 }
 
 /** The way to the nodes, and the cache before it. */
-function createAsking({ hub, logger }: HubConfig, graph: OpenGraph, { registry }: Metrics) {
+function createAsking({ hub, cache, logger }: HubConfig, graph: OpenGraph, { registry }: Metrics) {
   const metrics = createNodeMetrics(registry);
   const bulkheads = new Bulkheads(SYSTEM_TIMER, metrics);
   const callNode = createCallNode({ timer: SYSTEM_TIMER, metrics, logger, bulkheads });
-  const entityCache = createMemoryEntityCache(systemClock, hub.entityCacheBytes);
-  const entities = createEntityFetcher({
-    callNode,
-    cache: entityCache,
-    clock: systemClock,
-    metrics,
-    isPrivateType: privacyOf(graph),
-  });
-  return { callNode, entities, entityCache, bulkheads };
+  const isPrivateType = privacyOf(graph);
+  const asking = { callNode, bulkheads };
+  const maxBytes = cache.entityCacheBytes;
+  if (hub.engine === "stock") {
+    const entityCache = createMemoryEntityCache(systemClock, maxBytes);
+    const entities = createEntityFetcher({ callNode, cache: entityCache, clock: systemClock, metrics, isPrivateType });
+    return { ...asking, entityCache, createEngine: (parts: EngineParts) => createApolloEngine({ ...parts, entities }) };
+  }
+  const entityCache = new FetchStore({ clock: systemClock, maxBytes, isPrivateType });
+  const createEngine = (parts: EngineParts) => createHubEngine({ ...parts, fetches: entityCache, metrics });
+  return { ...asking, entityCache, createEngine };
 }
+
+type EngineParts = Omit<ApolloEngineParts, "entities">;
 
 interface CacheParts {
   readonly table: CostTable;
-  readonly entityCache: EntityCache;
+  readonly entityCache: KeptEntities;
   readonly metrics: Metrics;
 }
 

@@ -23,12 +23,6 @@ export const HUB_SETTINGS = z.object({
     .optional(),
   /** What runs operations: our own engine, or @apollo/gateway as it comes. */
   engine: z.enum(["hub", "stock"]).default("hub"),
-  /** Memory of the entity cache, bytes. */
-  entityCacheBytes: z.coerce
-    .number()
-    .int()
-    .min(1_048_576)
-    .default(64 * 1_048_576),
   /** Opens the admin API and the operator's part of the graph; both are shut without it. */
   adminToken: z
     .string()

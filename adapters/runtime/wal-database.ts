@@ -2,16 +2,20 @@ import { DatabaseSync } from "node:sqlite";
 
 const BUSY = 5;
 const AGAIN_AFTER_MS = 10;
+/** SQLite's own. */
+const PAGE_BYTES = 4_096;
 
 /**
  * Opens a store in WAL mode, creating it where there is none. Synchronous: for worker threads. SQLite calls no busy handler
  * while a file changes to WAL, so where several processes open a new one at once, those who come second try again.
  * https://www.sqlite.org/wal.html, seen 2026-11-22
  */
-export function openWalDatabase(file: string, timeoutMs: number): DatabaseSync {
+export function openWalDatabase(file: string, timeoutMs: number, pageBytes = PAGE_BYTES): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: timeoutMs });
   for (let waitedMs = 0; ; waitedMs += AGAIN_AFTER_MS) {
     try {
+      // Of a file that is there already the size of its pages stays.
+      database.exec(`PRAGMA page_size = ${pageBytes}`);
       database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
       return database;
     } catch (error) {

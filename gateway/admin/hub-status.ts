@@ -1,10 +1,9 @@
 import type { KeptInCache } from "#adapters/runtime/create-source-runtime.ts";
 import type { SourceHealth } from "#adapters/runtime/source.ts";
 import type { CacheFigures } from "#gateway/cache/cache-metrics.ts";
-import type { Forgetful } from "#gateway/cache/invalidation.ts";
+import type { Forgetful, KeptEntities } from "#gateway/cache/invalidation.ts";
 import type { BulkheadStanding } from "#gateway/execute/bulkhead.ts";
 import type { Bulkheads } from "#gateway/execute/bulkheads.ts";
-import type { EntityCache } from "#gateway/execute/entity-cache.ts";
 import type { NodeState } from "#gateway/execute/gateway-node.ts";
 import type { LoadShedder, LoadStanding } from "#gateway/guard/load-shedder.ts";
 import type { OpenedNode } from "#gateway/open-nodes.ts";
@@ -44,7 +43,7 @@ interface SourceStatus {
 
 export interface StatusParts {
   readonly opened: readonly OpenedNode[];
-  readonly entityCache: EntityCache;
+  readonly entityCache: KeptEntities;
   readonly responses: Forgetful & { readonly figures: CacheFigures };
   readonly bulkheads: Bulkheads;
   readonly shedder: LoadShedder;

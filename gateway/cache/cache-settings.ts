@@ -8,6 +8,12 @@ const bytes = () => z.coerce.number().int().min(0);
 export const CACHE_SETTINGS = z.object({
   /** Memory of whole answers; 0 keeps none. */
   responseCacheBytes: bytes().default(64 * MIB),
+  /** Memory of what nodes answered, entity by entity. */
+  entityCacheBytes: z.coerce
+    .number()
+    .int()
+    .min(MIB)
+    .default(64 * MIB),
   /** Longest that clients and proxies may keep an answer: what is taken down cannot be taken back from them. */
   clientCacheMaxAge: duration().pipe(z.number().max(86_400_000)).default(60_000),
   /** Identical queries under way share one execution. */

@@ -15,3 +15,10 @@ export interface Forgetful {
   /** How many entries were forgotten; what is being fetched meanwhile does not enter afterwards. */
   invalidate(what: Invalidation): number;
 }
+
+/** What is kept of nodes' answers, whichever engine keeps it. */
+export interface KeptEntities extends Forgetful {
+  readonly size: number;
+  readonly bytes: number;
+  clear(): void;
+}

@@ -62,7 +62,13 @@ export class ClientOperation {
     const known = this.#shapes.get(key);
     if (known !== undefined) return known;
     const { schema, allowsObjectScalars } = this.#facts;
-    const shape = outputShape({ schema, operation: this.canonical, conditions: coerced, allowsObjectScalars });
+    const shape = outputShape({
+      schema,
+      operation: this.canonical,
+      conditions: coerced,
+      allowsObjectScalars,
+      allowsInterfaceObjects: true,
+    });
     if (this.#shapes.size < KNOWN_SHAPES) this.#shapes.set(key, shape);
     return shape;
   }

@@ -1,5 +1,5 @@
 import type { FetchNode, PlanNode, QueryPlan } from "#gateway/plan/planner.ts";
-import { type FetchShape, fetchShapeOf } from "./fetch-shape.ts";
+import { type EntityPlace, type FetchShape, fetchShapeOf } from "./fetch-shape.ts";
 import { type Represent, representationOf } from "./representations.ts";
 import type { TypeRelations } from "./type-relations.ts";
 
@@ -22,32 +22,43 @@ export interface FetchStep {
   readonly kind: "fetch";
   readonly subgraph: string;
   readonly query: string;
+  readonly isMutation: boolean;
   /** Canonical names of the variables in it. */
   readonly variables: readonly string[];
   /** Where the objects stand that it adds to. */
   readonly path: PlanPath;
+  /** The same without "@". */
+  readonly keys: PlanPath;
   /** Null for a fetch of root fields. */
   readonly represent: Represent | null;
   readonly shape: FetchShape;
 }
 
 export function compilePlan({ node }: QueryPlan, relations: TypeRelations): Step {
-  return compileNode(node, [], relations);
+  const planned = fetchesOf(node, []).map(({ fetch, path }) => ({
+    fetch,
+    path,
+    represent: representOf(fetch, relations),
+  }));
+  const steps = new Map(planned.map((one) => [one.fetch, compileFetch(one, planned, relations)]));
+  return toStep(node, steps);
 }
 
-function compileNode(node: PlanNode, path: PlanPath, relations: TypeRelations): Step {
+function toStep(node: PlanNode, steps: ReadonlyMap<FetchNode, FetchStep>): Step {
   switch (node.kind) {
-    case "Fetch":
-      return compileFetch(node, path, relations);
+    case "Fetch": {
+      const step = steps.get(node);
+      if (step === undefined) throw new Error("a fetch that was not compiled");
+      return step;
+    }
     case "Flatten":
-      return compileNode(node.node, [...path, ...node.path], relations);
+      return toStep(node.node, steps);
     case "Sequence":
-      return { kind: "sequence", steps: node.nodes.map((inner) => compileNode(inner, path, relations)) };
+      return { kind: "sequence", steps: node.nodes.map((inner) => toStep(inner, steps)) };
     case "Parallel":
-      return { kind: "parallel", steps: node.nodes.map((inner) => compileNode(inner, path, relations)) };
+      return { kind: "parallel", steps: node.nodes.map((inner) => toStep(inner, steps)) };
     case "Condition": {
-      const branch = (inner: PlanNode | undefined) =>
-        inner === undefined ? null : compileNode(inner, path, relations);
+      const branch = (inner: PlanNode | undefined) => (inner === undefined ? null : toStep(inner, steps));
       return {
         kind: "condition",
         variable: node.condition,
@@ -58,15 +69,59 @@ function compileNode(node: PlanNode, path: PlanPath, relations: TypeRelations): 
   }
 }
 
-function compileFetch(node: FetchNode, path: PlanPath, relations: TypeRelations): FetchStep {
-  const { serviceName, operation, requires, variableUsages = [], inputRewrites = [], outputRewrites = [] } = node;
+interface PlannedFetch {
+  readonly fetch: FetchNode;
+  readonly path: PlanPath;
+}
+
+function fetchesOf(node: PlanNode, path: PlanPath): readonly PlannedFetch[] {
+  switch (node.kind) {
+    case "Fetch":
+      return [{ fetch: node, path }];
+    case "Flatten":
+      return fetchesOf(node.node, [...path, ...node.path]);
+    case "Condition":
+      return [node.ifClause, node.elseClause].flatMap((inner) => (inner === undefined ? [] : fetchesOf(inner, path)));
+    default:
+      return node.nodes.flatMap((inner) => fetchesOf(inner, path));
+  }
+}
+
+function representOf({ requires, inputRewrites = [] }: FetchNode, relations: TypeRelations): Represent | null {
+  return requires === undefined ? null : representationOf(requires, inputRewrites, relations);
+}
+
+interface Represented extends PlannedFetch {
+  readonly represent: Represent | null;
+}
+
+function compileFetch(
+  { fetch, path, represent }: Represented,
+  all: readonly Represented[],
+  relations: TypeRelations,
+): FetchStep {
+  const { serviceName, operation, requires, variableUsages = [], outputRewrites = [] } = fetch;
+  const keys = keysOf(path);
+  const entities = all.flatMap((other) => placeBelow(other, keys));
   return {
     kind: "fetch",
     subgraph: serviceName,
     query: operation,
+    isMutation: operation.startsWith("mutation"),
     variables: variableUsages,
     path,
-    represent: requires === undefined ? null : representationOf(requires, inputRewrites, relations),
-    shape: fetchShapeOf(operation, requires !== undefined, outputRewrites, relations),
+    keys,
+    represent,
+    shape: fetchShapeOf(operation, requires !== undefined, outputRewrites, { relations, entities }),
   };
+}
+
+function placeBelow({ path, represent }: Represented, start: PlanPath): readonly EntityPlace[] {
+  const keys = keysOf(path);
+  if (represent === null || !start.every((key, index) => keys[index] === key)) return [];
+  return [{ path: keys.slice(start.length), represent }];
+}
+
+function keysOf(path: PlanPath): PlanPath {
+  return path.filter((key) => key !== "@");
 }

@@ -15,6 +15,14 @@ export interface Completion {
   readonly misfits: readonly Misfit[];
 }
 
+interface Gathered {
+  readonly root: Source;
+  /** Objects at more than one place: completed once for all places that are alike. */
+  readonly shared?: ReadonlySet<Source>;
+}
+
+const NONE: ReadonlySet<Source> = new Set();
+
 /** Null where it may not stand: the parent becomes null instead. */
 const BROKEN = Symbol("broken");
 
@@ -23,9 +31,13 @@ const Answer = function Answer() {} as unknown as new () => Record<string, unkno
 Answer.prototype = Object.create(null);
 
 /** From what a plan gathered to the answer (section "Value Completion" of the specification). */
-export function complete(shape: ObjectShape, source: Source, introspect: (node: FieldNode) => unknown): Completion {
-  const completer = new Completer(introspect);
-  const data = completer.object(shape, source);
+export function complete(
+  shape: ObjectShape,
+  { root, shared = NONE }: Gathered,
+  introspect: (node: FieldNode) => unknown,
+): Completion {
+  const completer = new Completer(shared, introspect);
+  const data = completer.object(shape, root);
   return { data, misfits: completer.misfits };
 }
 
@@ -33,8 +45,11 @@ class Completer {
   readonly misfits: Misfit[] = [];
   readonly #introspect: (node: FieldNode) => unknown;
   readonly #path: (string | number)[] = [];
+  readonly #shared: ReadonlySet<Source>;
+  readonly #answers = new Map<ObjectShape, Map<Source, Record<string, unknown> | null>>();
 
-  constructor(introspect: (node: FieldNode) => unknown) {
+  constructor(shared: ReadonlySet<Source>, introspect: (node: FieldNode) => unknown) {
+    this.#shared = shared;
     this.#introspect = introspect;
   }
 
@@ -125,9 +140,23 @@ class Completer {
     }
     const source = value as Source;
     const found = shape.only ?? shape.of(String(source["__typename"] ?? expected));
-    if (found !== undefined) return this.object(found, source);
+    if (found !== undefined) {
+      return this.#shared.size > 0 && this.#shared.has(source) ? this.#once(found, source) : this.object(found, source);
+    }
     this.#tell(`${typeName}.${field.name} is no ${expected}`);
     return null;
+  }
+
+  #once(shape: ObjectShape, source: Source): Record<string, unknown> | null {
+    const answers = this.#answers.get(shape) ?? new Map<Source, Record<string, unknown> | null>();
+    this.#answers.set(shape, answers);
+    const known = answers.get(source);
+    if (known !== undefined) return known;
+    const before = this.misfits.length;
+    const answer = this.object(shape, source);
+    // What breaks the schema is told at each of its places.
+    if (this.misfits.length === before) answers.set(source, answer);
+    return answer;
   }
 
   #missing(field: FieldShape, typeName: string): typeof BROKEN {

@@ -5,7 +5,8 @@ import { freePrefix } from "./canonical-keys.ts";
 import { ClientOperation, type SchemaFacts } from "./client-operation.ts";
 import { compilePlan, type Step } from "./compile-plan.ts";
 import { complete, type Misfit } from "./complete.ts";
-import { mergeGathered, newGathered } from "./merge-answer.ts";
+import type { FetchCache } from "./fetch-cache.ts";
+import { mergeGathered } from "./gatherer.ts";
 import type { ObjectShape } from "./output-shape.ts";
 import { answerPaths, unexplained } from "./place-errors.ts";
 import { type Gathering, type PlanRequest, runPlan } from "./run-plan.ts";
@@ -39,6 +40,8 @@ export interface FederationEngine<Context> {
 export interface FederationEngineParts<Context> {
   readonly planner: Planner;
   readonly subgraphs: ReadonlyMap<string, Subgraph<Context>>;
+  /** Without one every operation asks for all. */
+  readonly cache?: FetchCache<Context>;
   /** Whether scalars of the graph's own may be objects and lists. */
   readonly allowsObjectScalars: boolean;
   /** How clients are told that a subgraph's answer broke the schema; null where it is not known whose it was. */
@@ -91,7 +94,7 @@ class Engine<Context> implements FederationEngine<Context> {
     const { coerced } = values;
     const shape = operation.shape(coerced);
     const gathering = await this.#gather(operation, { variables: operation.planVariables(coerced), context });
-    const { data, misfits } = complete(shape, gathering.root, (node) => operation.introspect(node, coerced));
+    const { data, misfits } = complete(shape, gathering, (node) => operation.introspect(node, coerced));
     const isFlawless = misfits.length === 0 && gathering.errors.length === 0;
     return { data, errors: isFlawless ? [] : this.#errors(shape, gathering, misfits) };
   }
@@ -118,10 +121,11 @@ class Engine<Context> implements FederationEngine<Context> {
     const parts = {
       subgraphs: this.#parts.subgraphs,
       relations: this.#relations,
+      cache: this.#parts.cache ?? null,
       badAnswer: (subgraph: string) => this.#badAnswer(subgraph),
     };
     const [first, ...more] = canonical.texts.map((text) => this.#plan(text));
-    if (first === undefined) return { root: newGathered(), errors: [] };
+    if (first === undefined) return { root: {}, shared: new Set(), errors: [] };
     const gathered = runPlan(parts, first instanceof Promise ? await first : first, request);
     if (more.length === 0) return gathered;
     const others = more.map(async (step) => runPlan(parts, await step, request));
@@ -175,7 +179,7 @@ class Engine<Context> implements FederationEngine<Context> {
 function join([first, ...more]: readonly Gathering[]): Gathering {
   if (first === undefined) throw new Error("nothing to join");
   for (const { root } of more) mergeGathered(first.root, root);
-  return { root: first.root, errors: [first, ...more].flatMap(({ errors }) => errors) };
+  return { ...first, errors: [first, ...more].flatMap(({ errors }) => errors) };
 }
 
 function formatted(

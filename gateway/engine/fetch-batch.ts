@@ -23,11 +23,14 @@ interface Waiting extends EntityAsk {
   readonly resolve: (answer: Promise<SubgraphAnswer>) => void;
 }
 
-/** Look-ups that start together: equal ones are one, and a subgraph that takes batches gets a single question. */
+/**
+ * Look-ups of a plan that are wanted in the same turn of the event loop go together: equal ones are one, and a subgraph that
+ * takes batches gets a single question.
+ */
 export class FetchBatch<Context> {
   readonly #subgraphs: ReadonlyMap<string, Subgraph<Context>>;
   readonly #context: Context;
-  readonly #waiting: Waiting[] = [];
+  #waiting: Waiting[] = [];
 
   constructor(subgraphs: ReadonlyMap<string, Subgraph<Context>>, context: Context) {
     this.#subgraphs = subgraphs;
@@ -36,13 +39,16 @@ export class FetchBatch<Context> {
 
   add(ask: EntityAsk): Promise<SubgraphAnswer> {
     const { promise, resolve } = Promise.withResolvers<SubgraphAnswer>();
+    if (this.#waiting.length === 0) setImmediate(() => this.#send());
     this.#waiting.push({ ...ask, resolve });
     return promise;
   }
 
-  /** Once, when everything has been added. */
-  send(): void {
-    for (const [name, waiting] of Map.groupBy(this.#waiting, ({ step }) => step.subgraph)) {
+  /** When all that follows from what has just been answered has been added. */
+  #send(): void {
+    const all = this.#waiting;
+    this.#waiting = [];
+    for (const [name, waiting] of Map.groupBy(all, ({ step }) => step.subgraph)) {
       const subgraph = this.#subgraphs.get(name);
       if (subgraph === undefined) throw new Error(`no subgraph ${name}`);
       const lookups = [...Map.groupBy(waiting, bodyOf).values()].map((equal) => new Lookup(equal));
@@ -109,9 +115,10 @@ function bodyOf({ question }: Waiting): string {
   return `${question.query.slice(question.query.indexOf("("))}${JSON.stringify(question.variables)}`;
 }
 
-function shareOf({ data, errors = [] }: SubgraphAnswer, places: readonly number[]): SubgraphAnswer {
+function shareOf({ data, errors = [], hints }: SubgraphAnswer, places: readonly number[]): SubgraphAnswer {
   const entities: unknown = data?.["_entities"];
   return {
+    hints,
     data: Array.isArray(entities) ? { _entities: places.map((place) => entities[place] ?? null) } : null,
     errors: errors.flatMap((error): readonly SubgraphError[] => {
       const place = error.path?.[1];
@@ -128,8 +135,9 @@ function isLostToOthers({ data, errors = [] }: SubgraphAnswer, alias: string): b
   return !data && roots.length > 0 && roots.every((root) => root !== undefined && root !== alias);
 }
 
-function partOf({ data, errors = [] }: SubgraphAnswer, alias: string): SubgraphAnswer {
+function partOf({ data, errors = [], hints }: SubgraphAnswer, alias: string): SubgraphAnswer {
   return {
+    hints,
     data: data?.[alias] === undefined ? null : { _entities: data[alias] },
     errors: errors.flatMap((error): readonly SubgraphError[] => {
       if (error.path === undefined || error.path.length === 0) return [error];

@@ -7,15 +7,29 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import type { Rewrite } from "#gateway/plan/planner.ts";
+import type { Represent } from "./representations.ts";
 import type { TypeRelations } from "./type-relations.ts";
 
 /** What a fetch asked for at one place: nothing else of an answer is taken over. */
 export interface FetchShape {
   /** For objects of a type; undefined where an object does not say what it is. */
-  fieldsOf(typeName: string | undefined): readonly FetchedField[];
+  fieldsOf(typeName: string | undefined): FetchedFields;
 }
 
-interface FetchedField {
+interface FetchedFields {
+  readonly list: readonly FetchedField[];
+  /** They tell which entity an object is, and nothing that is not equal wherever that entity stands. */
+  readonly isReference: boolean;
+}
+
+/** A place below which other fetches add to entities, found by what `represent` makes. */
+export interface EntityPlace {
+  /** From the place of the shape, without "@". */
+  readonly path: readonly (string | number)[];
+  readonly represent: Represent;
+}
+
+export interface FetchedField {
   /** Key in the subgraph's answer. */
   readonly from: string;
   /** Key among what the plan gathers. */
@@ -34,7 +48,7 @@ export function fetchShapeOf(
   operationText: string,
   isEntities: boolean,
   rewrites: readonly Rewrite[],
-  relations: TypeRelations,
+  { relations, entities }: { readonly relations: TypeRelations; readonly entities: readonly EntityPlace[] },
 ): FetchShape {
   const { definitions } = parse(operationText, { noLocation: true });
   const fragments = new Map(
@@ -45,13 +59,13 @@ export function fetchShapeOf(
   );
   if (operation === undefined) throw new Error("a fetch without an operation");
   const [first] = operation.selectionSet.selections;
-  const entities = first?.kind === Kind.FIELD ? first.selectionSet : undefined;
-  const set = isEntities ? entities : operation.selectionSet;
+  const inner = first?.kind === Kind.FIELD ? first.selectionSet : undefined;
+  const set = isEntities ? inner : operation.selectionSet;
   if (set === undefined) throw new Error("a fetch without a selection");
   const renames = rewrites.flatMap((rewrite) =>
     rewrite.kind === "KeyRenamer" ? [{ path: rewrite.path, to: rewrite.renameKeyTo }] : [],
   );
-  return new SelectedShape({ fragments, relations }, [set], renames);
+  return new SelectedShape({ fragments, relations }, [set], { renames, entities });
 }
 
 /** A key that the planner gave another name in the fetch, since two types could not both have it. */
@@ -61,26 +75,33 @@ interface Rename {
   readonly to: string;
 }
 
+interface Below {
+  readonly renames: readonly Rename[];
+  readonly entities: readonly EntityPlace[];
+}
+
 const CONDITION = "... on ";
 
 /** Made per type when an object of it is first met. */
 class SelectedShape implements FetchShape {
   readonly #parts: Parts;
   readonly #sets: readonly SelectionSetNode[];
-  readonly #renames: readonly Rename[];
-  readonly #byType = new Map<string | undefined, readonly FetchedField[]>();
-  readonly #hasConditions: boolean;
-  #any: readonly FetchedField[] | null = null;
+  readonly #below: Below;
+  readonly #byType = new Map<string | undefined, FetchedFields>();
+  /** Where every object has the same fields. */
+  readonly #isUniform: boolean;
+  #any: FetchedFields | null = null;
 
-  constructor(parts: Parts, sets: readonly SelectionSetNode[], renames: readonly Rename[]) {
+  constructor(parts: Parts, sets: readonly SelectionSetNode[], below: Below) {
     this.#parts = parts;
     this.#sets = sets;
-    this.#renames = renames;
-    this.#hasConditions = sets.some(({ selections }) => selections.some(({ kind }) => kind !== Kind.FIELD));
+    this.#below = below;
+    const hasConditions = sets.some(({ selections }) => selections.some(({ kind }) => kind !== Kind.FIELD));
+    this.#isUniform = !hasConditions && !below.entities.some(({ path }) => path.length === 0);
   }
 
-  fieldsOf(typeName: string | undefined): readonly FetchedField[] {
-    if (!this.#hasConditions) {
+  fieldsOf(typeName: string | undefined): FetchedFields {
+    if (this.#isUniform) {
       this.#any ??= this.#make(undefined);
       return this.#any;
     }
@@ -92,19 +113,24 @@ class SelectedShape implements FetchShape {
     return fields;
   }
 
-  #make(typeName: string | undefined): readonly FetchedField[] {
+  #make(typeName: string | undefined): FetchedFields {
     const nodes = new Map<string, FieldNode[]>();
     for (const set of this.#sets) this.#collect(set, typeName, nodes);
-    const renames = this.#renames.flatMap((rename) => this.#past(rename, typeName));
-    return [...nodes].map(([from, group]) => {
+    const renames = this.#below.renames.flatMap((rename) => this.#past(rename, typeName));
+    const list = [...nodes].map(([from, group]): FetchedField => {
       const sets = group.flatMap(({ selectionSet }) => (selectionSet === undefined ? [] : [selectionSet]));
-      const own = renames.filter(({ path }) => path[0] === from);
-      const inner = own.filter(({ path }) => path.length > 1).map(({ path, to }) => ({ path: path.slice(1), to }));
-      return {
-        from,
-        to: own.find(({ path }) => path.length === 1)?.to ?? from,
-        shape: sets.length === 0 ? null : new SelectedShape(this.#parts, sets, inner),
-      };
+      const to = renames.find(({ path }) => path.length === 1 && path[0] === from)?.to ?? from;
+      const below = { renames: under(renames, from), entities: under(this.#below.entities, to) };
+      return { from, to, shape: sets.length === 0 ? null : new SelectedShape(this.#parts, sets, below) };
+    });
+    return { list, isReference: typeName !== undefined && this.#isReference(typeName, list) };
+  }
+
+  #isReference(typeName: string, list: readonly FetchedField[]): boolean {
+    if (list.some(({ shape }) => shape !== null)) return false;
+    return this.#below.entities.some(({ path, represent }) => {
+      const leaves = path.length === 0 ? represent.leavesOf(typeName) : null;
+      return leaves?.every((leaf) => list.some(({ to }) => to === leaf)) === true;
     });
   }
 
@@ -136,4 +162,14 @@ class SelectedShape implements FetchShape {
     // An interface object is known by the interface's name only: it may be any of its types.
     return this.#parts.relations.isOfType(typeName, condition) || this.#parts.relations.isOfType(condition, typeName);
   }
+}
+
+/** What goes on below a key. */
+function under<Way extends { readonly path: readonly (string | number)[] }>(
+  ways: readonly Way[],
+  key: string,
+): readonly Way[] {
+  return ways
+    .filter(({ path }) => path.length > 0 && path[0] === key)
+    .map((way) => ({ ...way, path: way.path.slice(1) }));
 }

@@ -51,10 +51,12 @@ interface ShapeSource {
 
 export interface ShapeOptions {
   readonly schema: GraphQLSchema;
-  readonly operation: CanonicalOperation;
+  readonly operation: Pick<CanonicalOperation, "definition" | "fragments" | "keys">;
   /** Values of the variables in @skip and @include. */
   readonly conditions: Readonly<Record<string, unknown>>;
   readonly allowsObjectScalars: boolean;
+  /** Whether an object may be known by its interface only, where its type does not matter (@interfaceObject). */
+  readonly allowsInterfaceObjects: boolean;
 }
 
 export function outputShape(options: ShapeOptions): ObjectShape {
@@ -181,7 +183,7 @@ function shapeSource(
       const shape =
         isObjectType(member) && schema.isSubType(type, member)
           ? objectShape(options, member, sets)
-          : member === type && isInterfaceType(type)
+          : options.allowsInterfaceObjects && member === type && isInterfaceType(type)
             ? interfaceShape(options, type, sets)
             : undefined;
       if (shape !== undefined) known.set(typeName, shape);
@@ -190,7 +192,7 @@ function shapeSource(
   };
 }
 
-/** Of an object of which a subgraph knows the interface only (@interfaceObject): no plan asks for more where the type does not matter. */
+/** No plan asks for the type of an interface object where it does not matter. */
 function interfaceShape(
   options: ShapeOptions,
   type: GraphQLInterfaceType,

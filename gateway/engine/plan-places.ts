@@ -1,34 +1,54 @@
 import type { PlanPath } from "./compile-plan.ts";
-import type { Gathered } from "./merge-answer.ts";
+import type { Gathered, Gatherer } from "./gatherer.ts";
 
-/** The objects at a plan's path, each once. */
-export function objectsAt(root: Gathered, path: PlanPath): readonly Gathered[] {
-  const found: Gathered[] = [];
-  gather(root, path, 0, found);
-  return found;
+/** The objects at a plan's path without its "@" (lists are gone into wherever they stand), each once. */
+export function objectsAt({ root, shared }: Gatherer, keys: PlanPath): readonly Gathered[] {
+  const walk = new Walk(keys, shared);
+  walk.visit(root, 0);
+  return walk.found;
 }
 
-function gather(value: unknown, path: PlanPath, depth: number, into: Gathered[]): void {
-  if (typeof value !== "object" || value === null) return;
-  if (Array.isArray(value)) {
-    // A path without "@" goes into lists all the same.
-    const next = path[depth] === "@" ? depth + 1 : depth;
-    for (let index = 0; index < value.length; index++) gather(value[index], path, next, into);
-    return;
+class Walk {
+  readonly found: Gathered[] = [];
+  readonly #keys: PlanPath;
+  readonly #shared: ReadonlySet<Gathered>;
+  readonly #visited = new Set<Gathered>();
+
+  constructor(keys: PlanPath, shared: ReadonlySet<Gathered>) {
+    this.#keys = keys;
+    this.#shared = shared;
   }
-  const key = path[depth];
-  if (key === undefined) into.push(value as Gathered);
-  else gather((value as Gathered)[key], path, depth + 1, into);
+
+  visit(value: unknown, depth: number): void {
+    if (typeof value !== "object" || value === null) return;
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index++) this.visit(value[index], depth);
+      return;
+    }
+    const object = value as Gathered;
+    if (this.#shared.size > 0 && this.#shared.has(object)) {
+      if (this.#visited.has(object)) return;
+      this.#visited.add(object);
+    }
+    const key = this.#keys[depth];
+    if (key === undefined) this.found.push(object);
+    else this.visit(object[key], depth + 1);
+  }
 }
 
-/** Where each of the objects at a plan's path stands, in the same order: for errors only. */
-export function placesAt(root: Gathered, path: PlanPath): readonly PlanPath[] {
-  const places: PlanPath[] = [];
+interface Placed {
+  readonly object: Gathered;
+  readonly place: PlanPath;
+}
+
+/** All places of the objects at a plan's path: for errors only. */
+export function placesAt({ root }: Gatherer, path: PlanPath): readonly Placed[] {
+  const places: Placed[] = [];
   walk(root, path, [], places);
   return places;
 }
 
-function walk(value: unknown, path: PlanPath, place: PlanPath, into: PlanPath[]): void {
+function walk(value: unknown, path: PlanPath, place: PlanPath, into: Placed[]): void {
   if (typeof value !== "object" || value === null) return;
   if (Array.isArray(value)) {
     const rest = path[0] === "@" ? path.slice(1) : path;
@@ -36,6 +56,6 @@ function walk(value: unknown, path: PlanPath, place: PlanPath, into: PlanPath[])
     return;
   }
   const [key, ...rest] = path;
-  if (key === undefined) into.push(place);
+  if (key === undefined) into.push({ object: value as Gathered, place });
   else walk((value as Gathered)[key], rest, [...place, key], into);
 }

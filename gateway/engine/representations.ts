@@ -1,10 +1,23 @@
 import type { QueryPlanSelection, Rewrite } from "#gateway/plan/planner.ts";
-import type { Gathered } from "./merge-answer.ts";
+import type { Gathered } from "./gatherer.ts";
 import type { Representation } from "./subgraph.ts";
 import type { TypeRelations } from "./type-relations.ts";
+import { valueKey } from "./value-key.ts";
 
-/** Makes of an object what a subgraph needs to find it; null when something of it is missing. */
-export type Represent = (object: Gathered) => Representation | null;
+/** Makes of an object what a subgraph needs to find it. */
+export interface Represent {
+  /** Equal for objects with equal representations, null for one of which something is missing. */
+  keyOf(object: Gathered): string | null;
+  /** Of an object that has a key. */
+  represent(object: Gathered): Representation;
+  /** What a representation of that type is made of, where that is leaves only; else null. */
+  leavesOf(typeName: string): readonly string[] | null;
+}
+
+/** The same, of one type. */
+interface TypedRepresent extends Pick<Represent, "keyOf" | "represent"> {
+  readonly leaves: readonly string[] | null;
+}
 
 /** From the `requires` of a fetch, with the planner's changes to it (`inputRewrites`). */
 export function representationOf(
@@ -12,15 +25,30 @@ export function representationOf(
   rewrites: readonly Rewrite[],
   relations: TypeRelations,
 ): Represent {
-  const byType = new Map<string, Represent>();
-  return (object) => {
-    const typeName = object["__typename"];
-    if (typeof typeName !== "string") return null;
-    const known = byType.get(typeName) ?? forType(typeName, requires, rewrites, relations);
-    if (byType.size < 1_000) byType.set(typeName, known);
-    return known(object);
+  const byType = new Map<string, TypedRepresent>();
+  const of = (typeName: unknown): TypedRepresent => {
+    if (typeof typeName !== "string") return NONE;
+    const known = byType.get(typeName);
+    if (known !== undefined) return known;
+    const made = forType(typeName, requires, rewrites, relations);
+    // The name is a subgraph's word: names of no type would grow the map without end.
+    if (byType.size < 1_000) byType.set(typeName, made);
+    return made;
+  };
+  return {
+    keyOf: (object) => of(object["__typename"]).keyOf(object),
+    represent: (object) => of(object["__typename"]).represent(object),
+    leavesOf: (typeName) => of(typeName).leaves,
   };
 }
+
+const NONE: TypedRepresent = {
+  leaves: null,
+  keyOf: () => null,
+  represent: () => {
+    throw new Error("an object without a key has no representation");
+  },
+};
 
 const CONDITION = "... on ";
 
@@ -29,19 +57,59 @@ function forType(
   requires: readonly QueryPlanSelection[],
   rewrites: readonly Rewrite[],
   relations: TypeRelations,
-): Represent {
+): TypedRepresent {
   const fields = requires.flatMap((selection) => fieldsFor(selection, typeName, relations));
-  const changes = rewrites.flatMap((rewrite) => settersFor(rewrite, typeName, relations));
-  if (fields.length === 0) return () => null;
-  return (object) => {
+  if (!fields.some((field) => keyOfField(field) === "__typename")) return NONE;
+  const changes = new Map(rewrites.flatMap((rewrite) => settersFor(rewrite, typeName, relations)));
+  const isFlat = fields.every(({ selections }) => selections === undefined);
+  return isFlat ? flat([...new Set(fields.map(keyOfField))], changes) : nested(fields, changes, relations);
+}
+
+type Changes = ReadonlyMap<string, unknown>;
+
+/** The common case: leaves only. */
+function flat(keys: readonly string[], changes: Changes): TypedRepresent {
+  return {
+    leaves: keys,
+    keyOf: (object) => {
+      let text = "";
+      for (const key of keys) {
+        const value = object[key];
+        if (value === undefined) return null;
+        text += valueKey(changes.size > 0 && changes.has(key) ? changes.get(key) : value);
+      }
+      return text;
+    },
+    represent: (object) => {
+      const representation: Record<string, unknown> = {};
+      for (const key of keys) representation[key] = object[key];
+      for (const [key, value] of changes) representation[key] = value;
+      return representation;
+    },
+  };
+}
+
+function nested(fields: readonly Field[], changes: Changes, relations: TypeRelations): TypedRepresent {
+  const read = (object: Gathered): Record<string, unknown> | null => {
     const representation = select(object, fields, relations);
-    if (representation === null || representation["__typename"] === undefined) return null;
-    for (const { key, value } of changes) representation[key] = value;
+    if (representation !== null) for (const [key, value] of changes) representation[key] = value;
     return representation;
+  };
+  return {
+    leaves: null,
+    keyOf: (object) => {
+      const representation = read(object);
+      return representation === null ? null : JSON.stringify(representation);
+    },
+    represent: (object) => read(object) ?? NONE.represent(object),
   };
 }
 
 type Field = Extract<QueryPlanSelection, { readonly kind: "Field" }>;
+
+function keyOfField({ alias, name }: Field): string {
+  return alias ?? name;
+}
 
 function fieldsFor(selection: QueryPlanSelection, typeName: string, relations: TypeRelations): readonly Field[] {
   if (selection.kind === "Field") return [selection];
@@ -51,7 +119,11 @@ function fieldsFor(selection: QueryPlanSelection, typeName: string, relations: T
 }
 
 /** The planner changes `__typename` only, at the top, for subgraphs that know an interface instead of its types. */
-function settersFor(rewrite: Rewrite, typeName: string, relations: TypeRelations) {
+function settersFor(
+  rewrite: Rewrite,
+  typeName: string,
+  relations: TypeRelations,
+): readonly (readonly [string, unknown])[] {
   const path = rewrite.path.filter((step) => !step.startsWith(CONDITION));
   const conditions = rewrite.path
     .filter((step) => step.startsWith(CONDITION))
@@ -60,18 +132,16 @@ function settersFor(rewrite: Rewrite, typeName: string, relations: TypeRelations
   if (rewrite.kind !== "ValueSetter" || key === undefined || path.length !== 1) {
     throw new Error(`a rewrite of inputs that is not known: ${rewrite.kind} ${rewrite.path.join(".")}`);
   }
-  return conditions.every((condition) => relations.isOfType(typeName, condition))
-    ? [{ key, value: rewrite.setValueTo }]
-    : [];
+  return conditions.every((condition) => relations.isOfType(typeName, condition)) ? [[key, rewrite.setValueTo]] : [];
 }
 
 function select(object: Gathered, fields: readonly Field[], relations: TypeRelations): Record<string, unknown> | null {
   const selected: Record<string, unknown> = {};
-  for (const { alias, name, selections } of fields) {
-    const key = alias ?? name;
+  for (const field of fields) {
+    const key = keyOfField(field);
     const value = object[key];
     if (value === undefined) return null;
-    const inner = selections === undefined ? value : selectValue(value, selections, relations);
+    const inner = field.selections === undefined ? value : selectValue(value, field.selections, relations);
     if (inner === undefined) return null;
     selected[key] = joined(selected[key], inner);
   }

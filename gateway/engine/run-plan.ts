@@ -1,9 +1,12 @@
 import type { FetchStep, PlanPath, Step } from "./compile-plan.ts";
-import { type EntityAsk, FetchBatch } from "./fetch-batch.ts";
-import { type Gathered, mergeAnswer, newGathered } from "./merge-answer.ts";
+import { FetchBatch } from "./fetch-batch.ts";
+import { type FetchCache, type FetchShelf, ROOT_FIELDS } from "./fetch-cache.ts";
+import { type Gathered, Gatherer } from "./gatherer.ts";
 import { objectsAt, placesAt } from "./plan-places.ts";
-import type { Representation, Subgraph, SubgraphAnswer, SubgraphError, SubgraphQuestion } from "./subgraph.ts";
+import { projectAnswer } from "./project-answer.ts";
+import type { AnswerHints, Subgraph, SubgraphError, SubgraphQuestion } from "./subgraph.ts";
 import type { TypeRelations } from "./type-relations.ts";
+import { WantedEntities } from "./wanted-entities.ts";
 
 /** An error at its place among what the plan gathered. */
 interface PlanError extends SubgraphError {
@@ -12,12 +15,15 @@ interface PlanError extends SubgraphError {
 
 export interface Gathering {
   readonly root: Gathered;
+  /** Objects that stand at several places of it. */
+  readonly shared: ReadonlySet<Gathered>;
   readonly errors: readonly PlanError[];
 }
 
 export interface PlanParts<Context> {
   readonly subgraphs: ReadonlyMap<string, Subgraph<Context>>;
   readonly relations: TypeRelations;
+  readonly cache: FetchCache<Context> | null;
   /** For an answer that is none. */
   readonly badAnswer: (subgraph: string) => SubgraphError;
 }
@@ -36,20 +42,21 @@ export async function runPlan<Context>(
 ): Promise<Gathering> {
   const run = new PlanRun(parts, request);
   await run.step(step);
-  return { root: run.root, errors: run.errors };
+  return { root: run.gatherer.root, shared: run.gatherer.shared, errors: run.errors };
 }
 
 class PlanRun<Context> {
-  readonly root: Gathered = newGathered();
+  readonly gatherer: Gatherer;
   readonly errors: PlanError[] = [];
   readonly #parts: PlanParts<Context>;
   readonly #request: PlanRequest<Context>;
-  /** While the branches of a parallel step start: look-ups of one subgraph go together. */
-  #batch: FetchBatch<Context> | null = null;
+  readonly #batch: FetchBatch<Context>;
 
   constructor(parts: PlanParts<Context>, request: PlanRequest<Context>) {
     this.#parts = parts;
     this.#request = request;
+    this.gatherer = new Gatherer(parts.relations);
+    this.#batch = new FetchBatch(parts.subgraphs, request.context);
   }
 
   step(step: Step): Promise<unknown> | undefined {
@@ -59,7 +66,8 @@ class PlanRun<Context> {
       case "sequence":
         return this.#sequence(step.steps);
       case "parallel":
-        return this.#parallel(step.steps);
+        // One that fails at once must not leave the others' failures unheard.
+        return Promise.all(step.steps.map(async (inner) => this.step(inner)));
       case "condition": {
         const branch = this.#request.variables[step.variable] === true ? step.whenTrue : step.whenFalse;
         return branch === null ? undefined : this.step(branch);
@@ -75,82 +83,90 @@ class PlanRun<Context> {
     }
   }
 
-  #parallel(steps: readonly Step[]): Promise<unknown> {
-    const outer = this.#batch;
-    const batch = outer ?? new FetchBatch(this.#parts.subgraphs, this.#request.context);
-    this.#batch = batch;
-    const running = steps.map((step) => this.step(step));
-    this.#batch = outer;
-    if (outer === null) batch.send();
-    return Promise.all(running);
-  }
-
   #fetch(step: FetchStep): Promise<void> | undefined {
-    const objects = step.path.length === 0 ? [this.root] : objectsAt(this.root, step.path);
+    const objects = step.keys.length === 0 ? [this.gatherer.root] : objectsAt(this.gatherer, step.keys);
     if (objects.length === 0) return undefined;
+    const question = this.#question(step);
+    const shelf = this.#parts.cache?.open({ subgraph: step.subgraph, ...question }, this.#request.context) ?? null;
     return step.represent === null
-      ? this.#fetchFields(step, objects)
-      : this.#fetchEntities(step, step.represent, objects);
+      ? this.#fetchFields(step, { objects, question, shelf: step.isMutation ? null : shelf })
+      : this.#fetchEntities(step, { wanted: WantedEntities.of(objects, step.represent), question, shelf });
   }
 
-  async #fetchFields(step: FetchStep, objects: readonly Gathered[]): Promise<void> {
-    const { data, errors = [] } = await this.#subgraph(step).ask(this.#question(step), this.#request.context);
+  #fetchFields(step: FetchStep, fetch: FieldsFetch): Promise<void> | undefined {
+    const kept = fetch.shelf?.take(ROOT_FIELDS);
+    fetch.shelf?.close();
+    if (!kept) return this.#askFields(step, fetch);
+    for (const object of fetch.objects) this.gatherer.merge(object, kept, step.shape);
+    return undefined;
+  }
+
+  async #askFields(step: FetchStep, { objects, question, shelf }: FieldsFetch): Promise<void> {
+    const { data, errors = [], hints } = await this.#subgraph(step).ask(question, this.#request.context);
     const isAnswer = typeof data === "object" && data !== null;
-    if (isAnswer) for (const object of objects) mergeAnswer(object, data, step.shape, this.#parts.relations);
-    const told = isAnswer || errors.length > 0 ? errors : [this.#parts.badAnswer(step.subgraph)];
-    if (told.length === 0) return;
-    const roots = isAnswer ? [] : step.shape.fieldsOf(undefined).map(({ to }) => to);
-    for (const place of placesAt(this.root, step.path)) {
-      for (const error of told)
-        for (const rest of placesOf(error, roots)) this.errors.push({ ...error, path: [...place, ...rest] });
+    if (isAnswer) for (const object of objects) this.gatherer.merge(object, data, step.shape);
+    if (isAnswer && errors.length === 0) {
+      if (hints !== undefined) shelf?.put(ROOT_FIELDS, null, projectAnswer(data, step.shape), hints);
+      return;
     }
+    const told = errors.length > 0 ? errors : [this.#parts.badAnswer(step.subgraph)];
+    const roots = isAnswer ? [] : step.shape.fieldsOf(undefined).list.map(({ to }) => to);
+    const places = placesAt(this.gatherer, step.path).map(({ place }) => place);
+    this.errors.push(
+      ...told.flatMap((error) =>
+        placesOf(error, roots).flatMap((rest) => places.map((place) => ({ ...error, path: [...place, ...rest] }))),
+      ),
+    );
   }
 
-  async #fetchEntities(
-    step: FetchStep,
-    represent: NonNullable<FetchStep["represent"]>,
-    objects: readonly Gathered[],
-  ): Promise<void> {
-    const wanted = new Wanted(objects, represent);
-    if (wanted.representations.length === 0) return;
-    const { data, errors = [] } = await this.#askEntities(step, wanted);
+  /** What is kept is not asked for. */
+  #fetchEntities(step: FetchStep, fetch: EntitiesFetch): Promise<void> | undefined {
+    const { wanted, shelf } = fetch;
+    if (wanted.keys.length === 0) return undefined;
+    const missing =
+      shelf === null ? wanted : wanted.without((key, targets) => this.#takeEntity(step, shelf.take(key), targets));
+    shelf?.close();
+    return missing.keys.length === 0 ? undefined : this.#askEntities(step, { ...fetch, wanted: missing });
+  }
+
+  #takeEntity(step: FetchStep, kept: ReturnType<FetchShelf["take"]>, targets: readonly Gathered[]): boolean {
+    if (kept === undefined) return false;
+    if (kept !== null) for (const object of targets) this.gatherer.merge(object, kept, step.shape);
+    return true;
+  }
+
+  async #askEntities(step: FetchStep, { wanted, question, shelf }: EntitiesFetch): Promise<void> {
+    const { keys } = wanted;
+    const asked = { ...question, representations: wanted.represent() };
+    const { data, errors = [], hints } = await this.#batch.add({ step, question: asked, keys });
     const entities: unknown = data?.["_entities"];
-    const isAnswer = Array.isArray(entities) && entities.length === wanted.representations.length;
+    const isAnswer = Array.isArray(entities) && entities.length === keys.length;
     if (isAnswer) this.#mergeEntities(step, wanted, entities);
+    if (isAnswer && shelf !== null && hints !== undefined)
+      keepEntities(step, { shelf, wanted, entities, errors, hints });
     const told = isAnswer || errors.length > 0 ? errors : [this.#parts.badAnswer(step.subgraph)];
-    if (told.length > 0) this.#placeErrors(step, objects, wanted, told);
+    if (told.length > 0) this.#placeErrors(step, wanted, told);
   }
 
-  #askEntities(step: FetchStep, { representations, keys }: Wanted): Promise<SubgraphAnswer> {
-    const question = { ...this.#question(step), representations };
-    const ask: EntityAsk = { step, question, keys };
-    return this.#batch === null ? this.#subgraph(step).ask(question, this.#request.context) : this.#batch.add(ask);
-  }
-
-  #mergeEntities({ shape }: FetchStep, { targets }: Wanted, entities: readonly unknown[]): void {
+  #mergeEntities({ shape }: FetchStep, { targets }: WantedEntities, entities: readonly unknown[]): void {
     for (let index = 0; index < entities.length; index++) {
       const entity = entities[index];
       if (typeof entity !== "object" || entity === null || Array.isArray(entity)) continue;
       for (const object of targets[index] as readonly Gathered[]) {
-        mergeAnswer(object, entity as Readonly<Record<string, unknown>>, shape, this.#parts.relations);
+        this.gatherer.merge(object, entity as Readonly<Record<string, unknown>>, shape);
       }
     }
   }
 
   /** An error about one entity stands at each object that is this entity, one about the whole question at all of them. */
-  #placeErrors(
-    step: FetchStep,
-    objects: readonly Gathered[],
-    { targets }: Wanted,
-    errors: readonly SubgraphError[],
-  ): void {
-    const places = placesAt(this.root, step.path);
+  #placeErrors(step: FetchStep, { targets }: WantedEntities, errors: readonly SubgraphError[]): void {
+    const placed = placesAt(this.gatherer, step.path);
     for (const error of errors) {
-      const place = error.path?.[1];
-      const touched = new Set(typeof place === "number" ? targets[place] : targets.flat());
+      const index = error.path?.[1];
+      const touched = new Set(typeof index === "number" ? targets[index] : targets.flat());
       const rest = (error.path ?? []).slice(2);
-      for (const [index, object] of objects.entries()) {
-        if (touched.has(object)) this.errors.push({ ...error, path: [...(places[index] ?? []), ...rest] });
+      for (const { object, place } of placed) {
+        if (touched.has(object)) this.errors.push({ ...error, path: [...place, ...rest] });
       }
     }
   }
@@ -171,28 +187,33 @@ class PlanRun<Context> {
   }
 }
 
-/** The distinct representations of objects, and the objects that each stands for. */
-class Wanted {
-  readonly representations: Representation[] = [];
-  readonly keys: string[] = [];
-  readonly targets: Gathered[][] = [];
+interface FieldsFetch {
+  readonly objects: readonly Gathered[];
+  readonly question: SubgraphQuestion;
+  readonly shelf: FetchShelf | null;
+}
 
-  constructor(objects: readonly Gathered[], represent: NonNullable<FetchStep["represent"]>) {
-    const places = new Map<string, number>();
-    for (const object of objects) {
-      const representation = represent(object);
-      if (representation === null) continue;
-      const key = JSON.stringify(representation);
-      const place = places.get(key);
-      if (place !== undefined) {
-        (this.targets[place] as Gathered[]).push(object);
-        continue;
-      }
-      places.set(key, this.representations.length);
-      this.representations.push(representation);
-      this.keys.push(key);
-      this.targets.push([object]);
-    }
+interface EntitiesFetch extends Omit<FieldsFetch, "objects"> {
+  readonly wanted: WantedEntities;
+}
+
+interface Answered {
+  readonly shelf: FetchShelf;
+  readonly wanted: WantedEntities;
+  readonly entities: readonly unknown[];
+  readonly errors: readonly SubgraphError[];
+  readonly hints: AnswerHints;
+}
+
+/** Keeps what no error is about; an error without a place may be anyone's. */
+function keepEntities({ shape }: FetchStep, { shelf, wanted, entities, errors, hints }: Answered): void {
+  const failed = new Set(errors.map(({ path }) => path?.[1]));
+  if (failed.has(undefined)) return;
+  for (const [index, key] of wanted.keys.entries()) {
+    const entity = entities[index];
+    if (failed.has(index) || typeof entity !== "object" || Array.isArray(entity)) continue;
+    const value = entity === null ? null : projectAnswer(entity as Readonly<Record<string, unknown>>, shape);
+    shelf.put(key, wanted.typeNameOf(index), value, hints);
   }
 }
 

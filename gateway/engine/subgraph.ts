@@ -1,3 +1,6 @@
+import type { PolicyHints } from "#gateway/cache/answer-policy.ts";
+import type { SourceReport } from "#subgraphs/runtime/source-report.ts";
+
 /** An entity as `_entities` is asked for it: `__typename` and the fields that it is found by or computed from. */
 export type Representation = Readonly<Record<string, unknown>>;
 
@@ -17,10 +20,18 @@ export interface SubgraphError {
   readonly extensions?: object | undefined;
 }
 
+/** How an answer may be kept. */
+export interface AnswerHints extends PolicyHints {
+  /** What it came from. */
+  readonly sources?: readonly SourceReport[];
+}
+
 /** Never written into by the engine, which copies what was asked for: an answer may be cached and shared. */
 export interface SubgraphAnswer {
   readonly data?: Readonly<Record<string, unknown>> | null | undefined;
   readonly errors?: readonly SubgraphError[] | undefined;
+  /** Without them it is not kept. */
+  readonly hints?: AnswerHints | undefined;
 }
 
 /** A member of the graph, as the engine asks it. */

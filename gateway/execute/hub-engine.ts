@@ -1,12 +1,14 @@
 import type { Logger } from "#adapters/runtime/logger.ts";
+import type { FetchStore } from "#gateway/cache/fetch-store.ts";
 import { createFederationEngine } from "#gateway/engine/federation-engine.ts";
 import { startPlanner } from "#gateway/plan/start-planner.ts";
 import { ERROR_CODES } from "#schema/error-codes.ts";
 import type { CallNode } from "./call-node.ts";
 import type { Engine } from "./engine.ts";
 import { startFederationGateway } from "./federation-gateway.ts";
-import type { EntityFetcher } from "./fetch-entities.ts";
 import type { GatewayNode } from "./gateway-node.ts";
+import { nodeFetchCache } from "./node-fetch-cache.ts";
+import type { NodeMetrics } from "./node-metrics.ts";
 import { nodeSubgraph } from "./node-subgraph.ts";
 import type { RequestState } from "./request-state.ts";
 
@@ -14,18 +16,21 @@ export interface HubEngineParts {
   readonly supergraphSdl: string;
   readonly nodes: readonly GatewayNode[];
   readonly callNode: CallNode;
-  readonly entities: EntityFetcher;
+  /** What nodes answered before. */
+  readonly fetches: FetchStore;
+  readonly metrics: NodeMetrics;
   readonly introspection: boolean;
   readonly logger: Logger;
 }
 
 /** Planning by Apollo's planner in a worker, running by our own executor. */
 export async function createHubEngine(parts: HubEngineParts): Promise<Engine> {
-  const { supergraphSdl, nodes, callNode, entities, introspection, logger } = parts;
+  const { supergraphSdl, nodes, callNode, fetches, metrics, introspection, logger } = parts;
   const planner = await startPlanner(supergraphSdl);
   const engine = createFederationEngine<RequestState>({
     planner,
-    subgraphs: new Map(nodes.map((node) => [node.code, nodeSubgraph(node, callNode, entities)])),
+    subgraphs: new Map(nodes.map((node) => [node.code, nodeSubgraph(node, callNode)])),
+    cache: nodeFetchCache(nodes, fetches, metrics),
     allowsObjectScalars: false,
     describeMisfit,
   });

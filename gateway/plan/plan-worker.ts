@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { operationFromDocument } from "@apollo/federation-internals";
 import { QueryPlanner } from "@apollo/query-planner";
 import { parse } from "graphql";
+import { checkPlan } from "./check-plan.ts";
 import type { QueryPlan, SupergraphFacts } from "./planner.ts";
 import { readSupergraph } from "./supergraph-facts.ts";
 
@@ -18,6 +19,7 @@ export type PlanAnswer =
 
 const { supergraphSdl } = workerData as { readonly supergraphSdl: string };
 const { supergraph, facts, api } = readSupergraph(supergraphSdl);
+const subgraphs = supergraph.subgraphs();
 const planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: false });
 say({ kind: "ready", facts });
 
@@ -36,7 +38,9 @@ function plan(document: string): QueryPlan {
   if (node === undefined) throw new Error("no subgraph can be asked for this");
   if (node.kind === "Subscription" || node.kind === "Defer") throw new Error(`${node.kind} is not served`);
   // Parsed documents and absent keys stay behind.
-  return JSON.parse(JSON.stringify({ node })) as QueryPlan;
+  const plan = JSON.parse(JSON.stringify({ node })) as QueryPlan;
+  checkPlan(plan.node, subgraphs);
+  return plan;
 }
 
 function say(answer: PlanAnswer): void {

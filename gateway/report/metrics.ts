@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { ERROR_CODES } from "#schema/error-codes.ts";
 import { RequestDurations, type RequestSample } from "./request-durations.ts";
 
 /** What became of one HTTP request; the label set is closed, so that no caller can grow it. */
@@ -44,7 +45,8 @@ export function createMetrics(): Metrics {
         served -= 1;
       },
     },
-    countError: (code) => errors.inc({ code }),
+    // A subgraph's own codes could be any number.
+    countError: (code) => errors.inc({ code: Object.hasOwn(ERROR_CODES, code) ? code : "OTHER" }),
     observeRequest: (sample) => durations.observe(METHODS.has(sample.method) ? sample : { ...sample, method: "other" }),
   };
 }

@@ -71,8 +71,9 @@ async function send(
       isRepeatable,
       limit: { timer, afterMs: TIME_LIMIT_MS },
     });
-    policy.restrict(name, readCacheControl(headers));
-    return readPlainAnswer(name, status, text);
+    const hints = readCacheControl(headers);
+    policy.restrict(name, hints);
+    return { ...readPlainAnswer(name, status, text), hints };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     return { data: null, errors: [toSubgraphError(name, error)] };

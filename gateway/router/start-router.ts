@@ -4,6 +4,7 @@ import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import { registerCacheMetrics } from "#gateway/cache/cache-metrics.ts";
 import { CACHE_SETTINGS } from "#gateway/cache/cache-settings.ts";
+import { FetchStore } from "#gateway/cache/fetch-store.ts";
 import { createFederationEngine } from "#gateway/engine/federation-engine.ts";
 import { createNodeMetrics } from "#gateway/execute/node-metrics.ts";
 import { createGuard } from "#gateway/guard/create-guard.ts";
@@ -18,6 +19,7 @@ import type { Planner } from "#gateway/plan/planner.ts";
 import { startPlanner } from "#gateway/plan/start-planner.ts";
 import { createLogger, LOG_SETTINGS } from "#gateway/report/logger.ts";
 import { createMetrics } from "#gateway/report/metrics.ts";
+import { plainFetchCache } from "./plain-fetch-cache.ts";
 import { createPlainSubgraph, type PlainState, type PlainSubgraphParts } from "./plain-subgraph.ts";
 import { type PlainSubgraphFacts, readSupergraphFile } from "./read-supergraph.ts";
 import { ROUTER_FRONT_SETTINGS, ROUTER_LIMITS } from "./router-settings.ts";
@@ -38,27 +40,30 @@ export async function startRouter(settings: Settings, supergraphFile: string): P
   const cacheSettings = settings.slice("hub", CACHE_SETTINGS);
   const logger = createLogger(settings.slice("hub", LOG_SETTINGS));
   const metrics = createMetrics();
+  const caches = await openFrontCaches(cacheSettings, { clock: systemClock });
+  registerCacheMetrics(metrics.registry, () => caches.figures);
   const { sdl, subgraphs } = await readSupergraphFile(supergraphFile);
   await using opened = new AsyncDisposableStack();
   const planner = await openPlanner(sdl, supergraphFile);
   opened.defer(() => planner.close());
-  const asked = openSubgraphs(subgraphs, { timer: SYSTEM_TIMER, metrics: createNodeMetrics(metrics.registry) });
+  const nodeMetrics = createNodeMetrics(metrics.registry);
+  const fetches = new FetchStore({ clock: systemClock, maxBytes: cacheSettings.entityCacheBytes });
+  const asked = openSubgraphs(subgraphs, { timer: SYSTEM_TIMER, metrics: nodeMetrics });
   for (const { close } of asked) opened.defer(close);
   const engine = createFederationEngine<PlainState>({
     planner,
     subgraphs: new Map(asked.map((subgraph) => [subgraph.name, subgraph])),
+    cache: plainFetchCache(fetches, nodeMetrics),
     allowsObjectScalars: true,
     describeMisfit,
   });
-  const caches = await openFrontCaches(cacheSettings, { clock: systemClock });
-  registerCacheMetrics(metrics.registry, () => caches.figures);
   const lag = watchEventLoop();
   opened.defer(async () => lag.stop());
   const front = createFront({
     run: createRunPlainOperation({ engine, logger }),
     guard: createGuard(GUARD_SETTINGS.parse({ limits: ROUTER_LIMITS })),
-    settings: frontSettings,
     caches,
+    settings: frontSettings,
     clock: systemClock,
     logger,
     metrics,

@@ -6,7 +6,7 @@ import { samplesDir } from "#tests/support/samples.ts";
 import { temporaryFolder } from "#tests/support/temporary-folder.ts";
 import { atMost, type Bench, exactly, type Figure, NO_PROMISE } from "./bench.ts";
 import type { Cost, Way } from "./import/measure-import.ts";
-import { repeatSamples, writeFeed } from "./import/write-feed.ts";
+import { repeatSamples, writeFeed, writeOne } from "./import/write-feed.ts";
 
 const CHILD = fileURLToPath(new URL("./import/measure-import.ts", import.meta.url));
 /** One import of all of it, as in life: threads start once. Bare parsing before and after, so that a busy moment of the machine shows. */
@@ -26,24 +26,38 @@ export const bench: Bench = {
   summary: "CPU and memory of an import with full text, beside bare saxes over the same bytes",
   run: async ([documents = String(DOCUMENTS)]) => {
     await using folder = await temporaryFolder();
-    const generated = await compare(folder.path, "generated", await writeFeed(folder.path, Number(documents)));
+    const one = await writeOne(folder.path);
+    const place = (name: string): Place => ({ name, folder: folder.path, one });
+    const generated = await compare(place("generated"), await writeFeed(folder.path, Number(documents)));
     const figures = [...toFigures("generated", generated), taken(generated, Number(documents))];
     if (samplesDir === null) {
       process.stdout.write("no real samples beside the project: they are left out\n");
       return figures;
     }
     const samples = SAMPLES.map((name) => join(samplesDir ?? "", name));
-    const real = await compare(folder.path, "real", await repeatSamples(samples, folder.path, COPIES));
+    const real = await compare(place("real"), await repeatSamples(samples, folder.path, COPIES));
     return [...figures, ...toFigures("real samples", real), taken(real, samples.length * COPIES)];
   },
 };
 
-type Costs = Readonly<Record<Way, readonly Cost[]>>;
+interface Costs extends Readonly<Record<Way, readonly Cost[]>> {
+  /** Of the first import of a folder, one document. */
+  readonly starts: readonly Cost[];
+}
 
-async function compare(folder: string, name: string, files: readonly string[]): Promise<Costs> {
-  const costs: Record<Way, Cost[]> = { bare: [], unindexed: [], indexed: [] };
+interface Place {
+  readonly name: string;
+  readonly folder: string;
+  readonly one: string;
+}
+
+/** Every folder has seen an import of one document, as folders have in life: what threads load is kept there. */
+async function compare({ name, folder, one }: Place, files: readonly string[]): Promise<Costs> {
+  const costs = { bare: [] as Cost[], unindexed: [] as Cost[], indexed: [] as Cost[], starts: [] as Cost[] };
   for (const way of TURNS) {
-    const cost = await measure(way, join(folder, `${name}-${way}`), files);
+    const dataDir = join(folder, `${name}-${way}`);
+    if (way !== "bare") costs.starts.push(await measure(way, dataDir, [one]));
+    const cost = await measure(way, dataDir, files);
     costs[way].push(cost);
     process.stdout.write(`${name} ${way}: ${megabytesPerSecond(cost.bytes, cost.wallMs)} MB/s\n`);
   }
@@ -65,6 +79,11 @@ function toFigures(what: string, costs: Costs): readonly Figure[] {
   });
   const grown = Math.max(...[...costs.unindexed, ...costs.indexed].map(({ grownBytes }) => grownBytes)) / MB;
   return [
+    figure(
+      "the first import of a folder, one document, CPU",
+      "ms",
+      Math.min(...costs.starts.map(({ cpuMs }) => cpuMs)),
+    ),
     figure("read", "MB", sum(costs.indexed, "bytes") / MB),
     figure("bare saxes, CPU", "ms/MB", bare),
     figure("import without the text index, CPU", "ms/MB", perMegabyte(costs.unindexed)),

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { dayOf } from "#adapters/cnipa-bulk/search/calendar-day.ts";
 import type { SearchEngine } from "#adapters/cnipa-bulk/search/search-engine.ts";
-import { MatchSet } from "./match-set.ts";
-import { passOver } from "./statistics-pass.ts";
+import { countPatents } from "./count-patents.ts";
+import { figuresOf } from "./statistics-pass.ts";
 import type { StatisticsAnswer, StatisticsRequest } from "./statistics-request.ts";
 import { StoredNames } from "./stored-names.ts";
 
@@ -16,10 +16,12 @@ export function createStatistics(
   return (request) =>
     engine.withMatches(request, ({ arrays, ids, standing }) => {
       const knownThrough = through.get(request.today)?.["through"];
-      return passOver(new MatchSet(arrays, ids, dayOf(request.today)), request, {
+      const context = {
         names: names.at(standing.sequence),
         knownThrough: typeof knownThrough === "string" ? knownThrough : null,
-      });
+      };
+      const matches = { columns: arrays, ids, today: dayOf(request.today) };
+      return figuresOf(countPatents(matches, request, context), request, context);
     });
 }
 

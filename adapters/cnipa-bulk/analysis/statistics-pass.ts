@@ -1,35 +1,36 @@
-import { dayOf } from "#adapters/cnipa-bulk/search/calendar-day.ts";
 import { concentrationOf } from "./concentration.ts";
-import { largestGroups } from "./count-groups.ts";
-import { CountedDimensions, totalsOf } from "./counted-dimensions.ts";
+import { type CountedGroups, groupTotals, largestGroups } from "./count-groups.ts";
+import { FIGURES, type PassContext, statesOf, watchedThrough } from "./count-patents.ts";
+import type { Counts } from "./counts.ts";
+import { DIMENSIONS } from "./dimensions.ts";
 import { conversionOf, lapsesOf, survivalOf } from "./lives-of-rights.ts";
-import type { MatchSet, StatisticsNames } from "./match-set.ts";
-import type { StatisticsAnswer, StatisticsRequest } from "./statistics-request.ts";
+import type { StatisticsAnswer, StatisticsDimension, StatisticsRequest } from "./statistics-request.ts";
+import type { CountTable } from "./tally.ts";
 
-/** What a pass needs besides the patents. */
-export interface PassContext {
-  readonly names: StatisticsNames;
-  readonly knownThrough: string | null;
-}
-
-/** Every figure of a request over one set of patents, exactly. Pure: to be run in a search worker. */
-export function passOver(matches: MatchSet, request: StatisticsRequest, context: PassContext): StatisticsAnswer {
+/** Every figure of a request from what `countPatents` counted for it. */
+export function figuresOf(counts: Counts, request: StatisticsRequest, context: PassContext): StatisticsAnswer {
   const { names, knownThrough } = context;
-  const counted = new CountedDimensions(matches, names);
-  return {
-    total: matches.ids.length,
-    knownThrough,
-    groups: request.groupings.map((grouping) => largestGroups(counted, grouping)),
-    survivals: request.survivals.map(({ years, through }) =>
-      survivalOf(matches, years, dayOf(earlier(through, knownThrough))),
-    ),
-    lapses: request.wantsLapses ? lapsesOf(matches) : null,
-    conversion: request.wantsConversion ? conversionOf(matches) : null,
-    concentration: request.wantsConcentration ? concentrationOf(totalsOf(counted.count("APPLICANT", false))) : null,
+  const tableOf = (figure: string): CountTable => {
+    const table = counts.tables.get(figure);
+    if (table === undefined) throw new RangeError(`${figure} was not counted`);
+    return table;
   };
-}
-
-/** Beyond what is known nothing is watched: rights would seem to live on. */
-function earlier(through: string | null, knownThrough: string | null): string | null {
-  return through === null || knownThrough === null || through > knownThrough ? knownThrough : through;
+  const counted = (name: StatisticsDimension, wantsYears: boolean): CountedGroups => ({
+    dimension: DIMENSIONS[name](names),
+    states: tableOf(FIGURES.groups(name, statesOf(request, name))),
+    years: wantsYears ? tableOf(FIGURES.groups(name, "years")) : null,
+  });
+  return {
+    total: counts.total,
+    knownThrough,
+    groups: request.groupings.map((grouping) =>
+      largestGroups(counted(grouping.dimension, grouping.wantsYears), grouping),
+    ),
+    survivals: request.survivals.map(({ years, through }) =>
+      survivalOf(tableOf(FIGURES.survival(watchedThrough(through, knownThrough))), years),
+    ),
+    lapses: request.wantsLapses ? lapsesOf(tableOf(FIGURES.lapses)) : null,
+    conversion: request.wantsConversion ? conversionOf(tableOf(FIGURES.conversion)) : null,
+    concentration: request.wantsConcentration ? concentrationOf(groupTotals(counted("APPLICANT", false))) : null,
+  };
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { StatisticsNames } from "./match-set.ts";
+import type { StatisticsNames } from "./dimensions.ts";
 
 /** Names of organisations and agencies out of the search index's tables, kept while the store stays as it is. */
 export class StoredNames implements StatisticsNames {

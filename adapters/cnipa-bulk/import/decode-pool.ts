@@ -15,6 +15,14 @@ export interface SliceBatch {
 /** A document far beyond any honest one ends its thread instead of the import. What is young dies with its record: room for it spares collections. */
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 64 };
 
+export interface PoolOptions {
+  readonly threads: number;
+  readonly context: ArchiveContext;
+  /** Environment of the threads. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly next: () => Slice | undefined;
+}
+
 /**
  * Reads slices in several threads. Batches come in the order in which they are ready; a thread stands still while its
  * batches are not taken, so that memory does not depend on the size of the work.
@@ -22,15 +30,17 @@ const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 64 };
 export class DecodePool implements Disposable {
   readonly #threads: number;
   readonly #context: ArchiveContext;
+  readonly #env: NodeJS.ProcessEnv;
   readonly #next: () => Slice | undefined;
   readonly #busy = new Map<Worker, Slice>();
   readonly #idle: Worker[] = [];
   readonly #ready: { readonly from: Worker; readonly given: SliceBatch }[] = [];
   #wake: (() => void) | null = null;
 
-  constructor(threads: number, context: ArchiveContext, next: () => Slice | undefined) {
+  constructor({ threads, context, env, next }: PoolOptions) {
     this.#threads = threads;
     this.#context = context;
+    this.#env = env;
     this.#next = next;
   }
 
@@ -67,7 +77,7 @@ export class DecodePool implements Disposable {
 
   #start(): Worker {
     const url = new URL("./decode-worker.ts", import.meta.url);
-    const worker = new Worker(url, { workerData: this.#context, resourceLimits: LIMITS });
+    const worker = new Worker(url, { workerData: this.#context, resourceLimits: LIMITS, env: this.#env });
     worker.on("message", (report: DecodeReport) => this.#report(worker, report));
     worker.on("error", (error) => this.#fail(worker, error));
     return worker;

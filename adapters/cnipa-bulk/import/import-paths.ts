@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { ImportJournal } from "#adapters/cnipa-bulk/store/import-journal.ts";
 import { ARCHIVE_LIMITS } from "./archive-limits.ts";
+import { codeCache } from "./code-cache.ts";
 import { DecodePool, type SliceBatch } from "./decode-pool.ts";
 import { decodeSlice } from "./decode-slice.ts";
 import type { DecodedBatch } from "./decoded-batch.ts";
@@ -71,7 +72,12 @@ async function readInto(
     newestDay: newestGazetteDay(scene.now()),
   };
   const isSmall = listed.slices.every(({ kind }) => kind === "xml") && sizeOf(listed) <= WITHOUT_THREADS_BYTES;
-  using pool = new DecodePool(THREADS, context, () => queue.next());
+  using pool = new DecodePool({
+    threads: THREADS,
+    context,
+    env: codeCache(scene.dataDir),
+    next: () => queue.next(),
+  });
   const batches = isSmall ? inThisThread(queue, context) : pool.batches();
   await run.write(withFound(batches, queue), (slice, isUnfinished) => queue.finish(slice, isUnfinished));
 }

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { codeCache } from "./code-cache.ts";
 import type { ImportProgress, ImportSummary, ImportTask } from "./import-report.ts";
 
 export interface RunImportOptions {
@@ -18,7 +19,7 @@ const LIMITS = { maxYoungGenerationSizeMb: 32 };
 export function runImport(dataDir: string, task: ImportTask, options: RunImportOptions = {}): Promise<ImportSummary> {
   return new Promise((resolve, reject) => {
     const url = new URL("./import-worker.ts", import.meta.url);
-    const worker = new Worker(url, { workerData: { dataDir, task }, resourceLimits: LIMITS });
+    const worker = new Worker(url, { workerData: { dataDir, task }, resourceLimits: LIMITS, env: codeCache(dataDir) });
     const interrupt = () => worker.postMessage("interrupt");
     let summary: ImportSummary | null = null;
     worker.on("message", (message: Message) => {

@@ -35,7 +35,7 @@ export function complement(bits: BitSet): BitSet {
   return bits;
 }
 
-function countIds(bits: BitSet): number {
+export function countIds(bits: BitSet): number {
   let count = 0;
   for (let word = 0; word < bits.length; word++) {
     let rest = bits[word] ?? 0;
@@ -61,19 +61,9 @@ export function idsOf(bits: BitSet): Int32Array {
   return ids;
 }
 
-/** The ids below `size` for which it holds: of all, or of those given only. */
-export function idsWhere(size: number, holds: (id: number) => boolean, among: BitSet | null = null): BitSet {
+/** The ids below `size` for which it holds. */
+export function idsWhere(size: number, holds: (id: number) => boolean): BitSet {
   const bits = noIds(size);
-  for (let word = 0; word < bits.length; word++) {
-    let rest = among === null ? ALL : (among[word] ?? 0);
-    let found = 0;
-    for (; rest !== 0; rest &= rest - 1) {
-      const bit = 31 - Math.clz32(rest & -rest);
-      if (holds((word << 5) | bit)) found |= 1 << bit;
-    }
-    bits[word] = found;
-  }
+  for (let id = 0; id < size; id++) if (holds(id)) bits[id >>> 5] = (bits[id >>> 5] ?? 0) | (1 << (id & 31));
   return bits;
 }
-
-const ALL = -1;

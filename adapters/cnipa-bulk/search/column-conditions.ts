@@ -1,8 +1,9 @@
 import { LEGAL_STATUS_CODES } from "#schema/codes/legal-status.ts";
-import { type BitSet, idsWhere } from "./bit-set.ts";
+import type { BitSet } from "./bit-set.ts";
 import { dayOf, NO_DAY } from "./calendar-day.ts";
 import type { ColumnArrays } from "./columns.ts";
-import { statusAt } from "./effective-status.ts";
+import { statusesAt } from "./effective-status.ts";
+import { type Flagger, idsFlagged } from "./flag-ids.ts";
 import { PATENT_TYPES } from "./search-attributes.ts";
 import type { DateField, SearchCondition } from "./search-request.ts";
 
@@ -23,37 +24,62 @@ export interface ColumnContext {
 }
 
 export function matchColumns(condition: ColumnCondition, context: ColumnContext): BitSet {
-  const { arrays, size, today, among } = context;
+  return idsFlagged(context.size, flaggerOf(condition, context), context.among);
+}
+
+function flaggerOf(condition: ColumnCondition, { arrays, today }: ColumnContext): Flagger {
   switch (condition.kind) {
     case "date":
-      return matchDate(condition, context);
+      return dateFlagger(condition, arrays);
     case "legalStatus": {
       const wanted = flags(
         condition.codes.map((code) => LEGAL_STATUS_CODES.indexOf(code)),
         LEGAL_STATUS_CODES.length,
       );
-      return idsWhere(size, (id) => wanted[statusAt(arrays, id, today)] === 1, among);
+      return (ids, into) => {
+        statusesAt(arrays, ids, { today, into });
+        for (let index = 0; index < ids.length; index++) into[index] = wanted[into[index] as number] as number;
+      };
     }
-    case "type":
-      return isAmong(
-        arrays.type,
-        condition.types.map((type) => PATENT_TYPES.indexOf(type)),
-        { size, among, limit: PATENT_TYPES.length },
-      );
-    case "region":
-      return isAmong(arrays.region, condition.codes.map(Number), { size, among, limit: 1_000_000 });
-    default:
-      return isAmong(arrays.agency, condition.codes.map(Number), { size, among, limit: 100_000 });
+    case "type": {
+      const codes = condition.types.map((type) => PATENT_TYPES.indexOf(type));
+      const wanted = flags(codes, PATENT_TYPES.length);
+      return (ids, into) => flagTypes(arrays.type, wanted, { ids, into });
+    }
+    default: {
+      const wanted = flags(condition.codes.map(Number), LIMITS[condition.kind]);
+      return (ids, into) => flagCodes(arrays[condition.kind], wanted, { ids, into });
+    }
   }
 }
 
-function isAmong(
-  column: Uint8Array | Uint32Array,
-  values: readonly number[],
-  { size, among, limit }: Pick<ColumnContext, "size" | "among"> & { readonly limit: number },
-): BitSet {
-  const wanted = flags(values, limit);
-  return idsWhere(size, (id) => wanted[column[id] ?? 0] === 1, among);
+function dateFlagger({ of, from, to }: Kind<"date">, arrays: ColumnArrays): Flagger {
+  const range = { first: from === null ? NO_DAY + 1 : dayOf(from), last: to === null ? 0x7fff_ffff : dayOf(to) };
+  if (of === "LEGAL_EVENT") return (ids, into) => flagEvents(arrays, range, { ids, into });
+  return (ids, into) => flagDays(arrays[DAY_COLUMNS[of]], range, { ids, into });
+}
+
+/** Every code is below. */
+const LIMITS = { region: 1_000_000, agency: 100_000 } as const;
+
+/** Which ids are asked about, and where the answers go. */
+interface Asked {
+  readonly ids: Int32Array;
+  readonly into: Uint8Array;
+}
+
+// Plain loops, each over columns of one kind only: that is what makes them fast.
+
+function flagTypes(column: Uint8Array, wanted: Uint8Array, { ids, into }: Asked): void {
+  for (let index = 0; index < ids.length; index++) {
+    into[index] = wanted[column[ids[index] as number] as number] as number;
+  }
+}
+
+function flagCodes(column: Uint32Array, wanted: Uint8Array, { ids, into }: Asked): void {
+  for (let index = 0; index < ids.length; index++) {
+    into[index] = wanted[column[ids[index] as number] as number] as number;
+  }
 }
 
 function flags(values: readonly number[], limit: number): Uint8Array {
@@ -70,25 +96,32 @@ const DAY_COLUMNS: Readonly<Record<Exclude<DateField, "LEGAL_EVENT">, DayColumn>
   PRIORITY: "priorityDay",
 };
 
-function matchDate({ of, from, to }: Kind<"date">, { arrays, size, among }: ColumnContext): BitSet {
-  const first = from === null ? NO_DAY + 1 : dayOf(from);
-  const last = to === null ? 0x7fff_ffff : dayOf(to);
-  if (of !== "LEGAL_EVENT") {
-    const days = arrays[DAY_COLUMNS[of]];
-    const isWithin = (id: number) => {
-      const day = days[id] ?? NO_DAY;
-      return day >= first && day <= last && day !== NO_DAY;
-    };
-    return idsWhere(size, isWithin, among);
+interface DayRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+function flagDays(days: Int32Array, { first, last }: DayRange, { ids, into }: Asked): void {
+  for (let index = 0; index < ids.length; index++) {
+    const day = days[ids[index] as number] as number;
+    into[index] = Number(day >= first) & Number(day <= last) & Number(day !== NO_DAY);
   }
-  const { events, eventStart, eventCount } = arrays;
-  const hasOneWithin = (id: number) => {
-    const start = eventStart[id] ?? 0;
-    for (let at = start; at < start + (eventCount[id] ?? 0); at++) {
-      const day = events[at] ?? NO_DAY;
-      if (day >= first && day <= last && day !== NO_DAY) return true;
+}
+
+/** Those with an event within. */
+function flagEvents(
+  { events, eventStart, eventCount }: ColumnArrays,
+  { first, last }: DayRange,
+  { ids, into }: Asked,
+): void {
+  for (let index = 0; index < ids.length; index++) {
+    const start = eventStart[ids[index] as number] as number;
+    const end = start + (eventCount[ids[index] as number] as number);
+    let found = 0;
+    for (let at = start; at < end; at++) {
+      const day = events[at] as number;
+      found |= Number(day >= first) & Number(day <= last) & Number(day !== NO_DAY);
     }
-    return false;
-  };
-  return idsWhere(size, hasOneWithin, among);
+    into[index] = found;
+  }
 }

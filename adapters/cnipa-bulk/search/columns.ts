@@ -1,3 +1,5 @@
+import { NO_DAY } from "./calendar-day.ts";
+
 /** One value for each document. */
 const SINGLE = {
   /** The application number without check character (12 digits, 8 for old ones): `application-key.ts` reads and prints it. */
@@ -33,6 +35,8 @@ const SINGLE = {
   licensedDay: Int32Array,
   pledgedDay: Int32Array,
   openLicensedDay: Int32Array,
+  /** Bits of USES, as the days above tell. */
+  uses: Uint8Array,
   /** Characters and words of title, abstract and first claim; of all names. */
   textLength: Uint16Array,
   nameLength: Uint16Array,
@@ -50,7 +54,7 @@ const SEVERAL = {
   /** Ids of organisations (`SearchNames`), each once, in the order of the applicants. Persons have none. */
   applicants: Uint32Array,
   /** Subclasses (`ipc-subclass.ts`), each once, the main one first. */
-  ipc: Uint16Array,
+  ipc: Uint32Array,
   /** Gazette days of legal events. */
   events: Int32Array,
 } as const;
@@ -151,6 +155,7 @@ export class PatentColumns {
     arrays.born[id] = born;
     arrays.died[id] = died;
     for (const [index, name] of PLAIN.entries()) arrays[name][id] = attributes[index] ?? 0;
+    arrays.uses[id] = usesOf(arrays, id);
     let at = PLAIN.length;
     for (const name of SEVERALS) {
       const count = attributes[at] ?? 0;
@@ -205,11 +210,28 @@ export function stoodAt(born: number, died: number, sequence: number): boolean {
   return born <= sequence && (died === 0 || Math.abs(died) > sequence);
 }
 
+/** What the bits of the column `uses` say: the right was granted, and put to use in these ways. */
+export const USES = { granted: 1, transferred: 2, licensed: 4, pledged: 8, openLicensed: 16 } as const;
+
+const DAYS_OF_USE = [
+  ["grantDay", USES.granted],
+  ["transferredDay", USES.transferred],
+  ["licensedDay", USES.licensed],
+  ["pledgedDay", USES.pledged],
+  ["openLicensedDay", USES.openLicensed],
+] as const;
+
+function usesOf(arrays: ColumnArrays, id: number): number {
+  let bits = 0;
+  for (const [name, bit] of DAYS_OF_USE) if (arrays[name][id] !== NO_DAY) bits |= bit;
+  return bits;
+}
+
 const SINGLES = Object.keys(SINGLE) as (keyof typeof SINGLE)[];
 const SEVERALS = Object.keys(SEVERAL) as Several[];
 type Place = `${string}Start` | `${string}Count`;
-type Plain = Exclude<keyof typeof SINGLE, keyof DocumentLife | Place>;
-const PLAIN = SINGLES.filter((name) => !/^(?:number|born|died)$|(?:Start|Count)$/.test(name)) as Plain[];
+type Plain = Exclude<keyof typeof SINGLE, keyof DocumentLife | "uses" | Place>;
+const PLAIN = SINGLES.filter((name) => !/^(?:number|born|died|uses)$|(?:Start|Count)$/.test(name)) as Plain[];
 const PLACES = {
   applicants: ["applicantStart", "applicantCount"],
   ipc: ["ipcStart", "ipcCount"],

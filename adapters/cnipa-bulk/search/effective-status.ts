@@ -12,3 +12,20 @@ export function statusAt({ status, termEndDay }: ColumnArrays, id: number, today
   const end = termEndDay[id] ?? NO_DAY;
   return end !== NO_DAY && end <= today ? EXPIRED : IN_FORCE;
 }
+
+/** By status twice: what it is while its term lasts, and when it has run out. */
+const BY_TERM = Uint8Array.from(LEGAL_STATUS_CODES.flatMap((_, code) => [code, code === IN_FORCE ? EXPIRED : code]));
+
+/** The same of many: without a fork in the loop, since a processor guesses wrong at every third patent. */
+export function statusesAt(
+  { status, termEndDay }: ColumnArrays,
+  ids: Int32Array,
+  { today, into }: { readonly today: number; readonly into: Uint8Array },
+): void {
+  for (let index = 0; index < ids.length; index++) {
+    const id = ids[index] as number;
+    const end = termEndDay[id] as number;
+    const isOver = Number(end <= today) & Number(end !== NO_DAY);
+    into[index] = BY_TERM[((status[id] as number) << 1) | isOver] as number;
+  }
+}

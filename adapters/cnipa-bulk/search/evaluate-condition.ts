@@ -23,7 +23,7 @@ export interface Evaluated {
   readonly texts: readonly ScoredText[];
 }
 
-/** The documents for which a condition holds, versions that no longer stand among them. */
+/** The documents for which a condition holds; beyond those that `among` names nothing is said of any. */
 export function evaluate(condition: SearchCondition, context: EvaluationContext): Evaluated {
   switch (condition.kind) {
     case "and":
@@ -56,7 +56,11 @@ function combine(kind: "and" | "or", operands: readonly SearchCondition[], conte
   const evaluated = first.map((operand) => evaluate(operand, context));
   const start = evaluated.length === 0 ? null : evaluated.map(({ bits }) => bits).reduce(intersect);
   // Columns are looked at only where everything else holds.
-  const bits = last.reduce<BitSet | null>((among, operand) => matchColumns(operand, { ...context, among }), start);
+  const among = start ?? context.among;
+  const bits =
+    last.length === 0
+      ? start
+      : last.reduce((left, operand) => matchColumns(operand, { ...context, among: left }), among);
   return { bits: bits ?? complement(noIds(context.size)), texts: evaluated.flatMap(({ texts }) => texts) };
 }
 

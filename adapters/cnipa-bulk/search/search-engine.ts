@@ -117,11 +117,11 @@ export class SearchEngine {
   #matches({ query, filter, today }: MatchRequest, state: IndexState, sequence: number): Matches {
     // The size first: another thread may load meanwhile, and arrays are long enough for what was there before.
     const { size, arrays } = this.#columns;
+    const standing = this.#standingAt(sequence, state.sequence);
     const context: EvaluationContext = {
       ...{ arrays, sources: state.sources, keywords: this.#keywords },
-      ...{ size, today: dayOf(today), among: null, budget: new QueryBudget() },
+      ...{ size, today: dayOf(today), among: standing.shown, budget: new QueryBudget() },
     };
-    const standing = this.#standingAt(sequence, state.sequence);
     const queried = query === null ? null : evaluate(query, context);
     const filtered = filter === null ? null : evaluate(filter, context);
     const bits = [queried, filtered].reduce<BitSet>(

@@ -18,10 +18,18 @@ export function claimsOf(elements: readonly XmlElement[], textName: string): Cla
     const number = Number(element.attributes["num"]) || index + 1;
     const parts = element.nodes.filter((node) => typeof node !== "string" && node.name === textName);
     const lines = (parts.length > 0 ? (parts as XmlElement[]) : [element]).map(cleanText).filter((line) => line !== "");
-    const text = lines.join("\n").replace(new RegExp(`^${number}\\s*[.．、]\\s*`), "");
+    const text = withoutNumber(lines.join("\n"), String(number));
     const independent = !DEPENDENT.test(text);
     return { number, text, independent, dependsOn: independent ? [] : referredClaims(text, number) };
   });
+}
+
+const AFTER_NUMBER = /\s*[.．、]\s*/y;
+
+function withoutNumber(text: string, number: string): string {
+  if (!text.startsWith(number)) return text;
+  AFTER_NUMBER.lastIndex = number.length;
+  return AFTER_NUMBER.test(text) ? text.slice(AFTER_NUMBER.lastIndex) : text;
 }
 
 /** No honest claim refers to more. */

@@ -97,11 +97,24 @@ function withoutBreaks(text: string): string {
   return (lines.includes(CELL_END) || lines.includes(ROW_END) ? withCells(lines) : lines).trim();
 }
 
+/** Line by line: of the blanks around a break nothing stays but one between words. */
 function withoutLineBreaks(text: string): string {
-  return text
-    .replace(/\s*[\r\n]+\s*/g, "\n")
-    .replace(/(?<=[\x21-\x7e])\n(?=[\x21-\x7e])/g, " ")
-    .replace(/\n/g, "");
+  let joined = "";
+  for (const printed of text.split(LINE_END)) {
+    const line = printed.trim();
+    if (line === "") continue;
+    const isBetweenWords =
+      joined !== "" && isAscii(joined.charCodeAt(joined.length - 1)) && isAscii(line.charCodeAt(0));
+    joined += isBetweenWords ? ` ${line}` : line;
+  }
+  return joined;
+}
+
+const LINE_END = /[\r\n]/;
+
+/** Printed, and no blank. */
+function isAscii(code: number): boolean {
+  return code > 0x20 && code < 0x7f;
 }
 
 function withCells(text: string): string {

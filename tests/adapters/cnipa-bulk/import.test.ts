@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
@@ -159,3 +159,15 @@ async function read<T>(dataDir: string, question: (store: PatentStore) => Promis
     await store.close();
   }
 }
+
+test("what an import's threads load is kept compiled, and a spoilt copy of it harms no later import", async () => {
+  await using folder = await temporaryFolder();
+  await importFiles(folder.path, { "first.xml": standardDocument() });
+  const cache = join(folder.path, "cnipa-bulk", "code-cache");
+  const entries = await readdir(cache, { recursive: true, withFileTypes: true });
+  const kept = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  expect(kept.length).toBeGreaterThan(50);
+  await Promise.all(kept.map(async (file) => writeFile(file, (await readFile(file)).subarray(0, 100))));
+  const second = standardDocument({ original: "202111286633.X", number: "113781974" });
+  expect(await importFiles(folder.path, { "second.xml": second })).toMatchObject({ imported: 1, setAsideCount: 0 });
+});

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
+import { openWalDatabase } from "#adapters/runtime/wal-database.ts";
 import { temporaryFolder } from "#tests/support/temporary-folder.ts";
 
 const MODULE = new URL("../../../adapters/runtime/wal-database.ts", import.meta.url).href;
@@ -24,5 +25,17 @@ test("a new store can be opened by many at once", async () => {
     Atomics.notify(new Int32Array(gate), 0);
     const answers = await Promise.all(workers.map((worker) => once(worker, "message")));
     expect(answers).toEqual(workers.map(() => ["opened"]));
+  }
+});
+
+test("pages have the size that was asked for when the store was made, ever after", async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, "pages.db");
+  for (const asked of [16_384, 4_096]) {
+    const database = openWalDatabase(file, 5000, asked);
+    database.exec("CREATE TABLE IF NOT EXISTS kept (id INTEGER PRIMARY KEY)");
+    expect(database.prepare("PRAGMA page_size").get()).toEqual({ page_size: 16_384 });
+    expect(database.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
+    database.close();
   }
 });

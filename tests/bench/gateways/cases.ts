@@ -37,8 +37,8 @@ export interface Case {
 }
 
 const KEPT = "public, max-age=3600";
-const NO_SHARING = {};
-const NO_CACHES = {};
+const NO_RESPONSES = { HUB_RESPONSE_CACHE_BYTES: "0" };
+const NO_SHARING = { ...NO_RESPONSES, HUB_SHARES_IN_FLIGHT: "false" };
 
 const PLAIN = { isDistinct: true, style: "variable", cacheControl: null } as const;
 
@@ -47,7 +47,7 @@ export const CASES: readonly Case[] = [
     ...PLAIN,
     name: "distinct",
     title: "distinct queries, remote subgraphs",
-    entrants: [stock, hive, ours("ours", NO_CACHES)],
+    entrants: [stock, hive, ours("ours", NO_SHARING)],
     bars: [
       { slower: "stock", faster: "ours", atLeast: { L: 8, M: 8, S: 5 }, aim: "12" },
       { slower: "hive", faster: "ours", atLeast: { L: 1.8, M: 1.8, S: 1.8 }, aim: "3" },
@@ -59,7 +59,7 @@ export const CASES: readonly Case[] = [
     name: "literals",
     title: "the same with varying literals",
     style: "literal",
-    entrants: [stock, hive, ours("ours", NO_CACHES)],
+    entrants: [stock, hive, ours("ours", NO_SHARING)],
     bars: [
       { slower: "stock", faster: "ours", atLeast: null },
       { slower: "hive", faster: "ours", atLeast: null },
@@ -70,7 +70,7 @@ export const CASES: readonly Case[] = [
     name: "identical",
     title: "identical concurrent queries, in-flight sharing on in both",
     isDistinct: false,
-    entrants: [stock, hiveSharing, ours("ours", {})],
+    entrants: [stock, hiveSharing, ours("ours", NO_RESPONSES)],
     bars: [
       { slower: "stock", faster: "ours", atLeast: { L: 60, M: 40, S: 15 }, aim: "the floor" },
       { slower: "hive", faster: "ours", atLeast: { L: 1.3, M: 1.3, S: 1.3 } },
@@ -112,7 +112,7 @@ export const CASES: readonly Case[] = [
     ...PLAIN,
     name: "in-process",
     title: "in-process subgraphs executing for real",
-    entrants: [stockInProcess, oursInProcess],
+    entrants: [stockInProcess, oursInProcess(NO_SHARING)],
     bars: [{ slower: "stock", faster: "ours", atLeast: { L: 2, M: 2, S: 2 }, aim: "4" }],
   },
 ];

@@ -15,7 +15,8 @@ export interface Commands {
 }
 
 export interface LoadRequest {
-  readonly url: string;
+  /** Whose `/graphql` is asked. */
+  readonly origin: string;
   readonly size: "L" | "M" | "S";
   readonly style: "variable" | "literal";
   /** Null: every request has a season of its own. */

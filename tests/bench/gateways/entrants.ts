@@ -39,14 +39,14 @@ export const stockInProcess: Entrant = {
   start: ({ supergraphFile }) => run((port) => ({ args: [STOCK_IN_PROCESS, supergraphFile, port] })),
 };
 
-export const oursInProcess: Entrant = {
+export const oursInProcess = (settings: Readonly<Record<string, string>>): Entrant => ({
   name: "ours",
   start: ({ supergraphFile, folder }) =>
     run((port) => ({
       args: [OURS_IN_PROCESS, supergraphFile],
-      env: { ...QUIET, PORT: port, HUB_DATA_DIR: join(folder, "data"), HUB_SANDBOXES: "false" },
+      env: { ...QUIET, PORT: port, HUB_DATA_DIR: join(folder, "data"), HUB_SANDBOXES: "false", ...settings },
     })),
-};
+});
 
 export const hive: Entrant = { name: "hive", start: ({ supergraphFile }) => startHive(supergraphFile, []) };
 

@@ -8,6 +8,8 @@ import { FIRST_SEASON, type Size } from "./shop-queries.ts";
 import type { Stage } from "./stage.ts";
 
 const CONNECTIONS = 32;
+/** So many answers, or so many turns where answers are slow. */
+const WARM_UP = { answers: 1_000, turns: 4 } as const;
 
 export interface RunOptions {
   readonly seconds: number;
@@ -25,7 +27,9 @@ export interface Turn {
   readonly rssMb: number;
   /** Requests that the subgraphs had, per answer. */
   readonly fetches: number;
-  /** How busy load and subgraphs kept their core: near 1 they, not the contestant, set the pace. */
+  readonly answered: number;
+  /** How busy it kept its core, and load and subgraphs kept theirs: where neither is near 1, others used the machine. */
+  readonly ownShare: number;
   readonly loadShare: number;
 }
 
@@ -60,7 +64,7 @@ export async function runCase(
     const request = await prepare(test, { size, entrant, running, reference });
     if (request !== null) competitors.push({ name: entrant.name, running, request: { ...request, ms } });
   }
-  await inTurn(competitors, (competitor) => takeTurn(stage, competitor));
+  await inTurn(competitors, (competitor) => warmUp(stage, competitor));
   for (let round = 0; round < options.rounds; round++) {
     const order = [
       ...competitors.slice(round % competitors.length),
@@ -87,7 +91,7 @@ async function prepare(
   { size, entrant, running, reference }: Preparation,
 ): Promise<Omit<LoadRequest, "ms"> | null> {
   const request = {
-    url: running.url,
+    origin: new URL(running.url).origin,
     size,
     style: test.style,
     season: test.isDistinct ? null : FIRST_SEASON,
@@ -110,6 +114,14 @@ async function prepare(
   }
 }
 
+/** Turns that do not count, until its code is compiled. */
+async function warmUp(stage: Stage, competitor: Competitor): Promise<void> {
+  let answered = 0;
+  for (let turn = 0; turn < WARM_UP.turns && answered < WARM_UP.answers; turn++) {
+    answered += (await takeTurn(stage, competitor)).answered;
+  }
+}
+
 async function takeTurn({ load, canned }: Stage, { name, running, request }: Competitor): Promise<Turn> {
   const loadCpu = async () => (await Promise.all([canned, load].map(cpuOf))).reduce((sum, cpuUs) => sum + cpuUs, 0);
   await canned.tell("counts", null);
@@ -120,13 +132,16 @@ async function takeTurn({ load, canned }: Stage, { name, running, request }: Com
   const loadUs = (await loadCpu()) - loadBefore;
   const counts = Object.values(await canned.tell("counts", null));
   refuseWrong(name, result);
+  const ownUs = after.cpuUs - before.cpuUs;
   return {
-    cpuUs: (after.cpuUs - before.cpuUs) / result.answered,
+    answered: result.answered,
+    cpuUs: ownUs / result.answered,
     perSecond: result.answered / (result.ms / 1_000),
     p50Ms: result.p50Ms,
     p99Ms: result.p99Ms,
     rssMb: after.rssBytes / 1_000_000,
     fetches: counts.reduce((sum, count) => sum + count, 0) / result.answered,
+    ownShare: ownUs / 1_000 / result.ms,
     loadShare: loadUs / 1_000 / result.ms,
   };
 }

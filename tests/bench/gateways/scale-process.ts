@@ -9,7 +9,7 @@ import type { Planner } from "#gateway/plan/planner.ts";
 import { startPlanner } from "#gateway/plan/start-planner.ts";
 import { quantile } from "#tests/bench/load.ts";
 import { inTurn, medianMs } from "#tests/bench/measure.ts";
-import { readJourneys } from "#tests/journeys/read-journeys.ts";
+import { type Journey, readJourneys } from "#tests/journeys/read-journeys.ts";
 
 // What a large graph costs a gateway: `scale-process.ts SUPERGRAPH CHANGED-SUPERGRAPH`.
 const SWAPS = 5;
@@ -17,11 +17,17 @@ const [file = "", changedFile = ""] = process.argv.slice(2);
 const [sdl, changed] = await Promise.all([readFile(file, "utf8"), readFile(changedFile, "utf8")]);
 const journeys = ["foundation", "national"].flatMap(readJourneys);
 
-const cold = await planAll(sdl);
-const [swapMs, stockMs] = [await stallOf(swap), await stallOf(loadStock)];
+const before = await openGateway(sdl);
+await inTurn(journeys, before.ask);
+const cold = [...before.waited];
+const swapMs = await stallOf(async () => void (await swap()).close());
+const kept = await keptAfterSwap();
+const stockMs = await stallOf(loadStock);
+await before.close();
 process.send?.({
   ready: {
-    journeys: String(cold.length),
+    journeys: String(journeys.length),
+    kept: String(kept),
     p50Ms: String(quantile(cold, 0.5)),
     p95Ms: String(quantile(cold, 0.95)),
     swapMs: String(swapMs),
@@ -29,14 +35,33 @@ process.send?.({
   },
 });
 
-/** How long every journey waits for its first plan. */
-async function planAll(supergraphSdl: string): Promise<readonly number[]> {
+/** An engine over a graph whose nodes have nothing to say, and how long each plan was waited for. */
+async function openGateway(supergraphSdl: string) {
   const planner = await startPlanner(supergraphSdl);
   const waited: number[] = [];
   const engine = createEngine(planner, (ms) => waited.push(ms));
-  await inTurn(journeys, async ({ query, variables }) => engine.execute({ document: parse(query), variables }, null));
-  await planner.close();
-  return waited;
+  const ask = ({ query, variables }: Journey) => engine.execute({ document: parse(query), variables }, null);
+  return { engine, waited, ask, close: () => planner.close() };
+}
+
+/** A second planner and engine for the changed graph, which take over what the first had planned. */
+async function swap(): Promise<Awaited<ReturnType<typeof openGateway>>> {
+  const after = await openGateway(changed);
+  await after.engine.prepare(before.engine.planned());
+  return after;
+}
+
+/** Journeys that find their plans there. */
+async function keptAfterSwap(): Promise<number> {
+  const { ask, waited, close } = await swap();
+  let kept = 0;
+  for (const journey of journeys) {
+    const planned = waited.length;
+    await ask(journey);
+    if (waited.length === planned) kept += 1;
+  }
+  await close();
+  return kept;
 }
 
 /** An engine whose nodes have nothing to say: only planning is looked at. */
@@ -58,12 +83,6 @@ function createEngine(planner: Planner, onPlanned: (ms: number) => void): Federa
 
 function namesIn(supergraphSdl: string): readonly string[] {
   return [...supergraphSdl.matchAll(/@join__graph\(name: "([^"]+)"/g)].flatMap(([, name]) => name ?? []);
-}
-
-async function swap(): Promise<void> {
-  const planner = await startPlanner(changed);
-  createEngine(planner, () => {});
-  await planner.close();
 }
 
 async function loadStock(): Promise<void> {

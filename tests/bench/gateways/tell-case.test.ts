@@ -18,13 +18,15 @@ const CASE: Case = {
   ],
 };
 
-const turn = (cpuUs: number): Turn => ({
+const turn = (cpuUs: number, ownShare = 0.9): Turn => ({
+  answered: 100,
   cpuUs,
   perSecond: 1_234,
   p50Ms: 1,
   p99Ms: 2,
   rssMb: cpuUs / 2,
   fetches: 3,
+  ownShare,
   loadShare: 0.5,
 });
 
@@ -47,10 +49,16 @@ test("who is not there, and who answered wrongly, is told as such and has no fig
     { name: "floor", turns: [] },
   ];
   expect(toCaseTable(CASE, "S", outcomes).split("\n")).toEqual([
-    "a sample: S  CPU µs/answer  answers/s  p50 ms  p99 ms  RSS MB  fetches  load core %",
-    "hive                   300      1,234       1       2     150        3           50",
+    "a sample: S  CPU µs/answer  answers/s  p50 ms  p99 ms  RSS MB  fetches  own core %  load core %",
+    "hive                   300      1,234       1       2     150        3          90           50",
     "ours             not built",
     "floor             left out",
   ]);
   expect(toFigures(CASE, "S", outcomes).map(({ measured }) => measured)).toEqual([null, null, null]);
+});
+
+test("figures of a machine that others used are marked", () => {
+  const told = (share: number) => toCaseTable(CASE, "L", [{ name: "hive", turns: [turn(300, share)] }]);
+  expect(told(0.3)).toContain("busy with something else");
+  expect(told(0.7)).not.toContain("busy");
 });

@@ -4,21 +4,38 @@ import type { Bar, Case } from "./cases.ts";
 import type { Outcome, Turn } from "./run-case.ts";
 import type { Size } from "./shop-queries.ts";
 
-const COLUMNS = ["CPU µs/answer", "answers/s", "p50 ms", "p99 ms", "RSS MB", "fetches", "load core %"] as const;
+const COLUMNS = [
+  "CPU µs/answer",
+  "answers/s",
+  "p50 ms",
+  "p99 ms",
+  "RSS MB",
+  "fetches",
+  "own core %",
+  "load core %",
+] as const;
+
+const BUSY = 0.6;
+const DISTURBED = "the machine was busy with something else meanwhile: measure again";
 
 /** What each contestant did, medians of its turns. */
 export function toCaseTable(test: Case, size: Size, outcomes: readonly Outcome[]): string {
   const rows = outcomes.map(({ name, turns }) => [name, ...toCells(name, turns)]);
   const table = [[`${test.title}: ${size}`, ...COLUMNS], ...rows];
   const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => (row[column] ?? "").length))) ?? [];
-  return table
-    .map((row) =>
-      row
-        .map((cell, column) => align(cell, widths[column] ?? 0, column))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  const lines = table.map((row) => toLine(row, widths));
+  return [...lines, ...(outcomes.some(isDisturbed) ? [DISTURBED] : [])].join("\n");
+}
+
+/** Neither its core nor the load's was used up by them. */
+function isDisturbed({ turns }: Outcome): boolean {
+  const busiest = (turns ?? []).map(({ ownShare, loadShare }) => Math.max(ownShare, loadShare));
+  return busiest.length > 0 && median(busiest) < BUSY;
+}
+
+function toLine(row: readonly string[], widths: readonly number[]): string {
+  const cells = row.map((cell, column) => align(cell, widths[column] ?? 0, column));
+  return cells.join("  ").trimEnd();
 }
 
 function align(cell: string, width: number, column: number): string {
@@ -36,6 +53,7 @@ function toCells(name: string, turns: readonly Turn[] | null): readonly string[]
     cell(({ p99Ms }) => p99Ms),
     cell(({ rssMb }) => rssMb),
     cell(({ fetches }) => fetches),
+    cell(({ ownShare }) => ownShare * 100),
     cell(({ loadShare }) => loadShare * 100),
   ];
 }

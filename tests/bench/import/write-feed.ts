@@ -1,12 +1,13 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseApplicationNumber, toStandardNumber } from "#schema/ids/application-number.ts";
 import { FEED_HEAD, FEED_TAIL, GazetteWriter } from "./gazette-document.ts";
 
 const PER_FILE = 500;
 const SAMPLES_PER_FILE = 100;
+const ELSEWHERE = 8_000_000;
 
 /** Invented documents with full text in files of some hundred, streamed to the disk. */
 export async function writeFeed(folder: string, documents: number): Promise<readonly string[]> {
@@ -24,6 +25,13 @@ export async function writeFeed(folder: string, documents: number): Promise<read
     files.push(path);
   }
   return files;
+}
+
+/** One document that is in no feed of a bench. */
+export async function writeOne(folder: string): Promise<string> {
+  const path = join(folder, "one.xml");
+  await writeFile(path, `${FEED_HEAD}${new GazetteWriter(2).document(ELSEWHERE)}${FEED_TAIL}`);
+  return path;
 }
 
 /** Real documents again and again, some hundred to a file, each copy under numbers of its own, so that none is known already. */

@@ -5,7 +5,7 @@ import { apolloComposer } from "#gateway/supergraph/apollo-composer.ts";
 
 async function supergraph(...members: readonly string[]): Promise<string> {
   const link =
-    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@inaccessible", "@shareable"])';
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@inaccessible", "@shareable", "@external", "@requires"])';
   const composed = await apolloComposer.compose(
     members.map((sdl, index) => ({ name: `m${index}`, typeDefs: parse(link + sdl) })),
   );
@@ -66,6 +66,18 @@ describe("a planner in a worker", () => {
     const planner = await startPlanner(await supergraph(c, d));
     const { node } = await planner.plan("{ d { extra } }");
     expect(JSON.stringify(node)).toContain('"name":"code"');
+    await planner.close();
+  });
+
+  test("is not believed when it asks a subgraph for what that only knows from others", async () => {
+    const one =
+      'type Query { post: Post } type Post @key(fields: "id") { id: ID! author: Author! authorName: String @external line: String @requires(fields: "authorName") } type Author @key(fields: "id") { id: ID! }';
+    const two =
+      'type Post @key(fields: "id") { id: ID! author: Author! @external authorName: String @requires(fields: "author { id name }") line: String @external loud: String @requires(fields: "line") } type Author @key(fields: "id") { id: ID! name: String @external }';
+    const three = 'type Author @key(fields: "id") { id: ID! name: String }';
+    const planner = await startPlanner(await supergraph(one, two, three));
+    expect(await planner.plan("{ post { line } }")).toMatchObject({ node: { kind: "Sequence" } });
+    await expect(planner.plan("{ post { loud } }")).rejects.toThrow("m0 cannot be asked for Post.authorName");
     await planner.close();
   });
 });

@@ -142,6 +142,24 @@ test("what only the gateway's access rules would mind is served: this router has
   } satisfies Answer);
 });
 
+test("an operation that no right plan is found for is refused with a word, and asks nobody", async () => {
+  const one = {
+    sdl: `type Query { post: Post } type Author @key(fields: "id") { id: ID! } type Post @key(fields: "id") {
+      id: ID! author: Author! authorName: String @external line: String @requires(fields: "authorName") }`,
+  };
+  const two = {
+    sdl: `type Author @key(fields: "id") { id: ID! name: String @external } type Post @key(fields: "id") {
+      id: ID! author: Author! @external authorName: String @requires(fields: "author { id name }")
+      line: String @external loud: String @requires(fields: "line") }`,
+  };
+  const three = { sdl: 'type Author @key(fields: "id") { id: ID! name: String }' };
+  await using graph = await serveFederation({ one, two, three });
+  const { data, errors } = await graph.query("{ post { loud } }");
+  expect(data).toBeUndefined();
+  expect(errors).toMatchObject([{ extensions: { code: "INTERNAL", requestId: expect.any(String) } }]);
+  expect(graph.asked).toEqual([]);
+});
+
 describe("a supergraph that cannot be served", () => {
   test.each([
     ["is not there", null, "ENOENT"],

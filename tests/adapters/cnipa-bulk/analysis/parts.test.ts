@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { agencyLocalityOf, agencyPlaceOf, placeOf } from "#adapters/cnipa-bulk/analysis/agency-locality.ts";
 import { CIVIL_YEAR, civilOrdinal } from "#adapters/cnipa-bulk/analysis/civil-days.ts";
 import { concentrationOf } from "#adapters/cnipa-bulk/analysis/concentration.ts";
-import { Lengths } from "#adapters/cnipa-bulk/analysis/lengths.ts";
-import { Lifetimes } from "#adapters/cnipa-bulk/analysis/survival.ts";
+import { LENGTHS, lengthOf, medianYears } from "#adapters/cnipa-bulk/analysis/lengths.ts";
+import { type Lifetimes, survivalAfter } from "#adapters/cnipa-bulk/analysis/survival.ts";
 
 describe("civil days", () => {
   const ordinal = (day: string) => civilOrdinal(Date.parse(day) / 86_400_000);
@@ -26,15 +26,14 @@ describe("civil days", () => {
 
 describe("survival", () => {
   function lives(...entries: readonly (readonly [years: number, hasEnded: boolean])[]): Lifetimes {
-    const lifetimes = new Lifetimes();
-    for (const [years, hasEnded] of entries) lifetimes.add(years * CIVIL_YEAR, hasEnded);
-    return lifetimes;
+    const ofThose = (wanted: boolean) =>
+      countsOf(entries.flatMap(([years, hasEnded]) => (hasEnded === wanted ? years : [])));
+    return { ended: ofThose(true), censored: ofThose(false) };
   }
 
   test("of six rights by hand: two end, one is lost from sight in between", () => {
-    const found = lives([1, true], [2, false], [3, true], [5, false], [5, false], [6, false]).survivalAfter([
-      1, 2, 3, 5,
-    ]);
+    const rights = lives([1, true], [2, false], [3, true], [5, false], [5, false], [6, false]);
+    const found = survivalAfter([1, 2, 3, 5], rights);
     // 5/6 alive after the first end; four are left when the second ends: 5/6 × 3/4.
     expect(found).toEqual([
       { year: 1, share: 5 / 6, atRisk: 6 },
@@ -45,19 +44,19 @@ describe("survival", () => {
   });
 
   test("is not told for years that no right was watched, but is nothing where all have ended", () => {
-    expect(lives([4, false]).survivalAfter([4, 5, 90])).toEqual([
+    expect(survivalAfter([4, 5, 90], lives([4, false]))).toEqual([
       { year: 4, share: 1, atRisk: 1 },
       { year: 5, share: null, atRisk: 0 },
       { year: 90, share: null, atRisk: 0 },
     ]);
-    expect(lives([4, true]).survivalAfter([5])).toEqual([{ year: 5, share: 0, atRisk: 0 }]);
-    expect(lives().survivalAfter([3])).toEqual([{ year: 3, share: null, atRisk: 0 }]);
+    expect(survivalAfter([5], lives([4, true]))).toEqual([{ year: 5, share: 0, atRisk: 0 }]);
+    expect(survivalAfter([3], lives())).toEqual([{ year: 3, share: null, atRisk: 0 }]);
   });
 
   test("without losses from sight it is the plain share of those that are alive", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1 }), (years) => {
-        const found = lives(...years.map((year) => [year, true] as const)).survivalAfter([0, 3, 7, 20]);
+        const found = survivalAfter([0, 3, 7, 20], lives(...years.map((year) => [year, true] as const)));
         for (const { year, share } of found) {
           expect(share).toBeCloseTo(years.filter((life) => life > year).length / years.length, 10);
         }
@@ -90,11 +89,7 @@ describe("concentration", () => {
 });
 
 test("the median age is the middle one, or the mean of the two in the middle", () => {
-  const median = (...years: readonly number[]) => {
-    const ages = new Lengths();
-    for (const year of years) ages.add(year * CIVIL_YEAR);
-    return ages.medianYears();
-  };
+  const median = (...years: readonly number[]) => medianYears(countsOf(years));
   expect(median()).toBeNull();
   expect(median(9, 2, 5)).toBe(5);
   expect(median(9, 2, 5, 6)).toBe(5.5);
@@ -163,3 +158,13 @@ describe("where demand goes", () => {
     expect(agencyLocalityOf(placeOf(null), null)).toBe("NONE");
   });
 });
+
+/** How often spans of so many years occur. */
+function countsOf(years: readonly number[]): Uint32Array {
+  const counts = new Uint32Array(LENGTHS);
+  for (const year of years) {
+    const length = lengthOf(year * CIVIL_YEAR);
+    counts[length] = (counts[length] ?? 0) + 1;
+  }
+  return counts;
+}

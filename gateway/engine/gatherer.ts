@@ -1,0 +1,120 @@
+import type { FetchedField, FetchShape } from "./fetch-shape.ts";
+import type { TypeRelations } from "./type-relations.ts";
+import { valueKey } from "./value-key.ts";
+
+/** An object of what a plan gathers. */
+export type Gathered = Record<string, unknown>;
+
+type Answered = Readonly<Record<string, unknown>>;
+
+const GatheredObject = function GatheredObject() {} as unknown as new () => Gathered;
+GatheredObject.prototype = Object.create(null);
+
+/** Puts the answers of subgraphs together: copies what a fetch asked for, never writes into an answer. */
+export class Gatherer {
+  readonly root: Gathered = new GatheredObject();
+  /** Objects that stand at more than one place: references to the same entity at places that are alike. */
+  readonly shared = new Set<Gathered>();
+  readonly #relations: TypeRelations;
+  readonly #references = new Map<FetchShape, Map<string, Gathered>>();
+
+  constructor(relations: TypeRelations) {
+    this.#relations = relations;
+  }
+
+  /** What is known already stays, since a null tells nothing new. */
+  merge(target: Gathered, source: Answered, shape: FetchShape): void {
+    const told = source["__typename"];
+    const known = told ?? target["__typename"];
+    const { list } = shape.fieldsOf(typeof known === "string" ? known : undefined);
+    this.#copy(target, source, list);
+  }
+
+  #copy(target: Gathered, source: Answered, fields: readonly FetchedField[]): void {
+    for (let index = 0; index < fields.length; index++) {
+      const { from, to, shape: inner } = fields[index] as FetchedField;
+      const value = source[from];
+      if (value === undefined) continue;
+      if (inner !== null) target[to] = this.#value(target[to], value, inner);
+      else if (to === "__typename") this.#nameType(target, value);
+      else if (value !== null || target[to] === undefined) target[to] = value;
+    }
+  }
+
+  /** A subgraph that knows an interface only says its name: that does not make an object of a known type less. */
+  #nameType(target: Gathered, typeName: unknown): void {
+    const known = target["__typename"];
+    if (typeof known === "string" && known !== typeName && !this.#relations.isAbstract(known)) {
+      if (this.#relations.isAbstract(String(typeName))) return;
+    }
+    target["__typename"] = typeName;
+  }
+
+  #value(existing: unknown, value: unknown, shape: FetchShape): unknown {
+    if (value === null) return existing ?? null;
+    if (Array.isArray(value)) return this.#list(existing, value, shape);
+    // A leaf where an object was asked for: completion tells it.
+    if (typeof value !== "object") return value;
+    if (!isGathered(existing)) return this.#object(value as Answered, shape);
+    this.merge(existing, value as Answered, shape);
+    return existing;
+  }
+
+  #list(existing: unknown, values: readonly unknown[], shape: FetchShape): unknown[] {
+    const known: readonly unknown[] = Array.isArray(existing) && existing.length === values.length ? existing : [];
+    const items: unknown[] = new Array(values.length);
+    for (let index = 0; index < values.length; index++) {
+      items[index] = this.#value(known[index], values[index], shape);
+    }
+    return items;
+  }
+
+  #object(source: Answered, shape: FetchShape): Gathered {
+    const typeName = source["__typename"];
+    const fields = shape.fieldsOf(typeof typeName === "string" ? typeName : undefined);
+    if (!fields.isReference) return this.#copied(source, fields.list);
+    const table = this.#references.get(shape) ?? new Map<string, Gathered>();
+    if (table.size === 0) this.#references.set(shape, table);
+    const key = referenceKey(source, fields.list);
+    const known = table.get(key);
+    if (known !== undefined) {
+      this.shared.add(known);
+      return known;
+    }
+    const object = this.#copied(source, fields.list);
+    table.set(key, object);
+    return object;
+  }
+
+  #copied(source: Answered, fields: readonly FetchedField[]): Gathered {
+    const object = new GatheredObject();
+    this.#copy(object, source, fields);
+    return object;
+  }
+}
+
+function referenceKey(source: Answered, fields: readonly FetchedField[]): string {
+  let key = "";
+  for (const { from } of fields) key += valueKey(source[from] ?? null);
+  return key;
+}
+
+/** Puts what another plan gathered for the same operation beside what this one did; lists match by place. */
+export function mergeGathered(target: Gathered, source: Gathered): void {
+  for (const [key, value] of Object.entries(source)) {
+    target[key] = joined(target[key], value);
+  }
+}
+
+function joined(existing: unknown, value: unknown): unknown {
+  if (Array.isArray(existing) && Array.isArray(value)) {
+    return existing.length === value.length ? existing.map((item, index) => joined(item, value[index])) : existing;
+  }
+  if (!isGathered(existing) || !isGathered(value)) return existing ?? value;
+  mergeGathered(existing, value);
+  return existing;
+}
+
+function isGathered(value: unknown): value is Gathered {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { readCacheControl } from "#gateway/router/read-cache-control.ts";
+import { serveFederation } from "./serve-federation.ts";
+
+describe("Cache-Control of a subgraph", () => {
+  test.each([
+    [{ "cache-control": "max-age=60" }, 60_000, false],
+    [{ "cache-control": "public, MAX-AGE=60, s-maxage=10" }, 10_000, false],
+    [{ "cache-control": 'max-age="60"', age: "20" }, 40_000, false],
+    [{ "cache-control": "max-age=60", age: "61" }, 0, false],
+    [{ "cache-control": "private, max-age=60" }, 60_000, true],
+    [{ "cache-control": "max-age=60, no-store" }, 0, false],
+    [{ "cache-control": "no-cache, max-age=60, private" }, 0, true],
+    [{ "cache-control": "max-age=x" }, 0, false],
+    [{ "cache-control": "public" }, 0, false],
+    [{}, 0, false],
+  ])("%j allows %i ms", (headers, ttlMs, isPrivate) => {
+    expect(readCacheControl(headers)).toEqual({ ttlMs, isPrivate });
+  });
+});
+
+const ROOT = {
+  sdl: 'type Query { item: Item fail: Int } type Mutation { touch: Int } type Item @key(fields: "id") { id: ID! }',
+  resolvers: {
+    Query: {
+      item: () => ({ id: "1" }),
+      fail: () => {
+        throw new Error("failed");
+      },
+    },
+    Mutation: { touch: () => 1 },
+  },
+};
+const MORE = {
+  sdl: 'type Item @key(fields: "id") { id: ID! name: String }',
+  resolvers: { Item: { __resolveReference: (item: object) => item, name: () => "n" } },
+};
+
+async function ask(url: string, query: string): Promise<Response> {
+  const headers = { "content-type": "application/json" };
+  return fetch(`${url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
+}
+
+describe("an answer", () => {
+  test("is kept as long as the strictest of its parts allows", async () => {
+    await using graph = await serveFederation({
+      root: { ...ROOT, headers: { "cache-control": "max-age=600" } },
+      more: { ...MORE, headers: { "cache-control": "max-age=30" } },
+    });
+    const first = await ask(graph.url, "{ item { name } }");
+    expect(first.headers.get("cache-control")).toBe("public, max-age=30");
+    const again = await ask(graph.url, "{ item { name } }");
+    expect(await again.json()).toEqual(await first.json());
+    expect(graph.asked.map(({ member }) => member)).toEqual(["root", "more"]);
+  });
+
+  test.each([
+    ["a part says nothing", {}, "{ item { name } }"],
+    ["a part is private", { "cache-control": "private, max-age=30" }, "{ item { name } }"],
+    ["there is an error", { "cache-control": "max-age=30" }, "{ fail item { name } }"],
+    ["it is a mutation's", { "cache-control": "max-age=30" }, "mutation { touch }"],
+  ])("is asked for anew where %s", async (_why, headers, query) => {
+    await using graph = await serveFederation({
+      root: { ...ROOT, headers: { "cache-control": "max-age=600" } },
+      more: { ...MORE, headers },
+    });
+    await (await ask(graph.url, query)).json();
+    const once = graph.asked.length;
+    await (await ask(graph.url, query)).json();
+    expect(graph.asked).toHaveLength(2 * once);
+  });
+});
