@@ -2,9 +2,8 @@ import { dayOf } from "#adapters/cnipa-bulk/search/calendar-day.ts";
 import type { ColumnArrays } from "#adapters/cnipa-bulk/search/columns.ts";
 import { LEGAL_STATUS_CODES } from "#schema/codes/legal-status.ts";
 import { BLOCK, Block } from "./block.ts";
-import type { Counts } from "./counts.ts";
 import { DIMENSIONS, type Dimension, type StatisticsNames } from "./dimensions.ts";
-import { type FilingYears, filingYears } from "./filing-years.ts";
+import { type FilingYears, filingYears, NO_YEARS } from "./filing-years.ts";
 import { ConversionCounter, LapseCounter, SurvivalCounter } from "./lives-of-rights.ts";
 import type { StatisticsDimension, StatisticsRequest } from "./statistics-request.ts";
 import { type CountTable, tallyMostlyOne, tallyOne, tallySeveral } from "./tally.ts";
@@ -21,6 +20,13 @@ export interface MatchSet {
 export interface PassContext {
   readonly names: StatisticsNames;
   readonly knownThrough: string | null;
+}
+
+/** What was counted of some patents. */
+export interface Counts {
+  readonly total: number;
+  /** By the figure that they are for (`FIGURES`). */
+  readonly tables: ReadonlyMap<string, CountTable>;
 }
 
 /** By what the patents of a group are told apart: whether they are in force, their statuses, their years of filing. */
@@ -55,8 +61,6 @@ export function countPatents(
   }
   return { total: ids.length, tables: new Map(Array.from(counters, ([figure, { table }]) => [figure, table])) };
 }
-
-const NO_YEARS: FilingYears = { first: 0, width: 1 };
 
 /** A dimension that some grouping wants with statuses is counted with them for all. */
 export function statesOf(request: StatisticsRequest, dimension: StatisticsDimension): States {

@@ -19,13 +19,10 @@ export function filingYears({ filingDay }: ColumnArrays, ids: Int32Array): Filin
     if (year > last) last = year;
     if (year !== 0 && year < earliest) earliest = year;
   }
-  return spanOf(last === 0 ? [] : [earliest, last]);
-}
-
-/** The states that those years take. */
-export function spanOf(years: readonly number[]): FilingYears {
-  if (years.length === 0) return { first: 0, width: 1 };
-  const last = Math.max(...years);
-  const first = Math.max(Math.min(...years), last - MOST_YEARS);
+  if (last === 0) return NO_YEARS;
+  const first = Math.max(earliest, last - MOST_YEARS);
   return { first, width: last - first + 2 };
 }
+
+/** All are unknown. */
+export const NO_YEARS: FilingYears = { first: 0, width: 1 };

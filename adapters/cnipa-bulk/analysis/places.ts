@@ -8,7 +8,7 @@ export const AGENCY_CODES = 100_000;
 
 /**
  * Cities, provinces without a city, and cities of which a part lies in the cluster: each once, about 500. All that there
- * can be, in an order of their own: threads that count parts of the same patents give them the same numbers.
+ * can be, by their index.
  */
 const PLACES: readonly Place[] = [
   ...new Map(

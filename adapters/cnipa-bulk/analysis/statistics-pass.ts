@@ -1,7 +1,6 @@
 import { concentrationOf } from "./concentration.ts";
 import { type CountedGroups, groupTotals, largestGroups } from "./count-groups.ts";
-import { FIGURES, type PassContext, statesOf, watchedThrough } from "./count-patents.ts";
-import type { Counts } from "./counts.ts";
+import { type Counts, FIGURES, type PassContext, statesOf, watchedThrough } from "./count-patents.ts";
 import { DIMENSIONS } from "./dimensions.ts";
 import { conversionOf, lapsesOf, survivalOf } from "./lives-of-rights.ts";
 import type { StatisticsAnswer, StatisticsDimension, StatisticsRequest } from "./statistics-request.ts";

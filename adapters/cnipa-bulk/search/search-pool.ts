@@ -108,15 +108,22 @@ export class SearchPool {
     this.#assign();
   }
 
-  /** A thread that ended may have left the columns half loaded: all begin anew. */
+  /** A thread that ended may have left the columns half loaded: all begin anew. In a pool that closes each ends by itself. */
   #fail(worker: Worker, cause: unknown): void {
-    if (!this.#threads.has(worker)) return;
+    const failed = this.#threads.get(worker);
+    if (failed === undefined) return;
+    this.#threads.delete(worker);
+    const tasks = [failed, ...(this.#isClosed ? [] : this.#abandon())];
+    for (const task of tasks) if (task !== null && task !== STARTING) task.reject(unreachable(cause));
+  }
+
+  /** Ends all threads; returns what they and those in line were asked. */
+  #abandon(): readonly (Task | typeof STARTING | null)[] {
     const tasks = [...this.#threads.values(), ...this.#waiting.splice(0)];
-    const others = [...this.#threads.keys()].filter((other) => other !== worker);
+    for (const worker of this.#threads.keys()) void worker.terminate();
     this.#threads.clear();
     this.#columns = null;
-    for (const other of others) void other.terminate();
-    for (const task of tasks) if (task !== null && task !== STARTING) task.reject(unreachable(cause));
+    return tasks;
   }
 }
 

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { countPatents, type MatchSet, type PassContext } from "#adapters/cnipa-bulk/analysis/count-patents.ts";
-import { sumOf } from "#adapters/cnipa-bulk/analysis/counts.ts";
 import type { StatisticsNames } from "#adapters/cnipa-bulk/analysis/dimensions.ts";
 import { figuresOf } from "#adapters/cnipa-bulk/analysis/statistics-pass.ts";
 import {
@@ -125,31 +124,6 @@ describe("every figure is what a plain count over the records gives", () => {
       }),
     );
   });
-});
-
-test("what is counted of parts, wherever they are cut, is together what is counted of all", () => {
-  const wanted = fc.record({ wantsStatuses: fc.boolean(), wantsYears: fc.boolean() });
-  const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 3 });
-  fc.assert(
-    fc.property(inventedPatents, wanted, cuts, (patents, wanted, shares) => {
-      const groupings = STATISTICS_DIMENSIONS.map((dimension): Grouping => ({ dimension, top: 100, ...wanted }));
-      const survivals = [
-        { years: [0, 1, 3, 5, 10], through: null },
-        { years: [2], through: "2015-01-01" },
-      ];
-      const request = { ...EVERYTHING, groupings, survivals };
-      const { matches, names } = matchesOf(patents);
-      const context = { names, knownThrough: THROUGH };
-      const ends = [0, ...shares.map((share) => Math.round(share * patents.length)), patents.length].sort(
-        (a, b) => a - b,
-      );
-      const parts = ends.map((end, index) =>
-        countPatents({ ...matches, ids: matches.ids.subarray(ends[index - 1] ?? 0, end) }, request, context),
-      );
-      expect(figuresOf(sumOf(parts), request, context)).toEqual(passOver(matches, request, context));
-    }),
-    { numRuns: 25 },
-  );
 });
 
 test("many patents, which are counted in blocks, are counted as few are: each so many times gives every count so many times", () => {

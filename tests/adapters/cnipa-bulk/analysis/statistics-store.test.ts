@@ -44,16 +44,18 @@ afterAll(async () => {
 
 const YEARS = [0, 1, 3, 5, 10];
 
-function ask(request: Partial<StatisticsRequest>): Promise<StatisticsAnswer> {
-  return store.statistics({
+const EVERY_GROUPING = STATISTICS_DIMENSIONS.map((dimension) => ({
+  dimension,
+  top: 1_000,
+  wantsStatuses: true,
+  wantsYears: true,
+}));
+
+function ask(request: Partial<StatisticsRequest>, of = store): Promise<StatisticsAnswer> {
+  return of.statistics({
     query: null,
     filter: null,
-    groupings: STATISTICS_DIMENSIONS.map((dimension) => ({
-      dimension,
-      top: 1_000,
-      wantsStatuses: true,
-      wantsYears: true,
-    })),
+    groupings: EVERY_GROUPING,
     survivals: [{ years: YEARS, through: null }],
     wantsLapses: true,
     wantsConversion: true,
@@ -228,6 +230,18 @@ test("a feed without legal events is known through its newest document", async (
   await runImport(other.path, { kind: "generated", seed: 3, patents: 100 });
   expect(await own.statistics(request)).toMatchObject({ knownThrough: "2024-08-20" });
   await own.close();
+});
+
+test("a store that closes answers what is under way, though another of its threads ends sooner", async () => {
+  const own = createPatentStore(folder.path);
+  // So many that the second thread has started.
+  for (let round = 0; round < 10; round++) await Promise.all(Array.from({ length: 8 }, () => ask({}, own)));
+  // Long enough for the other one to end meanwhile.
+  const groupings = Array.from({ length: 50 }, () => EVERY_GROUPING).flat();
+  const last = ask({ groupings }, own);
+  const closed = own.close();
+  expect((await last).total).toBe(records.length);
+  await closed;
 });
 
 const NO_FIGURES = { wantsLapses: false, wantsConversion: false, wantsConcentration: false } as const;
