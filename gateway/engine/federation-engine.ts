@@ -9,6 +9,7 @@ import type { FetchCache } from "./fetch-cache.ts";
 import { mergeGathered } from "./gatherer.ts";
 import type { ObjectShape } from "./output-shape.ts";
 import { answerPaths, unexplained } from "./place-errors.ts";
+import type { PlanTrace } from "./plan-trace.ts";
 import { type Gathering, type PlanRequest, runPlan } from "./run-plan.ts";
 import type { Subgraph, SubgraphError } from "./subgraph.ts";
 import { TypeRelations } from "./type-relations.ts";
@@ -18,6 +19,8 @@ export interface FederatedRequest {
   readonly document: DocumentNode;
   readonly operationName?: string | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  /** Where it is written down how it went. */
+  readonly trace?: PlanTrace | undefined;
 }
 
 export interface FederatedAnswer {
@@ -81,7 +84,7 @@ class Engine<Context> implements FederationEngine<Context> {
   }
 
   async execute(
-    { document, operationName, variables = {} }: FederatedRequest,
+    { document, operationName, variables = {}, trace }: FederatedRequest,
     context: Context,
   ): Promise<FederatedAnswer> {
     const operation = this.#operation(document, operationName);
@@ -93,7 +96,7 @@ class Engine<Context> implements FederationEngine<Context> {
     if ("errors" in values) return { errors: values.errors };
     const { coerced } = values;
     const shape = operation.shape(coerced);
-    const gathering = await this.#gather(operation, { variables: operation.planVariables(coerced), context });
+    const gathering = await this.#gather(operation, { variables: operation.planVariables(coerced), context, trace });
     const { data, misfits } = complete(shape, gathering, (node) => operation.introspect(node, coerced));
     const isFlawless = misfits.length === 0 && gathering.errors.length === 0;
     return { data, errors: isFlawless ? [] : this.#errors(shape, gathering, misfits) };
@@ -124,12 +127,13 @@ class Engine<Context> implements FederationEngine<Context> {
       cache: this.#parts.cache ?? null,
       badAnswer: (subgraph: string) => this.#badAnswer(subgraph),
     };
-    const [first, ...more] = canonical.texts.map((text) => this.#plan(text));
+    const planned = canonical.texts.map((text) => this.#plan(text));
+    // One plan that is known is run in the same turn.
+    const steps = planned.some((step) => step instanceof Promise) ? await Promise.all(planned) : (planned as Step[]);
+    request.trace?.planned(steps);
+    const [first, ...more] = steps.map((step) => runPlan(parts, step, request));
     if (first === undefined) return { root: {}, shared: new Set(), errors: [] };
-    const gathered = runPlan(parts, first instanceof Promise ? await first : first, request);
-    if (more.length === 0) return gathered;
-    const others = more.map(async (step) => runPlan(parts, await step, request));
-    return join(await Promise.all([gathered, ...others]));
+    return more.length === 0 ? first : join(await Promise.all([first, ...more]));
   }
 
   #operation(document: DocumentNode, name: string | undefined): ClientOperation | null {

@@ -3,6 +3,7 @@ import { FetchBatch } from "./fetch-batch.ts";
 import { type FetchCache, type FetchShelf, ROOT_FIELDS } from "./fetch-cache.ts";
 import { type Gathered, Gatherer } from "./gatherer.ts";
 import { objectsAt, placesAt } from "./plan-places.ts";
+import type { PlanTrace } from "./plan-trace.ts";
 import { projectAnswer } from "./project-answer.ts";
 import type { AnswerHints, Subgraph, SubgraphError, SubgraphQuestion } from "./subgraph.ts";
 import type { TypeRelations } from "./type-relations.ts";
@@ -32,6 +33,8 @@ export interface PlanRequest<Context> {
   /** Values by canonical names. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: Context;
+  /** Where it is written down how it went. */
+  readonly trace?: PlanTrace | undefined;
 }
 
 /** Runs a plan; failures of subgraphs are among the errors. */
@@ -97,12 +100,15 @@ class PlanRun<Context> {
     const kept = fetch.shelf?.take(ROOT_FIELDS);
     fetch.shelf?.close();
     if (!kept) return this.#askFields(step, fetch);
+    this.#request.trace?.begin(step, { kept: 1, asked: 0 })(0);
     for (const object of fetch.objects) this.gatherer.merge(object, kept, step.shape);
     return undefined;
   }
 
   async #askFields(step: FetchStep, { objects, question, shelf }: FieldsFetch): Promise<void> {
+    const end = this.#request.trace?.begin(step, { kept: 0, asked: 1 });
     const { data, errors = [], hints } = await this.#subgraph(step).ask(question, this.#request.context);
+    end?.(errors.length);
     const isAnswer = typeof data === "object" && data !== null;
     if (isAnswer) for (const object of objects) this.gatherer.merge(object, data, step.shape);
     if (isAnswer && errors.length === 0) {
@@ -126,7 +132,11 @@ class PlanRun<Context> {
     const missing =
       shelf === null ? wanted : wanted.without((key, targets) => this.#takeEntity(step, shelf.take(key), targets));
     shelf?.close();
-    return missing.keys.length === 0 ? undefined : this.#askEntities(step, { ...fetch, wanted: missing });
+    const asked = missing.keys.length;
+    const end = this.#request.trace?.begin(step, { kept: wanted.keys.length - asked, asked });
+    if (asked > 0) return this.#askEntities(step, { ...fetch, wanted: missing, end });
+    end?.(0);
+    return undefined;
   }
 
   #takeEntity(step: FetchStep, kept: ReturnType<FetchShelf["take"]>, targets: readonly Gathered[]): boolean {
@@ -135,10 +145,11 @@ class PlanRun<Context> {
     return true;
   }
 
-  async #askEntities(step: FetchStep, { wanted, question, shelf }: EntitiesFetch): Promise<void> {
+  async #askEntities(step: FetchStep, { wanted, question, shelf, end }: EntitiesFetch): Promise<void> {
     const { keys } = wanted;
     const asked = { ...question, representations: wanted.represent() };
     const { data, errors = [], hints } = await this.#batch.add({ step, question: asked, keys });
+    end?.(errors.length);
     const entities: unknown = data?.["_entities"];
     const isAnswer = Array.isArray(entities) && entities.length === keys.length;
     if (isAnswer) this.#mergeEntities(step, wanted, entities);
@@ -195,6 +206,7 @@ interface FieldsFetch {
 
 interface EntitiesFetch extends Omit<FieldsFetch, "objects"> {
   readonly wanted: WantedEntities;
+  readonly end?: ((errors: number) => void) | undefined;
 }
 
 interface Answered {

@@ -4,6 +4,7 @@ import { type DocumentNode, GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { FederatedAnswer, FederatedRequest, FederationEngine } from "#gateway/engine/federation-engine.ts";
+import type { PlanTrace } from "#gateway/engine/plan-trace.ts";
 import type { OperationRequest } from "#gateway/http/operation.ts";
 import { PlanningError } from "#gateway/plan/planner.ts";
 import type { ErrorCodeName } from "#schema/error-codes.ts";
@@ -13,14 +14,19 @@ import type { EngineResult } from "./engine.ts";
 const DOCUMENT_STORE_BYTES = 30 * 1024 * 1024;
 const KNOWN_TEXT = 4_000_000;
 
-export interface FederationGatewayParts<Context extends object> {
+/** What goes with an operation may ask for its trace. */
+interface Traced {
+  readonly trace?: PlanTrace | undefined;
+}
+
+export interface FederationGatewayParts<Context extends Traced> {
   readonly engine: FederationEngine<Context>;
   readonly supergraphSdl: string;
   readonly introspection: boolean;
   readonly logger: Logger;
 }
 
-export interface FederationGateway<Context extends object> {
+export interface FederationGateway<Context extends Traced> {
   run(operation: OperationRequest, context: Context): Promise<EngineResult>;
   stop(): Promise<void>;
 }
@@ -29,7 +35,7 @@ export interface FederationGateway<Context extends object> {
  * Our engine as the gateway of an @apollo/server, which parses, validates and formats. What the server has validated once is
  * run without it from then on: its pipeline costs more than most answers.
  */
-export async function startFederationGateway<Context extends object>(
+export async function startFederationGateway<Context extends Traced>(
   parts: FederationGatewayParts<Context>,
 ): Promise<FederationGateway<Context>> {
   const { logger } = parts;
@@ -62,7 +68,7 @@ export async function startFederationGateway<Context extends object>(
 
 type ApolloGatewayInterface = NonNullable<ApolloServerOptions<Record<string, unknown>>["gateway"]>;
 
-function gatewayOf<Context extends object>(
+function gatewayOf<Context extends Traced>(
   parts: FederationGatewayParts<Context>,
   validated: LRUCache<string, DocumentNode>,
 ): ApolloGatewayInterface {
@@ -90,13 +96,13 @@ const PLANNING_CODES = {
   failed: "INTERNAL",
 } as const satisfies Record<PlanningError["reason"], ErrorCodeName>;
 
-async function execute<Context extends object>(
+async function execute<Context extends Traced>(
   { engine, logger }: FederationGatewayParts<Context>,
   request: FederatedRequest,
   context: Context,
 ): Promise<FederatedAnswer> {
   try {
-    return await engine.execute(request, context);
+    return await engine.execute({ ...request, trace: context.trace }, context);
   } catch (error) {
     if (!(error instanceof PlanningError)) throw error;
     logger.warn({ reason: error.reason, err: error }, "no plan");

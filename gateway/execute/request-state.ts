@@ -1,4 +1,5 @@
 import type { AnswerPolicy } from "#gateway/cache/answer-policy.ts";
+import type { PlanTrace } from "#gateway/engine/plan-trace.ts";
 import type { RequestScope } from "#gateway/http/operation.ts";
 import type { NodeResponse, NodeScope } from "#subgraphs/runtime/node-service.ts";
 import { joinOutcomes, type SourceReport } from "#subgraphs/runtime/source-report.ts";
@@ -10,6 +11,8 @@ export interface RequestState {
   readonly sources: SourceBook;
   /** How the answer may be kept, as far as it is known. */
   readonly policy: AnswerPolicy;
+  /** Where it is written down how the operation is planned and run; only for callers who may see that. */
+  readonly trace?: PlanTrace | undefined;
   /** What the nodes have answered so far. */
   readonly answers: AnswerTree;
   /** The ports of the node that asks the others. */

@@ -1,6 +1,7 @@
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { Clock } from "#adapters/runtime/source.ts";
 import { AnswerPolicy } from "#gateway/cache/answer-policy.ts";
+import { PlanTrace } from "#gateway/engine/plan-trace.ts";
 import type { OperationOutcome, RunOperation } from "#gateway/http/operation.ts";
 import { toGraphQLError } from "#gateway/report/to-graphql-error.ts";
 import { AnswerTree } from "./answer-tree.ts";
@@ -26,14 +27,15 @@ export function createRunOperation({ engine, nodes, callNode, clock, logger }: R
     const books = { sources: new SourceBook(), policy: new AnswerPolicy() };
     const caller = createNodeCaller(nodes, callNode, { scope, ...books, clock });
     const directory = scope.isOperator === true ? operators : everybodys;
-    const state: RequestState = { scope, ...books, answers: new AnswerTree(), others: { directory, caller } };
+    const trace = scope.wantsTrace === true ? new PlanTrace() : undefined;
+    const state: RequestState = { scope, ...books, trace, answers: new AnswerTree(), others: { directory, caller } };
     return toOutcome(await engine.run(operation, state), state, logger);
   };
 }
 
 function toOutcome(
   { data, errors }: EngineResult,
-  { scope, sources, policy }: RequestState,
+  { scope, sources, policy, trace }: RequestState,
   logger: Logger,
 ): OperationOutcome {
   const context = { language: scope.language, requestId: scope.requestId, logger };
@@ -44,7 +46,16 @@ function toOutcome(
     body: {
       ...(told.length === 0 ? {} : { errors: told }),
       ...(data === undefined ? {} : { data }),
-      ...(scope.wantsSources ? { extensions: { hub: { sources: sources.list() } } } : {}),
+      ...(scope.wantsSources || trace !== undefined
+        ? {
+            extensions: {
+              hub: {
+                ...(scope.wantsSources ? { sources: sources.list() } : {}),
+                ...(trace === undefined ? {} : { trace: trace.read() }),
+              },
+            },
+          }
+        : {}),
     },
   };
 }

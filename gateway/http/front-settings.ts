@@ -13,6 +13,8 @@ export const FRONT_SETTINGS = z.object({
   deadline: duration().pipe(z.number().min(100).max(600_000)).default(15_000),
   /** `extensions.hub.sources[]` in every answer, without the header `Hub-Sources`. */
   sources: flag().default(false),
+  /** Whoever sends `Hub-Trace` sees how operations are planned and run, not the operator alone: for development. */
+  tracesAll: flag().default(false),
   /** Largest request body, in bytes. */
   bodyLimit: z.coerce.number().int().min(1_024).max(16_777_216).default(262_144),
   /** Wall clock for a request body to arrive. */

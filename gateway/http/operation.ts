@@ -33,6 +33,8 @@ export interface RequestScope {
   readonly partition: string;
   /** `extensions.hub.sources[]` is wanted. */
   readonly wantsSources: boolean;
+  /** `extensions.hub.trace` is wanted, by one who may see it. */
+  readonly wantsTrace?: boolean;
   readonly traceparent?: string | undefined;
   /** The request carries the operator's token. */
   readonly isOperator?: boolean;

@@ -51,8 +51,8 @@ export function prepareOperation(parts: PreparingParts, wire: Wire, asking: Aski
 }
 
 /** One character a byte; a target begins with a slash and a body does not. Undefined for callers who are told or allowed more. */
-function textOf(wire: Wire, { partition, wantsSources }: Caller): string | undefined {
-  if (partition !== PUBLIC_PARTITION || wantsSources) return undefined;
+function textOf(wire: Wire, { partition, wantsSources, wantsTrace }: Caller): string | undefined {
+  if (partition !== PUBLIC_PARTITION || wantsSources || wantsTrace === true) return undefined;
   return typeof wire === "string" ? wire : wire.toString("latin1");
 }
 
@@ -74,7 +74,7 @@ function prepare(parts: PreparingParts, asked: AskedOperation, asking: Asking): 
   if (isRefusal(checked)) return checked;
   const { document, definition, cost } = checked;
   const isQuery = definition.operation === "query";
-  const isShared = isQuery && !asking.caller.wantsSources;
+  const isShared = isQuery && !asking.caller.wantsSources && asking.caller.wantsTrace !== true;
   return {
     operation,
     name: definition.name?.value,

@@ -23,6 +23,8 @@ export interface CallerOptions {
   /** Longest time for one operation, milliseconds. */
   readonly deadline: number;
   readonly sources: boolean;
+  /** Everybody may see how operations are planned and run, not the operator alone. */
+  readonly tracesAll?: boolean | undefined;
   readonly isOperator?: IsOperator | undefined;
 }
 
@@ -31,11 +33,14 @@ export function readCaller(request: IncomingMessage, options: CallerOptions): Ca
   const { headers } = request;
   const budgetMs = readDeadline(single(headers["hub-deadline-ms"]), options.deadline);
   if (typeof budgetMs !== "number") return budgetMs;
-  const wantsSources = readSwitch(single(headers["hub-sources"]), options.sources);
+  const wantsSources = readSwitch("Hub-Sources", single(headers["hub-sources"]), options.sources);
   if (typeof wantsSources !== "boolean") return wantsSources;
+  const wantsTrace = readSwitch("Hub-Trace", single(headers["hub-trace"]), false);
+  if (typeof wantsTrace !== "boolean") return wantsTrace;
   const nodeCredentials = readNodeCredentials(single(headers["hub-node-authorization"]));
   if (isRefusal(nodeCredentials)) return nodeCredentials;
   const isOperator = headers.authorization !== undefined && options.isOperator?.(headers.authorization) === true;
+  if (wantsTrace && !isOperator && options.tracesAll !== true) return refuse("FORBIDDEN", NO_TRACE);
   const traceparent = single(headers["traceparent"]);
   return {
     requestId: options.requestId,
@@ -46,9 +51,15 @@ export function readCaller(request: IncomingMessage, options: CallerOptions): Ca
     partition: partitionOf(nodeCredentials, isOperator),
     isOperator,
     wantsSources,
+    wantsTrace,
     traceparent: traceparent !== undefined && TRACEPARENT.test(traceparent) ? traceparent : undefined,
   };
 }
+
+const NO_TRACE = {
+  zh: "执行轨迹仅向运行者开放（或设 HUB_TRACES_ALL=true）",
+  en: "traces are for the operator (or set HUB_TRACES_ALL=true)",
+};
 
 function readDeadline(text: string | undefined, longest: number): number | Refusal {
   if (text === undefined) return longest;
@@ -59,12 +70,10 @@ function readDeadline(text: string | undefined, longest: number): number | Refus
   });
 }
 
-function readSwitch(text: string | undefined, otherwise: boolean): boolean | Refusal {
+function readSwitch(header: string, text: string | undefined, otherwise: boolean): boolean | Refusal {
   if (text === undefined) return otherwise;
   if (ON.has(text)) return true;
-  return OFF.has(text)
-    ? false
-    : refuse("BAD_REQUEST", { zh: "Hub-Sources 应为 1 或 0", en: "Hub-Sources must be 1 or 0" });
+  return OFF.has(text) ? false : refuse("BAD_REQUEST", { zh: `${header} 应为 1 或 0`, en: `${header} must be 1 or 0` });
 }
 
 function single(header: string | readonly string[] | undefined): string | undefined {

@@ -67,8 +67,8 @@ export type AwaitedBody = (wire: Wire | Refusal) => Served | Promise<Served>;
 function admit({ settings, isOperator }: OperationDependencies, { request, errors }: Incoming): Caller | Refusal {
   const refusal = refuseMethod(request) ?? refuseCsrf(request);
   if (refusal !== undefined) return refusal;
-  const { deadline, sources } = settings;
-  const caller = readCaller(request, { requestId: errors.requestId, deadline, sources, isOperator });
+  const { deadline, sources, tracesAll } = settings;
+  const caller = readCaller(request, { requestId: errors.requestId, deadline, sources, tracesAll, isOperator });
   return isRefusal(caller) || caller.method === "GET" ? caller : (refuseContentType(request) ?? caller);
 }
 
