@@ -33,7 +33,7 @@ async function traceOf(headers: Readonly<Record<string, string>>) {
 
 test("an operator sees the plan, and every fetch with its time and what was kept", async () => {
   const { text, trace } = await traceOf(OPERATOR);
-  expect(text).not.toContain("errors\":[");
+  expect(text).not.toContain('errors":[');
   expect(trace?.plans).toMatchObject([{ kind: "sequence", steps: expect.any(Array) }]);
   expect(trace?.fetches.map(({ node }) => node)).toEqual(expect.arrayContaining(["national", "discovery"]));
   for (const fetch of trace?.fetches ?? []) {
