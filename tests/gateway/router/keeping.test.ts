@@ -67,6 +67,7 @@ describe("an answer", () => {
     await (await ask(graph.url, query)).json();
     const once = graph.asked.length;
     await (await ask(graph.url, query)).json();
-    expect(graph.asked).toHaveLength(2 * once);
+    // What other subgraphs said may be kept; the answer as a whole is not.
+    expect(graph.asked.length).toBeGreaterThan(once);
   });
 });
