@@ -14,14 +14,20 @@ export class CanonicalKeys {
     this.#prefix = prefix;
   }
 
-  of({ name, arguments: given = [] }: FieldNode, { args }: GraphQLField<unknown, unknown>): string {
+  /** `isOnce`: what the field does is done for each of its aliases. */
+  of(node: FieldNode, { args }: GraphQLField<unknown, unknown>, isOnce = false): string {
+    const { name, arguments: given = [] } = node;
+    if (isOnce) return this.#keyOf(name.value, `${name.value} ${node.alias?.value ?? name.value}`);
     if (args.length === 0) return name.value;
     const told = given.map((argument) => {
       const type = args.find((candidate) => candidate.name === argument.name.value)?.type;
       return `${print(argument)}:${String(type)}`;
     });
-    const signature = `${name.value}(${told.sort().join()})`;
-    const key = this.#known.get(signature) ?? `${this.#prefix}${this.#known.size}_${name.value}`;
+    return this.#keyOf(name.value, `${name.value}(${told.sort().join()})`);
+  }
+
+  #keyOf(name: string, signature: string): string {
+    const key = this.#known.get(signature) ?? `${this.#prefix}${this.#known.size}_${name}`;
     this.#known.set(signature, key);
     return key;
   }

@@ -194,7 +194,7 @@ class Canoniser {
     this.#splitter.note(coordinate);
     const fate = this.#part === null ? "stays" : this.#splitter.fateOf(coordinate, this.#part);
     if (fate === "goes") return [];
-    const key = this.#keys.of(node, field);
+    const key = this.#keys.of(node, field, parent === this.#schema.getMutationType());
     this.#keyOfField.set(node, key);
     const selectionSet = this.#selectionSet(node, field, fate);
     if (fate === "holds" && selectionSet === undefined) return [];
