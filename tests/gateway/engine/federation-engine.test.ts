@@ -133,6 +133,20 @@ describe("our engine", () => {
     expect((await graph.execute('{ node(id: "1") { id @skip(if: true) } }')).data).toEqual({ node: {} });
   });
 
+  test("does what a mutation says once for each alias, in order", async () => {
+    const done: string[] = [];
+    const sdl = "type Query { a: Int } type Mutation { add(word: String!): Int clear: Int }";
+    const add = (_: unknown, { word }: { word: string }) => done.push(word);
+    await using graph = await federate({
+      words: { sdl, resolvers: { Mutation: { add, clear: () => done.push("-") } } },
+    });
+    const { data } = await graph.execute(
+      'mutation { x: add(word: "a") y: add(word: "a") clear z: clear w: add(word: "b") }',
+    );
+    expect(data).toEqual({ x: 1, y: 2, clear: 3, z: 4, w: 5 });
+    expect(done).toEqual(["a", "a", "-", "-", "b"]);
+  });
+
   test("makes one plan for operations that differ in literals, aliases and names", async () => {
     await using graph = await federate({ shop: SHOP, store: STORE });
     await graph.execute('{ node(id: "1") { id } }');
