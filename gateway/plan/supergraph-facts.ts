@@ -14,6 +14,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import type { SupergraphFacts } from "./planner.ts";
+import { withShadows } from "./shadow-members.ts";
 
 type RequiredArguments = Record<string, Record<string, string>>;
 
@@ -23,7 +24,7 @@ export function readSupergraph(sdl: string): {
   readonly facts: SupergraphFacts;
   readonly api: Schema;
 } {
-  const document = resolvableKeysFirst(parse(sdl, { noLocation: true }));
+  const document = withShadows(resolvableKeysFirst(parse(sdl, { noLocation: true })));
   const supergraph = Supergraph.build(document, { supportedFeatures: null });
   const api = supergraph.apiSchema();
   const whole = supergraph.schema.toGraphQLJSSchema();

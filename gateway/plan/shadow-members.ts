@@ -1,0 +1,221 @@
+import {
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type DocumentNode,
+  type EnumTypeDefinitionNode,
+  type FieldDefinitionNode,
+  Kind,
+} from "graphql";
+import type { QueryPlan } from "./planner.ts";
+import { type FieldedType, type FieldSetPlace, FieldSetUses, isFielded, namedType, textOf } from "./field-set-uses.ts";
+
+/** Between a member's name and its shadow's number in the plans. */
+const MARK = "#";
+
+/**
+ * The planner believes that a member can compute a field at once when it wants it for another's @requires, though the field
+ * has a @requires itself (seen with @apollo/query-planner 2.14.4: `a @requires(b)`, `b @requires(c)`). Such a field is given
+ * to a shadow of its member, in which there is nothing but the entity by its keys, the field, and what it needs: no plan
+ * is there already, so what the field needs is fetched first.
+ */
+export function withShadows(document: DocumentNode): DocumentNode {
+  const requirements = new FieldSetUses(document).requirements();
+  const wanted = new Set(requirements.flatMap(({ uses }) => [...uses]));
+  const chained = requirements.filter(({ type, field }) => wanted.has(`${type}.${field}`));
+  return chained.reduce((whole, place, index) => new Shadow(whole, place, index).document(), document);
+}
+
+/** Shadows are asked where their members are. */
+export function withoutShadows(plan: QueryPlan): QueryPlan {
+  const told = (key: string, value: unknown) =>
+    key === "serviceName" && typeof value === "string" ? value.replace(/#.*$/s, "") : value;
+  return JSON.parse(JSON.stringify(plan), told) as QueryPlan;
+}
+
+type ShadowPlace = FieldSetPlace & { readonly uses: ReadonlySet<string> };
+type Directives = readonly ConstDirectiveNode[] | undefined;
+
+class Shadow {
+  readonly #document: DocumentNode;
+  readonly #place: ShadowPlace;
+  readonly #index: number;
+  readonly #name: string;
+  readonly #uses: FieldSetUses;
+  /** What the member's other fields need it to name. */
+  readonly #used: ReadonlySet<string>;
+  readonly #types: ReadonlyMap<string, FieldedType>;
+  /** "Type.field" of what is in the shadow. */
+  readonly #fields: ReadonlySet<string>;
+
+  constructor(document: DocumentNode, place: ShadowPlace, index: number) {
+    this.#document = document;
+    this.#place = place;
+    this.#index = index;
+    this.#name = `${place.graph}_SHADOW_${index}`;
+    this.#uses = new FieldSetUses(document);
+    this.#used = this.#uses.usesIn(place.graph, place);
+    this.#types = new Map(document.definitions.flatMap((node) => (isFielded(node) ? [[node.name.value, node]] : [])));
+    this.#fields = this.#closure();
+  }
+
+  document(): DocumentNode {
+    return { ...this.#document, definitions: this.#document.definitions.map((node) => this.#definition(node)) };
+  }
+
+  /** The field, what it needs, what stands below it, and of all types among these their keys, or something. */
+  #closure(): ReadonlySet<string> {
+    const { type, field, uses } = this.#place;
+    const definition = this.#types.get(type)?.fields?.find(({ name }) => name.value === field);
+    const has = (coordinate: string) => this.#has(coordinate);
+    const fields = new Set([`${type}.${field}`, ...[...uses].filter(has)]);
+    if (definition !== undefined) for (const below of this.#uses.below(namedType(definition.type), has)) fields.add(below);
+    const types = new Set<string>();
+    for (const coordinate of fields) {
+      const [owner = "", member = ""] = coordinate.split(".");
+      for (const name of this.#uses.objectsIn(owner)) if (has(`${name}.${member}`)) fields.add(`${name}.${member}`);
+      for (const name of [typeOf(coordinate), ...this.#uses.objectsIn(this.#uses.typeAt(coordinate))]) {
+        if (!types.has(name)) for (const more of this.#least(name, fields)) fields.add(more);
+        types.add(name);
+      }
+    }
+    return fields;
+  }
+
+  /** Keys, and of an interface what its types must have; leaves where there would be nothing else. */
+  #least(type: string, fields: ReadonlySet<string>): readonly string[] {
+    const keys = this.#keysOf(type).flatMap((key) => [...this.#uses.usesOf(type, key)]);
+    const own = (this.#types.get(type)?.fields ?? []).map(({ name }) => `${type}.${name.value}`);
+    const isThere = keys.length > 0 || own.some((coordinate) => fields.has(coordinate));
+    const leaves = isThere ? [] : own.filter((coordinate) => !this.#types.has(this.#uses.typeAt(coordinate)));
+    return [...keys, ...leaves].filter((coordinate) => this.#has(coordinate));
+  }
+
+  #keysOf(type: string): readonly string[] {
+    const joins = (this.#types.get(type)?.directives ?? []).filter((node) => graphOf(node) === this.#place.graph);
+    return joins.flatMap((node) => textOf(node, "key") ?? []);
+  }
+
+  /** Whether the member has the field: one that names no member is in all that have its type. */
+  #has(coordinate: string): boolean {
+    const type = this.#types.get(typeOf(coordinate));
+    const field = type?.fields?.find(({ name }) => `${type.name.value}.${name.value}` === coordinate);
+    const graphs = (field?.directives ?? []).filter(isJoin).map(graphOf);
+    const ofType = (type?.directives ?? []).map(graphOf);
+    return (graphs.length > 0 ? graphs : ofType).includes(this.#place.graph);
+  }
+
+  #definition(node: DefinitionNode): DefinitionNode {
+    if (isFielded(node)) return this.#type(node);
+    switch (node.kind) {
+      case Kind.ENUM_TYPE_DEFINITION:
+        if (node.name.value === "join__Graph") return this.#graphs(node);
+        return { ...this.#copied(node), values: node.values?.map((value) => this.#copied(value)) ?? [] };
+      case Kind.INPUT_OBJECT_TYPE_DEFINITION:
+        return { ...this.#copied(node), fields: node.fields?.map((field) => this.#copied(field)) ?? [] };
+      case Kind.UNION_TYPE_DEFINITION:
+        return node.types?.some(({ name }) => this.#hasType(name.value)) ? this.#copied(node, this.#isOfShadow) : node;
+      case Kind.SCALAR_TYPE_DEFINITION:
+        return this.#copied(node);
+      default:
+        return node;
+    }
+  }
+
+  #type(node: FieldedType): FieldedType {
+    const type = node.name.value;
+    if (!this.#hasType(type)) return node;
+    const graphs = (node.directives ?? []).filter(({ name }) => name.value === "join__type");
+    const fields = node.fields?.map((field) => this.#field(type, field, graphs)) ?? [];
+    return { ...this.#copied(node, this.#isOfShadow), fields };
+  }
+
+  #hasType(type: string): boolean {
+    return [...this.#fields].some((coordinate) => typeOf(coordinate) === type);
+  }
+
+  /** Of what a type implements or a union holds, that which is in the shadow. */
+  readonly #isOfShadow = (node: ConstDirectiveNode): boolean => {
+    const name = textOf(node, "interface") ?? textOf(node, "member");
+    return name === undefined || this.#hasType(name);
+  };
+
+  #field(type: string, node: FieldDefinitionNode, graphs: readonly ConstDirectiveNode[]): FieldDefinitionNode {
+    const { graph, ...place } = this.#place;
+    const coordinate = `${type}.${node.name.value}`;
+    const isIn = this.#fields.has(coordinate);
+    const named = (node.directives ?? []).some(isJoin) ? [] : [...new Set(graphs.map(graphOf))].map(joinField);
+    const directives = [...(node.directives ?? []), ...named].flatMap((directive) => {
+      if (graphOf(directive) !== graph || !isIn) return [directive];
+      const copy = this.#inShadow(directive);
+      if (type === place.type && node.name.value === place.field) return [copy];
+      return this.#isIdle(type, node.name.value, directive) ? [copy] : [directive, copy];
+    });
+    return { ...node, directives };
+  }
+
+  /** An external field that the member named for the moved field only; the planner takes no idle ones. */
+  #isIdle(type: string, field: string, directive: ConstDirectiveNode): boolean {
+    const isExternal = argumentOf(directive, "external");
+    if (isExternal?.kind !== Kind.BOOLEAN || !isExternal.value) return false;
+    return !this.#used.has(`${type}.${field}`) && !this.#uses.isOfInterface(type, field);
+  }
+
+  #copied<Node extends { readonly directives?: Directives }>(
+    node: Node,
+    isCopied: (directive: ConstDirectiveNode) => boolean = () => true,
+  ): Node {
+    const directives = (node.directives ?? []).flatMap((directive) =>
+      graphOf(directive) === this.#place.graph && isCopied(directive)
+        ? [directive, this.#inShadow(directive)]
+        : [directive],
+    );
+    return { ...node, directives };
+  }
+
+  #inShadow(node: ConstDirectiveNode): ConstDirectiveNode {
+    return withArgument(node, "graph", () => ({ kind: Kind.ENUM, value: this.#name }));
+  }
+
+  #graphs(node: EnumTypeDefinitionNode): EnumTypeDefinitionNode {
+    const values = (node.values ?? []).flatMap((value) => {
+      if (value.name.value !== this.#place.graph) return [value];
+      const directives = (value.directives ?? []).map((directive) =>
+        withArgument(directive, "name", (name) =>
+          name.kind === Kind.STRING ? { ...name, value: `${name.value}${MARK}${this.#index}` } : name,
+        ),
+      );
+      return [value, { ...value, name: { ...value.name, value: this.#name }, directives }];
+    });
+    return { ...node, values };
+  }
+}
+
+type Value = NonNullable<ConstDirectiveNode["arguments"]>[number]["value"];
+
+function withArgument(node: ConstDirectiveNode, name: string, change: (value: Value) => Value): ConstDirectiveNode {
+  const given = (node.arguments ?? []).map((argument) =>
+    argument.name.value === name ? { ...argument, value: change(argument.value) } : argument,
+  );
+  return { ...node, arguments: given };
+}
+
+function joinField(graph: string | undefined): ConstDirectiveNode {
+  const value: Value = { kind: Kind.ENUM, value: graph ?? "" };
+  return {
+    kind: Kind.DIRECTIVE,
+    name: { kind: Kind.NAME, value: "join__field" },
+    arguments: [{ kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: "graph" }, value }],
+  };
+}
+
+const isJoin = ({ name }: ConstDirectiveNode) => name.value === "join__field";
+const typeOf = (coordinate: string) => coordinate.slice(0, coordinate.indexOf("."));
+
+function graphOf(node: ConstDirectiveNode): string | undefined {
+  const graph = node.name.value.startsWith("join__") ? argumentOf(node, "graph") : undefined;
+  return graph?.kind === Kind.ENUM ? graph.value : undefined;
+}
+
+function argumentOf({ arguments: given = [] }: ConstDirectiveNode, name: string): Value | undefined {
+  return given.find((argument) => argument.name.value === name)?.value;
+}
