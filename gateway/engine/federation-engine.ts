@@ -96,7 +96,10 @@ class Engine<Context> implements FederationEngine<Context> {
     if ("errors" in values) return { errors: values.errors };
     const { coerced } = values;
     const shape = operation.shape(coerced);
-    const gathering = await this.#gather(operation, { variables: operation.planVariables(coerced), context, trace });
+    // Where conditions leave nothing to ask for, there is no plan either.
+    const gathering = isLocal(shape)
+      ? NOTHING
+      : await this.#gather(operation, { variables: operation.planVariables(coerced), context, trace });
     const { data, misfits } = complete(shape, gathering, (node) => operation.introspect(node, coerced));
     const isFlawless = misfits.length === 0 && gathering.errors.length === 0;
     return { data, errors: isFlawless ? [] : this.#errors(shape, gathering, misfits) };
@@ -132,7 +135,7 @@ class Engine<Context> implements FederationEngine<Context> {
     const steps = planned.some((step) => step instanceof Promise) ? await Promise.all(planned) : (planned as Step[]);
     request.trace?.planned(steps);
     const [first, ...more] = steps.map((step) => runPlan(parts, step, request));
-    if (first === undefined) return { root: {}, shared: new Set(), errors: [] };
+    if (first === undefined) return NOTHING;
     return more.length === 0 ? first : join(await Promise.all([first, ...more]));
   }
 
@@ -178,6 +181,13 @@ class Engine<Context> implements FederationEngine<Context> {
     }
     return [...told.values()];
   }
+}
+
+const NOTHING: Gathering = { root: {}, shared: new Set(), errors: [] };
+
+/** What the gateway answers by itself. */
+function isLocal({ fields }: ObjectShape): boolean {
+  return fields.every(({ value: { kind } }) => kind === "typename" || kind === "introspection");
 }
 
 function join([first, ...more]: readonly Gathering[]): Gathering {

@@ -58,15 +58,21 @@ export class FieldSetUses {
     for (const [type, { fields = [] }] of this.#types) {
       for (const field of fields) {
         if (type === except.type && field.name.value === except.field) continue;
-        for (const node of joinsOf(field)) {
-          if (textOf(node, "graph") !== graph) continue;
-          const [requires, provides] = [textOf(node, "requires"), textOf(node, "provides")];
-          if (requires !== undefined) for (const use of this.usesOf(type, requires)) used.add(use);
-          if (provides !== undefined) for (const use of this.usesOf(namedType(field.type), provides)) used.add(use);
-        }
+        for (const use of this.#usesOfField(type, field, graph)) used.add(use);
       }
     }
     return used;
+  }
+
+  #usesOfField(type: string, field: FieldDefinitionNode, graph: string): readonly string[] {
+    const joins = joinsOf(field).filter((node) => textOf(node, "graph") === graph);
+    return joins.flatMap((node) => {
+      const [requires, provides] = [textOf(node, "requires"), textOf(node, "provides")];
+      return [
+        ...(requires === undefined ? [] : this.usesOf(type, requires)),
+        ...(provides === undefined ? [] : this.usesOf(namedType(field.type), provides)),
+      ];
+    });
   }
 
   /** Whether an interface of the type asks for the field in this member. */

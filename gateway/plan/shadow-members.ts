@@ -6,8 +6,8 @@ import {
   type FieldDefinitionNode,
   Kind,
 } from "graphql";
-import type { QueryPlan } from "./planner.ts";
 import { type FieldedType, type FieldSetPlace, FieldSetUses, isFielded, namedType, textOf } from "./field-set-uses.ts";
+import type { QueryPlan } from "./planner.ts";
 
 /** Between a member's name and its shadow's number in the plans. */
 const MARK = "#";
@@ -68,17 +68,22 @@ class Shadow {
     const definition = this.#types.get(type)?.fields?.find(({ name }) => name.value === field);
     const has = (coordinate: string) => this.#has(coordinate);
     const fields = new Set([`${type}.${field}`, ...[...uses].filter(has)]);
-    if (definition !== undefined) for (const below of this.#uses.below(namedType(definition.type), has)) fields.add(below);
+    if (definition !== undefined)
+      for (const below of this.#uses.below(namedType(definition.type), has)) fields.add(below);
     const types = new Set<string>();
-    for (const coordinate of fields) {
-      const [owner = "", member = ""] = coordinate.split(".");
-      for (const name of this.#uses.objectsIn(owner)) if (has(`${name}.${member}`)) fields.add(`${name}.${member}`);
-      for (const name of [typeOf(coordinate), ...this.#uses.objectsIn(this.#uses.typeAt(coordinate))]) {
-        if (!types.has(name)) for (const more of this.#least(name, fields)) fields.add(more);
-        types.add(name);
-      }
-    }
+    // What is added is met later in the same loop.
+    for (const coordinate of fields) for (const more of this.#with(coordinate, fields, types)) fields.add(more);
     return fields;
+  }
+
+  /** What must be there beside a field: the same of its type's kin, and the least of every type that is new. */
+  #with(coordinate: string, fields: ReadonlySet<string>, types: Set<string>): readonly string[] {
+    const [owner = "", member = ""] = coordinate.split(".");
+    const kin = this.#uses.objectsIn(owner).map((name) => `${name}.${member}`);
+    const names = [typeOf(coordinate), ...this.#uses.objectsIn(this.#uses.typeAt(coordinate))];
+    const unseen = names.filter((name) => !types.has(name));
+    for (const name of unseen) types.add(name);
+    return [...kin.filter((other) => this.#has(other)), ...unseen.flatMap((name) => this.#least(name, fields))];
   }
 
   /** Keys, and of an interface what its types must have; leaves where there would be nothing else. */

@@ -128,6 +128,13 @@ describe("our engine", () => {
     expect(graph.asked).toEqual([]);
   });
 
+  test("asks nobody where conditions leave nothing to ask for", async () => {
+    await using graph = await federate({ shop: SHOP, store: STORE });
+    const query = "query ($on: Boolean!) { products @skip(if: $on) @include(if: $on) { id } }";
+    expect(await graph.execute(query, { on: true })).toEqual({ data: {}, errors: [] });
+    expect(graph.asked).toEqual([]);
+  });
+
   test("tells of an object that it is there when all its fields are skipped", async () => {
     await using graph = await federate({ shop: SHOP, store: STORE });
     expect((await graph.execute('{ node(id: "1") { id @skip(if: true) } }')).data).toEqual({ node: {} });

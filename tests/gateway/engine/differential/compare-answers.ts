@@ -14,16 +14,11 @@ export type Difference =
   /** An error where nothing is null. */
   | { readonly kind: "stray"; readonly at: string; readonly got: string };
 
-export interface Strictness {
-  /** Whether errors, and not only data, must agree. */
-  readonly errors: boolean;
-}
-
 /** What an answer has otherwise than the reference has it. */
-export function differences(wanted: Answer, got: Answer, { errors }: Strictness): readonly Difference[] {
+export function differences(wanted: Answer, got: Answer): readonly Difference[] {
   const data = firstDifference(wanted.data ?? null, got.data ?? null, []);
   if (data !== null) return [data];
-  return errors ? [...nulls(wanted, got), ...strays(got)] : [];
+  return [...nulls(wanted, got), ...strays(got)];
 }
 
 function firstDifference(wanted: unknown, got: unknown, path: Path): Difference | null {
@@ -42,7 +37,10 @@ function firstDifference(wanted: unknown, got: unknown, path: Path): Difference 
   return own.every(([key], index) => key === others[index]) ? null : { kind: "order", at: path.join(".") };
 }
 
-function first<Item>(items: readonly Item[], find: (item: Item, index: number) => Difference | null): Difference | null {
+function first<Item>(
+  items: readonly Item[],
+  find: (item: Item, index: number) => Difference | null,
+): Difference | null {
   for (const [index, item] of items.entries()) {
     const found = find(item, index);
     if (found !== null) return found;

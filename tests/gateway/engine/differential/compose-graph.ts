@@ -15,7 +15,9 @@ export interface Composed {
   readonly whole: GraphQLSchema;
 }
 
-export type Composing = { readonly kind: "composed"; readonly composed: Composed } | { readonly kind: "refused"; readonly why: readonly string[] };
+export type Composing =
+  | { readonly kind: "composed"; readonly composed: Composed }
+  | { readonly kind: "refused"; readonly why: readonly string[] };
 
 export function composeGraph(graph: Graph): Composing {
   const sdls = new Map(graph.members.map((member) => [member, printMember(graph, member)]));

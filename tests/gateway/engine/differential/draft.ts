@@ -106,7 +106,9 @@ export class Draft {
   }
 
   #addStub(object: ObjectModel, member: string): void {
-    const known = object.places.flatMap(({ keys }) => keys.flatMap(({ key, isResolvable }) => (isResolvable ? key : [])));
+    const known = object.places.flatMap(({ keys }) =>
+      keys.flatMap(({ key, isResolvable }) => (isResolvable ? key : [])),
+    );
     const simple = known.filter(({ text }) => !text.includes("{"));
     const key = simple[0] ?? known[0] ?? object.keys[0];
     if (key === undefined) throw new Error(`${object.name} has no key`);

@@ -12,8 +12,10 @@ import { createGraphPlanner } from "#gateway/plan/graph-planner.ts";
 import { startRouter } from "#gateway/router/start-router.ts";
 import { temporaryFolder } from "#tests/support/temporary-folder.ts";
 import type { Composed } from "./compose-graph.ts";
+import type { Feature } from "./features.ts";
 import { memberSchema } from "./member-schema.ts";
 import type { Answer, Request } from "./monolith.ts";
+import type { Operation } from "./random-operation.ts";
 import type { World } from "./world.ts";
 
 /** Some operations have so many ways that looking at all of them takes minutes; which one is taken is all one here. */
@@ -25,6 +27,8 @@ export interface Executor extends AsyncDisposable {
   ask(request: Request): Promise<Answer>;
   /** Questions to members so far. */
   readonly asked: () => number;
+  /** Why it may answer wrong. */
+  readonly faults?: (composed: Composed, operation: Operation, features: ReadonlySet<Feature>) => readonly string[];
 }
 
 /** Our engine; members answer in the same thread. What they answer must never be written into. */
@@ -85,7 +89,10 @@ function answering(schema: GraphQLSchema): Answering {
     const [invalid] = validate(schema, document);
     if (invalid !== undefined) return { data: null, errors: [{ message: `invalid question: ${invalid.message}` }] };
     const { data, errors } = await execute({ schema, document, variableValues });
-    return { data: data ?? null, ...(errors === undefined ? {} : { errors: errors.map(({ message, path }) => ({ message, path })) }) };
+    return {
+      data: data ?? null,
+      ...(errors === undefined ? {} : { errors: errors.map(({ message, path }) => ({ message, path })) }),
+    };
   };
 }
 

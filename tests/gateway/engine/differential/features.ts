@@ -1,6 +1,14 @@
-import { type DocumentNode, type GraphQLSchema, isAbstractType, Kind, TypeInfo, visit, visitWithTypeInfo } from "graphql";
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  isAbstractType,
+  Kind,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from "graphql";
 import type { Composed } from "./compose-graph.ts";
-import { type Field, type Graph, nameIn, objectOf, type ObjectModel } from "./graph-model.ts";
+import { type Field, type Graph, nameIn, type ObjectModel, objectOf } from "./graph-model.ts";
 import type { Answer } from "./monolith.ts";
 import type { Operation } from "./random-operation.ts";
 
@@ -63,7 +71,10 @@ export function featuresOf(composed: Composed, operation: Operation, answer: Ans
   tellOfText(operation, tell);
   tellOfFields(composed, operation.document, tell);
   tell("error", answer.errors.length > 0);
-  tell("null passed up", answer.errors.some(({ path = [] }) => isPassedUp(answer.data, path)));
+  tell(
+    "null passed up",
+    answer.errors.some(({ path = [] }) => isPassedUp(answer.data, path)),
+  );
   tell("nothing but null", answer.data === null);
   return found;
 }
@@ -105,7 +116,10 @@ function tellOfFields({ api, graph }: Composed, document: DocumentNode, tell: Te
     FragmentDefinition: () => tellOfCondition(info, tell),
     SelectionSet: () => tellOfCondition(info, tell),
     Field: {
-      enter: (node: { readonly alias?: { readonly value: string } | undefined; readonly name: { readonly value: string } }) => {
+      enter: (node: {
+        readonly alias?: { readonly value: string } | undefined;
+        readonly name: { readonly value: string };
+      }) => {
         const [alias, name] = [node.alias?.value, node.name.value];
         tell("alias", alias !== undefined);
         tell("alias that is another field's name", alias !== undefined && alias !== name && fieldNames.has(alias));
@@ -147,9 +161,15 @@ function tellOfField(graph: Graph, owner: ObjectModel, name: string, tell: Tell)
   tell("entity interface", owner.kind === "entity" && owner.family !== owner.name);
   tell("value type", owner.kind === "value");
   tell("value of which each member knows a part", owner.name === "Halves");
-  tell("@inaccessible in the type", owner.fields.some(({ isHidden }) => isHidden));
+  tell(
+    "@inaccessible in the type",
+    owner.fields.some(({ isHidden }) => isHidden),
+  );
   if (owner.kind !== "entity" || owner.places.length < 2) return;
-  tell("resolvable: false", owner.places.some(({ keys }) => keys.some(({ isResolvable }) => !isResolvable)));
+  tell(
+    "resolvable: false",
+    owner.places.some(({ keys }) => keys.some(({ isResolvable }) => !isResolvable)),
+  );
   const keys = new Set(owner.places.flatMap((place) => place.keys.map(({ key }) => key.text)));
   tell("entity with several keys", keys.size > 1);
   tell("compound key", keys.has("row column"));
@@ -157,7 +177,11 @@ function tellOfField(graph: Graph, owner: ObjectModel, name: string, tell: Tell)
   tell("key through another entity", keys.has("id keeper { id }"));
 }
 
-function tellOfDirectives(graph: Graph, { requires, provides, owners, overriddenFrom, type, part }: Field, tell: Tell): void {
+function tellOfDirectives(
+  graph: Graph,
+  { requires, provides, owners, overriddenFrom, type, part }: Field,
+  tell: Tell,
+): void {
   const named = new Set(requires?.match(/\w+/g));
   const chained = graph.objects.some(({ fields }) => fields.some((it) => it.requires !== null && named.has(it.name)));
   tell("@requires", requires !== null);

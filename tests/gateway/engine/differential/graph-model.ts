@@ -14,12 +14,12 @@ export interface EnumModel {
 }
 
 /** `fields` as they stand in SDL. */
-export interface InputModel {
+interface InputModel {
   readonly name: string;
   readonly fields: readonly string[];
 }
 
-export type ObjectKind =
+type ObjectKind =
   | "entity"
   /** Without a key: whole wherever it is, unless its fields are `split`. */
   | "value"
@@ -86,7 +86,7 @@ export interface Field {
   looserIn: string | null;
 }
 
-export type KeyPart =
+type KeyPart =
   | "id"
   | "text"
   | "number"
@@ -140,7 +140,9 @@ export function fieldOf(
   const own = objectOf(graph, typeName);
   const candidates = [own, graph.objects.find(({ kind, family }) => isObjectOf(kind) && family === own?.family)];
   for (const owner of candidates) {
-    const field = owner?.fields.find(({ name, owners, part }) => name === fieldName && (owners.length > 0 || part !== null));
+    const field = owner?.fields.find(
+      ({ name, owners, part }) => name === fieldName && (owners.length > 0 || part !== null),
+    );
     if (owner !== undefined && field !== undefined) return { owner, field };
   }
   throw new Error(`no field ${typeName}.${fieldName}`);
@@ -150,9 +152,7 @@ const isObjectOf = (kind: ObjectKind) => kind === "interface-object";
 
 /** Types of entities by the order of their remainders. */
 export function typesOfFamily(graph: Graph, family: string): readonly string[] {
-  return graph.objects.flatMap((object) =>
-    object.kind === "entity" && object.family === family ? [object.name] : [],
-  );
+  return graph.objects.flatMap((object) => (object.kind === "entity" && object.family === family ? [object.name] : []));
 }
 
 /** What an object at a place of this type may be, in all of these members. */

@@ -90,8 +90,8 @@ function printInterface(graph: Graph, model: InterfaceModel, types: readonly str
       return field?.owners.includes(member) === true || field?.overriddenFrom === member;
     });
   const fields = model.fields.filter(({ name }) => isCommon(name));
-  const printed = fields.map(({ name, type, args }) =>
-    `  ${name}${args.length === 0 ? "" : `(${args.join(", ")})`}: ${type}`,
+  const printed = fields.map(
+    ({ name, type, args }) => `  ${name}${args.length === 0 ? "" : `(${args.join(", ")})`}: ${type}`,
   );
   const key = model.key === null ? "" : ` @key(fields: "${model.key.text}")`;
   return `interface ${model.name}${key} {\n  id: ID!\n${printed.join("\n")}\n}\n`;

@@ -2,6 +2,7 @@ import type { Draft } from "./draft.ts";
 import { type Field, nameIn, type ObjectModel, objectOf, placeOf } from "./graph-model.ts";
 
 /** @provides, @override, @inaccessible, and members that promise less than others. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one chance after another, none depends on the others
 export function addDirectives(draft: Draft): void {
   const { random, graph } = draft;
   for (const object of graph.objects) {
@@ -61,7 +62,8 @@ function addOverride(draft: Draft, object: ObjectModel, field: Field): void {
 
 function loosen({ random, graph }: Draft, field: Field): void {
   if (field.owners.length < 2 || !field.type.endsWith("!") || field.part !== null) return;
-  if (graph.interfaces.some(({ fields }) => fields.some(({ name }) => name === field.name)) || field.name === "id") return;
+  if (graph.interfaces.some(({ fields }) => fields.some(({ name }) => name === field.name)) || field.name === "id")
+    return;
   field.looserIn = random.pick(field.owners);
 }
 

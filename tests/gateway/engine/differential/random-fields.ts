@@ -5,7 +5,7 @@ const NAMES = ["name", "title", "size", "state", "parent", "items", "near", "not
 const WRAPPINGS = ["T", "T", "T", "T!", "T!", "[T]", "[T!]", "[T]!", "[T!]!", "[[T!]]", "[[T]!]!"] as const;
 const ARGUMENTS = [
   "first: Int",
-  "unit: String = \"kg\"",
+  'unit: String = "kg"',
   "strict: Boolean! = true",
   "colour: Colour",
   "colours: [Colour!]",
@@ -66,7 +66,8 @@ function taken({ graph }: Draft, object: ObjectModel): ReadonlySet<string> {
 function randomType(draft: Draft, object: ObjectModel, owners: readonly string[]): string {
   const { random, graph } = draft;
   const isMutation = object.name === "Mutation";
-  if (random.chance(object.kind === "root" && !isMutation ? 0.1 : 0.55)) return random.pick([...SCALARS, "Colour", "Mood"]);
+  if (random.chance(object.kind === "root" && !isMutation ? 0.1 : 0.55))
+    return random.pick([...SCALARS, "Colour", "Mood"]);
   const names = [
     ...graph.objects.flatMap(({ kind, name }) => (kind === "entity" ? [name, name] : kind === "value" ? [name] : [])),
     ...graph.interfaces.flatMap(({ name }) => [name, name]),

@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLSchema,
@@ -7,7 +8,6 @@ import {
   isCompositeType,
   isObjectType,
   isUnionType,
-  type DocumentNode,
   parse,
   validate,
 } from "graphql";
@@ -69,14 +69,19 @@ class Maker {
     const fragments = [...this.#fragments.values()].map(({ text }) => text).join("\n");
     const name = this.#random.chance(0.4) ? "Asked" : "";
     const definitions = this.#values.definitionsFor(set + fragments);
-    const head = isMutation || name !== "" || definitions !== "" ? `${isMutation ? "mutation" : "query"} ${name}${definitions} ` : "";
+    const head =
+      isMutation || name !== "" || definitions !== ""
+        ? `${isMutation ? "mutation" : "query"} ${name}${definitions} `
+        : "";
     const used = new Set(definitions.match(/\$\w+/g));
     const variables = Object.fromEntries(Object.entries(this.#values.values).filter(([key]) => used.has(`$${key}`)));
     return { text: `${head}${set}\n${fragments}`, variables };
   }
 
   #set(type: GraphQLCompositeType, scope: Scope, depth: number, count: number): string {
-    const selections = Array.from({ length: count }, () => this.#selection(type, scope, depth)).filter((text) => text !== "");
+    const selections = Array.from({ length: count }, () => this.#selection(type, scope, depth)).filter(
+      (text) => text !== "",
+    );
     // Never empty, and sometimes with a name of a type among others.
     if (selections.length === 0 || this.#random.chance(0.1)) selections.push(this.#typename(scope));
     return `{ ${selections.join(" ")} }`;
@@ -117,7 +122,12 @@ class Maker {
   /** The key that is free for what is asked: the one wanted, if it can be had. */
   #take(
     scope: Scope,
-    { key, asked, parent, type }: { readonly key: string; readonly asked: string; readonly parent: string; readonly type: string },
+    {
+      key,
+      asked,
+      parent,
+      type,
+    }: { readonly key: string; readonly asked: string; readonly parent: string; readonly type: string },
   ): { readonly key: string; readonly inner: Scope } {
     const taken = scope.keys.get(key);
     if (taken === undefined) {
@@ -125,7 +135,8 @@ class Maker {
       scope.keys.set(key, { asked, parent, type, inner });
       return { key, inner };
     }
-    const isApart = taken.parent !== parent && [taken.parent, parent].every((name) => isObjectType(this.#api.getType(name)));
+    const isApart =
+      taken.parent !== parent && [taken.parent, parent].every((name) => isObjectType(this.#api.getType(name)));
     if (taken.type === type && (taken.asked === asked || isApart)) return { key, inner: taken.inner };
     return this.#take(scope, { key: `${key}${scope.keys.size}`, asked, parent, type });
   }

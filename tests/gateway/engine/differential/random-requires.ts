@@ -28,7 +28,9 @@ export function addRequires(draft: Draft): void {
   );
   for (const { object, place } of random.some(places, 0.3)) {
     const family = graph.objects.filter((other) => other.family === object.family);
-    const name = NAMES.find((candidate) => family.every(({ fields }) => !fields.some((field) => field.name === candidate)));
+    const name = NAMES.find((candidate) =>
+      family.every(({ fields }) => !fields.some((field) => field.name === candidate)),
+    );
     if (name !== undefined) addField(draft, object, place, name);
   }
 }
@@ -56,7 +58,9 @@ function inputsOf(draft: Draft, object: ObjectModel, member: string): readonly F
   }
   const model = graph.interfaces.find(({ name }) => name === object.name);
   const types = graph.objects.filter(({ kind, family }) => kind === "entity" && family === object.family);
-  const common = types.flatMap(({ fields }) => fields.filter((field) => model?.fields.some(({ name }) => name === field.name)));
+  const common = types.flatMap(({ fields }) =>
+    fields.filter((field) => model?.fields.some(({ name }) => name === field.name)),
+  );
   for (const field of common) draft.inputs.add(field);
   return common.slice(0, 1);
 }
@@ -79,7 +83,10 @@ function selectionOf(draft: Draft, field: Field, member: string, depth: number):
   if (object === undefined) return asked;
   if (object.name === "Halves") return undefined;
   draft.ensure(typeName, member);
-  const fields = random.sample(object.fields.filter(({ requires, overriddenFrom }) => !requires && !overriddenFrom), 2);
+  const fields = random.sample(
+    object.fields.filter(({ requires, overriddenFrom }) => !requires && !overriddenFrom),
+    2,
+  );
   const inner = fields.flatMap((own) => {
     if (own.part !== null) return hasKey(object, member, own.name) ? [own.name] : [];
     if (own.owners.length === 0) return [];
@@ -108,6 +115,7 @@ function argumentsOf({ random }: Draft, { args }: Field): string {
 /** The member names the field without resolving it. An interface's object names what its types have. */
 function declare(object: ObjectModel, field: Field, member: string): void {
   const own = object.fields.find(({ name }) => name === field.name);
-  if (own === undefined) object.fields.push(newField(field.name, field.type, { args: field.args, externals: [member] }));
+  if (own === undefined)
+    object.fields.push(newField(field.name, field.type, { args: field.args, externals: [member] }));
   else if (!own.externals.includes(member)) own.externals.push(member);
 }

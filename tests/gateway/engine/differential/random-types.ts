@@ -19,7 +19,10 @@ export function randomTypes(random: Random): Draft {
     ],
     inputs: [
       { name: "Range", fields: ["from: Int = 1", "to: Int"] },
-      { name: "Filter", fields: ["text: String", "range: Range", "colours: [Colour!] = [RED]", "strict: Boolean! = false"] },
+      {
+        name: "Filter",
+        fields: ["text: String", "range: Range", "colours: [Colour!] = [RED]", "strict: Boolean! = false"],
+      },
     ],
     objects: [],
     interfaces: [],
@@ -99,6 +102,7 @@ function randomKeys({ random }: Draft, { keys: [id, ...others] }: ObjectModel): 
 }
 
 /** Entities behind an interface that other members know as one object. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one chance after another, none depends on the others
 function addFamily(draft: Draft): void {
   const { random, graph } = draft;
   const types = random.sample(PETS, 2 + random.int(2)).map((name) => entity(name, "Pet"));
@@ -138,7 +142,8 @@ function addInterface(draft: Draft, name: string): void {
     args: random.chance(0.3) ? ["upTo: Int = 2"] : [],
   }));
   for (const type of types) {
-    if (type.kind === "value" && !type.fields.some((field) => field.name === "id")) type.fields.push(newField("id", "ID!"));
+    if (type.kind === "value" && !type.fields.some((field) => field.name === "id"))
+      type.fields.push(newField("id", "ID!"));
     const members = type.places.map(({ member }) => member);
     for (const field of fields) {
       const owners = random.sample(members, random.chance(0.7) ? 1 : 2);

@@ -43,7 +43,8 @@ export class RandomValues {
   /** " @skip(if: $b)", or nothing. */
   directives(probability: number): string {
     const { random } = this;
-    const one = () => ` @${random.pick(["skip", "include"])}(if: ${random.pick(["$on", "$on", "$off", "true", "false", "$maybe"])})`;
+    const one = () =>
+      ` @${random.pick(["skip", "include"])}(if: ${random.pick(["$on", "$on", "$off", "true", "false", "$maybe"])})`;
     if (!random.chance(probability)) return "";
     this.#define("on", "$on: Boolean!", random.chance(0.7));
     this.#define("off", "$off: Boolean = false", random.pick([undefined, true, false]));
@@ -62,9 +63,12 @@ export class RandomValues {
   /** With a default a place takes a variable that may be left out. */
   #value(type: GraphQLInputType, hasDefault: boolean, depth: number): string {
     const { random } = this;
-    return random.chance(depth === 0 ? 0.45 : 0.25) ? `$${this.#variable(type, hasDefault)}` : this.#literal(type, depth);
+    return random.chance(depth === 0 ? 0.45 : 0.25)
+      ? `$${this.#variable(type, hasDefault)}`
+      : this.#literal(type, depth);
   }
 
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one chance after another, none depends on the others
   #variable(type: GraphQLInputType, hasDefault: boolean): string {
     const { random } = this;
     const key = `${String(type)}${hasDefault}`;
@@ -75,7 +79,10 @@ export class RandomValues {
     const isRequired = isNonNullType(type);
     const defaultValue = random.chance(0.25) ? ` = ${this.#constant(isRequired ? type.ofType : type, isRequired)}` : "";
     const stricter = !isRequired && random.chance(0.2) && !defaultValue.endsWith("null") ? "!" : "";
-    const declared = isRequired && (hasDefault || defaultValue !== "") && random.chance(0.5) ? String(type).slice(0, -1) : `${type}${stricter}`;
+    const declared =
+      isRequired && (hasDefault || defaultValue !== "") && random.chance(0.5)
+        ? String(type).slice(0, -1)
+        : `${type}${stricter}`;
     // A place that may not be null takes a variable that may, if one of the two has a default that is not null.
     this.#definitions.set(name, `$${name}: ${declared}${defaultValue}`);
     const mayBeAbsent = !declared.endsWith("!") || defaultValue !== "";
@@ -123,7 +130,9 @@ export class RandomValues {
       return Array.from({ length: random.int(3) }, () => this.#json(type.ofType));
     }
     if (isInputObjectType(type)) {
-      return Object.fromEntries(this.#chosen(Object.values(type.getFields())).map((field) => [field.name, this.#json(field.type)]));
+      return Object.fromEntries(
+        this.#chosen(Object.values(type.getFields())).map((field) => [field.name, this.#json(field.type)]),
+      );
     }
     if (isEnumType(type)) return random.pick(type.getValues()).name;
     const values: Readonly<Record<string, readonly unknown[]>> = {
@@ -143,7 +152,9 @@ function nonNull(type: GraphQLInputType): GraphQLInputType {
 function printed(value: unknown, type: GraphQLInputType): string {
   if (isNonNullType(type)) return printed(value, type.ofType);
   if (isListType(type)) {
-    return Array.isArray(value) ? `[${value.map((item) => printed(item, type.ofType)).join(", ")}]` : printed(value, type.ofType);
+    return Array.isArray(value)
+      ? `[${value.map((item) => printed(item, type.ofType)).join(", ")}]`
+      : printed(value, type.ofType);
   }
   if (isInputObjectType(type)) {
     const fields = Object.entries(value as object).flatMap(([name, inner]) => {

@@ -1,4 +1,4 @@
-import { getArgumentValues, type GraphQLSchema, isObjectType, Kind, parse, type SelectionSetNode } from "graphql";
+import { type GraphQLSchema, getArgumentValues, isObjectType, Kind, parse, type SelectionSetNode } from "graphql";
 import { fieldOf, type Graph } from "./graph-model.ts";
 import type { Thing, World } from "./world.ts";
 
@@ -37,7 +37,9 @@ export function inputsInRepresentation(value: unknown, set: SelectionSetNode): u
   const told = set.selections.flatMap((node) => {
     if (node.kind !== Kind.FIELD || node.name.value === "__typename") return [];
     const inner = object[node.name.value];
-    return [[node.name.value, node.selectionSet === undefined ? inner : inputsInRepresentation(inner, node.selectionSet)]];
+    return [
+      [node.name.value, node.selectionSet === undefined ? inner : inputsInRepresentation(inner, node.selectionSet)],
+    ];
   });
   return Object.fromEntries(told);
 }

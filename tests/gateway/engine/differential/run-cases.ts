@@ -18,7 +18,7 @@ export interface RunOptions {
   readonly onGraph?: (report: Report) => void;
 }
 
-export interface CaseDifference {
+interface CaseDifference {
   readonly executor: string;
   readonly graph: number;
   readonly operation: number;
@@ -125,7 +125,7 @@ function tell({ composed, graph, index, operation }: Case, { executor, features,
   }
 }
 
-export function weatherOf(index: number): Weather {
+function weatherOf(index: number): Weather {
   return WEATHERS[index % WEATHERS.length] as Weather;
 }
 

@@ -7,11 +7,17 @@ import type { Operation } from "./random-operation.ts";
  * Where @apollo/gateway 2.14.4 is known to answer wrong, mostly without a word, and ours is right: what a case must have in
  * it for a difference between the two to be expected.
  */
-export function stockFaultsIn(composed: Composed, operation: Operation, features: ReadonlySet<Feature>): readonly string[] {
+export function stockFaultsIn(
+  composed: Composed,
+  operation: Operation,
+  features: ReadonlySet<Feature>,
+): readonly string[] {
   const hasFragment = features.has("named fragment") || features.has("inline fragment");
   const isShared = features.has("@shareable") || features.has("shared root field");
   return [
-    ...(hasCollision(composed, operation) ? ["a client's key in the answer is that of a field that the plan fetches"] : []),
+    ...(hasCollision(composed, operation)
+      ? ["a client's key in the answer is that of a field that the plan fetches"]
+      : []),
     ...(features.has("@requires with arguments") ? ["@requires with arguments"] : []),
     ...(features.has("@requires of a field with @requires") ? ["@requires of a field with @requires"] : []),
     ...(hasFragment && features.has("introspection") ? ["introspection in a fragment"] : []),

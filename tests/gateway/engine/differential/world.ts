@@ -31,10 +31,10 @@ export interface Weather {
 
 export const WEATHERS: readonly Weather[] = [
   { nulls: 0, errors: 0, broken: 0, gone: 0 },
-  { nulls: 0.15, errors: 0, broken: 0, gone: 0 },
-  { nulls: 0.1, errors: 0.05, broken: 0, gone: 0 },
-  { nulls: 0.1, errors: 0.05, broken: 0.02, gone: 0.1 },
-  { nulls: 0.05, errors: 0.25, broken: 0.05, gone: 0.2 },
+  { nulls: 0.15, errors: 0, broken: 0, gone: 0.2 },
+  { nulls: 0.1, errors: 0.1, broken: 0, gone: 0 },
+  { nulls: 0.1, errors: 0.1, broken: 0.04, gone: 0.1 },
+  { nulls: 0.05, errors: 0.25, broken: 0.08, gone: 0.2 },
 ];
 
 /** Numbers of each entity type. */
@@ -223,7 +223,7 @@ function sorted(args: Readonly<Record<string, unknown>>): unknown {
 
 const parsed = new Map<string, TypeNode>();
 
-export function parsedType(text: string): TypeNode {
+function parsedType(text: string): TypeNode {
   const type = parsed.get(text) ?? parseType(text, { noLocation: true });
   parsed.set(text, type);
   return type;
