@@ -16,7 +16,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     .map((file) => file.slice(0, -SUFFIX.length))
     .sort();
   if (name === undefined) {
-    for (const known of names) process.stdout.write(`${known.padEnd(12)}${(await load(known)).summary}\n`);
+    for (const known of names) process.stdout.write(`${known.padEnd(14)}${(await load(known)).summary}\n`);
     return 0;
   }
   if (!names.includes(name)) {
