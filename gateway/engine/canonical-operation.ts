@@ -36,6 +36,8 @@ export interface CanonicalOperation {
    * cannot hold all: what they gather is put together.
    */
   readonly texts: readonly string[];
+  /** Its fields that no plan gives rightly. */
+  readonly unplannable: readonly string[];
   /** Where each of the client's fields finds its value in what the plan gathers. */
   readonly keys: ReadonlyMap<FieldNode, string>;
   /** The client's names of variables, by their canonical ones. */
@@ -52,25 +54,28 @@ export interface CanonicalFacts {
   /** No field begins with it. */
   readonly keyPrefix: string;
   readonly requiredArguments: SupergraphFacts["requiredArguments"];
+  readonly unplannable: SupergraphFacts["unplannable"];
 }
 
-/** The document must be valid, and `definition` one of its operations. */
+/** The operation and its fragments must be valid. */
 export function toCanonicalOperation(
   facts: CanonicalFacts,
-  document: DocumentNode,
   definition: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): CanonicalOperation {
-  const fragments = new Map(
-    document.definitions.flatMap((node) =>
-      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
-    ),
-  );
   return new Canoniser(facts, definition, fragments).run();
+}
+
+export function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  return new Map(
+    definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
+  );
 }
 
 class Canoniser {
   readonly #schema: GraphQLSchema;
   readonly #splitter: PlanSplitter;
+  readonly #unplannable: readonly string[];
   readonly #definition: OperationDefinitionNode;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #keys: CanonicalKeys;
@@ -83,12 +88,13 @@ class Canoniser {
   #part: Part | null = null;
 
   constructor(
-    { schema, keyPrefix, requiredArguments }: CanonicalFacts,
+    { schema, keyPrefix, requiredArguments, unplannable }: CanonicalFacts,
     definition: OperationDefinitionNode,
     fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   ) {
     this.#schema = schema;
     this.#splitter = new PlanSplitter(requiredArguments);
+    this.#unplannable = unplannable;
     this.#definition = definition;
     this.#fragments = fragments;
     this.#keys = new CanonicalKeys(keyPrefix);
@@ -111,6 +117,7 @@ class Canoniser {
       definition,
       fragments: this.#fragments,
       texts: parts.filter((selections) => selections.length > 0).map((selections) => this.#print(selections)),
+      unplannable: this.#splitter.unplannable(this.#unplannable),
       keys: this.#keyOfField,
       variables: new Map([...this.#variables].map(([client, ours]) => [ours, client])),
       literals: this.#lifter.values,

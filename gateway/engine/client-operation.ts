@@ -8,7 +8,13 @@ import {
   Kind,
   OperationTypeNode,
 } from "graphql";
-import { type CanonicalFacts, type CanonicalOperation, toCanonicalOperation } from "./canonical-operation.ts";
+import {
+  type CanonicalFacts,
+  type CanonicalOperation,
+  fragmentsOf,
+  toCanonicalOperation,
+} from "./canonical-operation.ts";
+import { decidedMutation } from "./decided-mutation.ts";
 import { type ObjectShape, outputShape } from "./output-shape.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -26,12 +32,13 @@ export class ClientOperation {
   readonly canonical: CanonicalOperation;
   readonly #facts: SchemaFacts;
   readonly #shapes = new Map<string, ObjectShape>();
+  readonly #decided = new Map<string, ClientOperation>();
 
   /** Null when the document has no such operation. The document must be valid. */
   static of(facts: SchemaFacts, document: DocumentNode, operationName: string | undefined): ClientOperation | null {
     const definition = getOperationAST(document, operationName);
     if (!definition) return null;
-    return new ClientOperation(facts, toCanonicalOperation(facts, document, definition));
+    return new ClientOperation(facts, toCanonicalOperation(facts, definition, fragmentsOf(document)));
   }
 
   constructor(facts: SchemaFacts, canonical: CanonicalOperation) {
@@ -47,6 +54,19 @@ export class ClientOperation {
     return errors === undefined ? { coerced } : { errors: errors.map(asBadInput) };
   }
 
+  /** What is run for these values: a mutation is made plain first. */
+  decided(coerced: Values): ClientOperation {
+    const { definition, fragments } = this.canonical;
+    if (definition.operation !== OperationTypeNode.MUTATION) return this;
+    const key = this.#keyOf(coerced);
+    const known = this.#decided.get(key);
+    if (known !== undefined) return known;
+    const plain = decidedMutation(this.#facts.schema, this.canonical, coerced);
+    const made = new ClientOperation(this.#facts, toCanonicalOperation(this.#facts, plain, fragments));
+    if (this.#decided.size < KNOWN_SHAPES) this.#decided.set(key, made);
+    return made;
+  }
+
   /** Values by the names that the plan knows. */
   planVariables(coerced: Values): Values {
     const { variables, literals } = this.canonical;
@@ -57,8 +77,7 @@ export class ClientOperation {
   }
 
   shape(coerced: Values): ObjectShape {
-    const { conditions } = this.canonical;
-    const key = conditions.map((name) => Number(coerced[name] === true)).join("");
+    const key = this.#keyOf(coerced);
     const known = this.#shapes.get(key);
     if (known !== undefined) return known;
     const { schema, allowsObjectScalars } = this.#facts;
@@ -71,6 +90,10 @@ export class ClientOperation {
     });
     if (this.#shapes.size < KNOWN_SHAPES) this.#shapes.set(key, shape);
     return shape;
+  }
+
+  #keyOf(coerced: Values): string {
+    return this.canonical.conditions.map((name) => Number(coerced[name] === true)).join("");
   }
 
   /** The schema's own answer to a field `__schema` or `__type`. */

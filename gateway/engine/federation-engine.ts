@@ -1,6 +1,6 @@
 import { buildSchema, type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import { LRUCache } from "lru-cache";
-import type { Planner } from "#gateway/plan/planner.ts";
+import { type Planner, PlanningError } from "#gateway/plan/planner.ts";
 import { freePrefix } from "./canonical-keys.ts";
 import { ClientOperation, type SchemaFacts } from "./client-operation.ts";
 import { compilePlan, type Step } from "./compile-plan.ts";
@@ -79,6 +79,7 @@ class Engine<Context> implements FederationEngine<Context> {
       schema: this.schema,
       keyPrefix: freePrefix(facts.fieldNames),
       requiredArguments: facts.requiredArguments,
+      unplannable: facts.unplannable,
       allowsObjectScalars: parts.allowsObjectScalars,
     };
   }
@@ -87,14 +88,15 @@ class Engine<Context> implements FederationEngine<Context> {
     { document, operationName, variables = {}, trace }: FederatedRequest,
     context: Context,
   ): Promise<FederatedAnswer> {
-    const operation = this.#operation(document, operationName);
-    if (operation === null)
+    const asked = this.#operation(document, operationName);
+    if (asked === null)
       return {
         errors: [new GraphQLError("no such operation", { extensions: { code: "OPERATION_RESOLUTION_FAILURE" } })],
       };
-    const values = operation.coerce(variables);
+    const values = asked.coerce(variables);
     if ("errors" in values) return { errors: values.errors };
     const { coerced } = values;
+    const operation = asked.decided(coerced);
     const shape = operation.shape(coerced);
     // Where conditions leave nothing to ask for, there is no plan either.
     const gathering = isLocal(shape)
@@ -130,6 +132,8 @@ class Engine<Context> implements FederationEngine<Context> {
       cache: this.#parts.cache ?? null,
       badAnswer: (subgraph: string) => this.#badAnswer(subgraph),
     };
+    const [unplannable] = canonical.unplannable;
+    if (unplannable !== undefined) throw new PlanningError("failed", `no plan gives ${unplannable} rightly`);
     const planned = canonical.texts.map((text) => this.#plan(text));
     // One plan that is known is run in the same turn.
     const steps = planned.some((step) => step instanceof Promise) ? await Promise.all(planned) : (planned as Step[]);

@@ -66,6 +66,13 @@ export function outputShape(options: ShapeOptions): ObjectShape {
   return objectShape(options, rootType, [operation.definition.selectionSet]);
 }
 
+export interface CollectOptions {
+  readonly schema: GraphQLSchema;
+  readonly operation: Pick<CanonicalOperation, "fragments">;
+  /** Values of the variables in @skip and @include. */
+  readonly conditions: Readonly<Record<string, unknown>>;
+}
+
 /** A type with fields. */
 type FieldedType = GraphQLObjectType | GraphQLInterfaceType;
 
@@ -79,8 +86,8 @@ function objectShape(options: ShapeOptions, type: FieldedType, sets: readonly Se
 }
 
 /** Section "Field Collection" of the specification; fragments may be met again, which only repeats nodes. */
-function collectFields(
-  options: ShapeOptions,
+export function collectFields(
+  options: CollectOptions,
   type: FieldedType,
   { selections }: SelectionSetNode,
   into: Map<string, FieldNode[]>,
@@ -139,7 +146,7 @@ function fieldShape(
   const sourceKey = options.operation.keys.get(node) ?? name;
   const shape = (value: ValueShape): FieldShape => ({ responseKey, sourceKey, name, value });
   if (name === "__typename") return shape({ kind: "typename" });
-  if (isIntrospection(node)) return shape({ kind: "introspection", node: merged(nodes) });
+  if (isIntrospection(node)) return shape({ kind: "introspection", node: mergedField(nodes) });
   const field = parent.getFields()[name];
   if (field === undefined) throw new Error(`no field ${parent.name}.${name}`);
   const sets = nodes.flatMap(({ selectionSet }) => (selectionSet === undefined ? [] : [selectionSet]));
@@ -202,7 +209,8 @@ function interfaceShape(
   return shape.fields.some(({ value }) => value.kind === "typename") ? undefined : shape;
 }
 
-function merged([first, ...more]: readonly FieldNode[]): FieldNode {
+/** Nodes of one key as one: what each of them selects. */
+export function mergedField([first, ...more]: readonly FieldNode[]): FieldNode {
   if (first === undefined) throw new Error("no field");
   const selections = [first, ...more].flatMap(({ selectionSet }) => selectionSet?.selections ?? []);
   return { ...first, selectionSet: { kind: Kind.SELECTION_SET, selections } };

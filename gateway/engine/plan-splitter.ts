@@ -28,6 +28,11 @@ export class PlanSplitter {
     if (Object.hasOwn(this.#required, field)) this.#used.add(field);
   }
 
+  /** Of all that were told, the fields that no plan gives rightly. */
+  unplannable(all: readonly Coordinate[]): readonly Coordinate[] {
+    return all.filter((field) => this.#used.has(field));
+  }
+
   /** The fields that need arguments, so that no two of a part disagree; the first part holds all other fields too. */
   get parts(): readonly ReadonlySet<Coordinate>[] {
     if (this.#parts !== null) return this.#parts;

@@ -8,6 +8,7 @@ const REQUEST_HEADERS = [
   "Hub-Node-Authorization",
   "Hub-Deadline-Ms",
   "Hub-Sources",
+  "Hub-Trace",
   "Hub-Require-Preflight",
   "Apollo-Require-Preflight",
   "X-Apollo-Operation-Name",

@@ -14,7 +14,7 @@ export const SECURITY_HEADERS = {
 
 /** All request headers by which answers differ. */
 export const VARY =
-  "Accept, Accept-Encoding, Accept-Language, Authorization, Hub-Node-Authorization, Hub-Sources, Origin";
+  "Accept, Accept-Encoding, Accept-Language, Authorization, Hub-Node-Authorization, Hub-Sources, Hub-Trace, Origin";
 
 /** The two languages as `Content-Language` names them. */
 export const CONTENT_LANGUAGE = { zh: "zh-CN", en: "en" } as const;

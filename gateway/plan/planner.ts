@@ -55,10 +55,12 @@ export interface SupergraphFacts {
   /** Names of all fields. */
   readonly fieldNames: readonly string[];
   /**
-   * By "Type.field": arguments with which a @requires asks for other fields, by those fields' place. Two that want one
-   * field with different arguments cannot be in one plan.
+   * By "Type.field": arguments with which a @requires asks for other fields, by those fields' place; "" for none. Two that
+   * want one field with different arguments, or one with and one without, cannot be in one plan.
    */
   readonly requiredArguments: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** "Type.field" of what is computed, over others, from one field with different arguments: no plan can hold both. */
+  readonly unplannable: readonly string[];
 }
 
 /** The seam before whatever plans operations (Apollo's planner is under the Elastic License 2.0; others exist). */

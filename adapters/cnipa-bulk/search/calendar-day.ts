@@ -13,6 +13,11 @@ export function dayOf(text: string | null): number {
   return day >= FIRST_DAY && yearOf(day) !== 0 ? day : NO_DAY;
 }
 
+/** The same of a day that bounds a range: it may lie anywhere, for instance at the end of 9999. */
+export function boundOf(text: string): number {
+  return Math.floor(Date.parse(text) / DAY_MS);
+}
+
 /** The number of a day → `YYYY-MM-DD`; null for NO_DAY. */
 export function textOfDay(day: number): string | null {
   return day === NO_DAY ? null : new Date(day * DAY_MS).toISOString().slice(0, 10);

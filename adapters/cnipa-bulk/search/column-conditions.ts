@@ -1,6 +1,6 @@
 import { LEGAL_STATUS_CODES } from "#schema/codes/legal-status.ts";
 import type { BitSet } from "./bit-set.ts";
-import { dayOf, NO_DAY } from "./calendar-day.ts";
+import { boundOf, NO_DAY } from "./calendar-day.ts";
 import type { ColumnArrays } from "./columns.ts";
 import { statusesAt } from "./effective-status.ts";
 import { type Flagger, idsFlagged } from "./flag-ids.ts";
@@ -54,7 +54,7 @@ function flaggerOf(condition: ColumnCondition, { arrays, today }: ColumnContext)
 }
 
 function dateFlagger({ of, from, to }: Kind<"date">, arrays: ColumnArrays): Flagger {
-  const range = { first: from === null ? NO_DAY + 1 : dayOf(from), last: to === null ? 0x7fff_ffff : dayOf(to) };
+  const range = { first: from === null ? NO_DAY + 1 : boundOf(from), last: to === null ? 0x7fff_ffff : boundOf(to) };
   if (of === "LEGAL_EVENT") return (ids, into) => flagEvents(arrays, range, { ids, into });
   return (ids, into) => flagDays(arrays[DAY_COLUMNS[of]], range, { ids, into });
 }

@@ -36,6 +36,7 @@ const STORE: Member = {
       price: Int
       postage: Int @requires(fields: "weight(unit: \\"g\\")")
       freight: Int @requires(fields: "weight(unit: \\"kg\\")")
+      toll: Int @requires(fields: "weight")
       reviews(first: Int): [Review!]
     }
     type Review { id: ID! product: Product! text: String! }
@@ -46,6 +47,7 @@ const STORE: Member = {
       price: ({ id }: Reference) => Number(id) * 10,
       postage: ({ weight = Number.NaN }: Reference) => weight * 2,
       freight: ({ weight = Number.NaN }: Reference) => weight * 3,
+      toll: ({ weight = Number.NaN }: Reference) => weight * 7,
       reviews: ({ id }: Reference, { first }: { first: number }) => [
         { id: `r${id}`, product: { id }, text: `of ${first}` },
       ],
@@ -94,6 +96,24 @@ describe("our engine", () => {
         { name: "name 1", ...first, reviews: [{ text: "of 4", product: { id: "1", ...first } }] },
         { name: "name 2", postage: null, freight: null, reviews: null },
       ],
+    });
+  });
+
+  test("gives a field what its @requires asks for without arguments, beside one that asks with them", async () => {
+    await using graph = await federate({ shop: SHOP, store: STORE });
+    const { data, errors } = await graph.execute("{ products(first: 1) { postage toll } }");
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ products: [{ postage: 10_000, toll: 35 }] });
+  });
+
+  test("refuses a field computed over another from one field with different arguments, rather than compute it from the wrong one", async () => {
+    const sdl = `type Product @key(fields: "id") { id: ID! weight(unit: String = "kg"): Int @external
+      postage: Int @external total: Int @requires(fields: "postage weight(unit: \\"kg\\")") }`;
+    await using graph = await federate({ shop: SHOP, store: STORE, till: { sdl, resolvers: {} } });
+    await expect(graph.execute("{ products { total } }")).rejects.toThrow("Product.total");
+    expect(graph.asked).toEqual([]);
+    expect((await graph.execute("{ products(first: 1) { postage } }")).data).toEqual({
+      products: [{ postage: 10_000 }],
     });
   });
 
@@ -152,6 +172,13 @@ describe("our engine", () => {
     );
     expect(data).toEqual({ x: 1, y: 2, clear: 3, z: 4, w: 5 });
     expect(done).toEqual(["a", "a", "-", "-", "b"]);
+    done.length = 0;
+    const query = `mutation ($on: Boolean!) {
+      add(word: "a") ... @include(if: $on) { clear } x: add(word: "b") @skip(if: $on) ...More add(word: "a") clear @skip(if: $on)
+    } fragment More on Mutation { add(word: "a") }`;
+    expect((await graph.execute(query, { on: true })).data).toEqual({ add: 1, clear: 2 });
+    expect((await graph.execute(query, { on: false })).data).toEqual({ add: 3, x: 4, clear: 5 });
+    expect(done).toEqual(["a", "-", "a", "b", "-"]);
   });
 
   test("makes one plan for operations that differ in literals, aliases and names", async () => {

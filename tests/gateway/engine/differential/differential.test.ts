@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { ourEngine } from "./executors.ts";
+import { FEATURES } from "./features.ts";
 import { runCases } from "./run-cases.ts";
 
 const CASES = 240;
+/** Kinds of cases too rare for so few to have all of them; the bench `differential` must have each. */
+const RARE = 4;
 const SEED = 20_261_128;
 
 test(`the engine answers ${CASES} random operations over random graphs like one schema would, whether questions go together or alone`, async () => {
@@ -14,8 +17,7 @@ test(`the engine answers ${CASES} random operations over random graphs like one 
   });
   expect(report.differences).toEqual([]);
   expect(report.cases).toBe(CASES);
-  // What the cases are made of: each of these must really occur.
-  for (const feature of ["@shareable", "named fragment", "inline fragment"] as const) {
-    expect(report.features.get(feature), feature).toBeGreaterThan(10);
-  }
+  // What the cases are made of must really occur.
+  const never = FEATURES.filter((feature) => !report.features.has(feature));
+  expect(never.length, never.join(", ")).toBeLessThanOrEqual(RARE);
 }, 120_000);
