@@ -4,13 +4,12 @@ import { NodeCallError } from "#subgraphs/runtime/node-call-error.ts";
 import type { NodeResponse } from "#subgraphs/runtime/node-service.ts";
 import type { NodeCaller, NodePage } from "#subgraphs/runtime/ports.ts";
 import type { CallNode, NodeQuestion } from "./call-node.ts";
+import { harvestQuestion, searchQuestion } from "./contract-questions.ts";
 import type { GatewayNode } from "./gateway-node.ts";
+import { readBatch, readPage } from "./read-contract-page.ts";
 import { nodeError } from "./refuse-for-node.ts";
 import { noteAnswer, type RequestState } from "./request-state.ts";
 
-const SEARCH = /* GraphQL */ `query HubNodeSearch($searches: [HubNodeSearchInput!]!) {
-  hubNodeSearch(searches: $searches) { total relation items { typeName id summary { date } } }
-}`;
 const MODULES = /* GraphQL */ `query HubNodeModules { hubNodeInformation { serviceModules { module raw count } } }`;
 const ACCOUNT = /* GraphQL */ `query HubNodeAccount { hubNodeAccount { userName organizationName organizationUscc } }`;
 const EXIST = /* GraphQL */ `query HubNodeExist($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }`;
@@ -18,20 +17,6 @@ const EXIST = /* GraphQL */ `query HubNodeExist($representations: [_Any!]!) { _e
 /** Longest wait of the asking node for one of the others, and the share of the time left that it may take: what was found is still to be fetched. */
 const LONGEST_MS = 8_000;
 const SHARE = 0.8;
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-interface WirePage {
-  readonly total: number;
-  readonly relation: "EXACT" | "AT_LEAST";
-  readonly items: readonly (WireItem | null)[];
-}
-
-interface WireItem {
-  readonly typeName: string;
-  readonly id: string;
-  readonly summary: { readonly date: string | null };
-}
 
 interface WireInformation {
   readonly serviceModules: readonly { readonly module: string; readonly raw: string | null; readonly count: number }[];
@@ -58,11 +43,13 @@ export function createNodeCaller(
   return {
     search: async (code, searches) => {
       const node = nodeOf(code);
-      return pagesOf(
-        await ask(node, { query: SEARCH, variables: { searches: searches.map(toInput) } }),
-        node,
-        searches,
-      );
+      const query = searchQuestion(node.typeDefs);
+      return pagesOf(await ask(node, { query, variables: { searches: searches.map(toInput) } }), node, searches);
+    },
+    harvest: async (code, harvest) => {
+      const node = nodeOf(code);
+      const response = await ask(node, { query: harvestQuestion(node.typeDefs), variables: { ...harvest } });
+      return readBatch(dataOf(response, "hubNodeHarvest"), node, harvest);
     },
     serviceModules: async (code) => {
       const response = await ask(nodeOf(code), { query: MODULES });
@@ -95,27 +82,12 @@ function pagesOf(
   node: GatewayNode,
   searches: readonly NodeSearch[],
 ): readonly (NodePage | Error)[] {
-  const pages = response.data?.["hubNodeSearch"] as readonly (WirePage | null)[] | null | undefined;
+  const pages = response.data?.["hubNodeSearch"] as readonly unknown[] | null | undefined;
   const errors = response.errors ?? [];
   return searches.map((search, index) => {
-    const page = pages?.[index];
-    if (page && isPageOf(node, search, page)) return toPage(page);
+    const page = readPage(pages?.[index], node, search);
+    if (page !== null) return page;
     const error = errors.find((candidate) => candidate.path?.[1] === index) ?? errors[0];
     return new NodeCallError(error ?? nodeError(node.code, "NODE_BAD_RESPONSE"));
   });
-}
-
-/** A node answers with its own type of that kind: a hit of another's would break the whole list, or speak for that other. */
-function isPageOf({ kinds }: GatewayNode, { kind, first }: NodeSearch, { items, total }: WirePage): boolean {
-  const typeName = kinds.find((candidate) => candidate.kind === kind)?.typeName;
-  return items.length <= first && total >= 0 && items.every((item) => item === null || item.typeName === typeName);
-}
-
-function toPage({ total, relation, items }: WirePage): NodePage {
-  return { total, relation, items: items.map((item) => (item === null ? null : toReference(item))) };
-}
-
-/** Days that are none would only serve to stand first. */
-function toReference({ typeName, id, summary: { date } }: WireItem) {
-  return { typeName, id, date: date !== null && DAY.test(date) ? date : null };
 }

@@ -14,7 +14,7 @@ export const node = defineNode<Record<string, never>, DiscoveryLoad>({
   schema: makeSchema,
   sources: {},
   seesOthers: true,
-  createLoaders: (_clients, context) => ({ search: createSearchLoader(context) }),
+  createLoaders: (_clients, context) => ({ search: createSearchLoader(context), summaries: null }),
   resolvers,
   entities: {
     Agency: async (references) =>

@@ -7,9 +7,12 @@ import type { ListedNode } from "#subgraphs/runtime/ports.ts";
 import { type FindArguments, findRecords, othersOf, type SearchLoader } from "./find-records.ts";
 import { toHubNode } from "./hub-node.ts";
 import { BOUNDED_KINDS, PRIVATE_KINDS, PUBLIC_KINDS } from "./make-schema.ts";
+import type { SummaryIndex } from "./summaries/summary-index.ts";
 
 export interface DiscoveryLoad {
   readonly search: SearchLoader;
+  /** Null where the hub keeps no index. */
+  readonly summaries: SummaryIndex | null;
 }
 
 type Context = NodeContext<DiscoveryLoad>;

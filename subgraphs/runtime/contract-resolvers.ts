@@ -1,4 +1,13 @@
-import type { FoundItem, KindContract, NodeContext, NodeContract, NodeSearch, ResolverMap } from "./define-node.ts";
+import type {
+  FoundItem,
+  HarvestPage,
+  KindContract,
+  NodeContext,
+  NodeContract,
+  NodeHarvest,
+  NodeSearch,
+  ResolverMap,
+} from "./define-node.ts";
 import { badInput, OperationError } from "./operation-error.ts";
 import { offsetCursor, readPage } from "./paging.ts";
 
@@ -40,21 +49,30 @@ async function searchPage<Load>(contract: NodeContract<Load>, search: NodeSearch
   return { ...found, items: found.items.map((item) => item && toItem(declared.typeName, item)) };
 }
 
-/** Batches of summaries, newest first; `since` ends the harvest at the first older record. */
+/** Batches of summaries; where the node has no way of its own, newest first, and `since` ends the harvest at the first older record. */
 async function harvest<Load>(contract: NodeContract<Load>, args: HarvestArguments, context: NodeContext<Load>) {
   const declared = kindOf(contract, args.kind);
   if (!declared.harvest) throw new OperationError("FORBIDDEN");
-  const page = readPage({ first: args.first, after: args.cursor ?? null });
-  const found = await declared.find({ kind: args.kind, filter: {}, ...page }, context);
-  const shown = found.items.filter((item) => item !== null);
-  const fresh = shown.filter(
-    (item) => !args.since || !item.summary.date || item.summary.date >= args.since.slice(0, 10),
-  );
-  const end = page.offset + found.items.length;
-  // A total that is only a lower bound ends nothing.
-  const isAtEnd = found.relation === "EXACT" && end >= found.total;
-  const isDone = found.items.length === 0 || fresh.length < shown.length || isAtEnd;
-  return { items: fresh.map((item) => toItem(declared.typeName, item)), cursor: isDone ? null : offsetCursor(end) };
+  const asked = { kind: args.kind, cursor: args.cursor ?? null, first: args.first, since: args.since ?? null };
+  readPage({ first: asked.first });
+  const found = await (declared.harvestPage ?? readThrough(declared))(asked, context);
+  const items = found.items.filter((item) => item !== null).map((item) => toItem(declared.typeName, item));
+  return { items, removed: found.removed ?? [], cursor: found.cursor, resume: found.resume ?? null };
+}
+
+/** By searches for everything, newest first. */
+function readThrough<Load>(declared: KindContract<Load>) {
+  return async ({ kind, cursor, first, since }: NodeHarvest, context: NodeContext<Load>): Promise<HarvestPage> => {
+    const page = readPage({ first, after: cursor });
+    const found = await declared.find({ kind, filter: {}, ...page }, context);
+    const shown = found.items.filter((item) => item !== null);
+    const fresh = shown.filter((item) => !since || !item.summary.date || item.summary.date >= since.slice(0, 10));
+    const end = page.offset + found.items.length;
+    // A total that is only a lower bound ends nothing.
+    const isAtEnd = found.relation === "EXACT" && end >= found.total;
+    const isDone = found.items.length === 0 || fresh.length < shown.length || isAtEnd;
+    return { items: fresh, cursor: isDone ? null : offsetCursor(end) };
+  };
 }
 
 function kindOf<Load>(contract: NodeContract<Load>, kind: string): KindContract<Load> {
@@ -63,7 +81,10 @@ function kindOf<Load>(contract: NodeContract<Load>, kind: string): KindContract<
   throw badInput("kind", `本节点不提供 ${kind}`, `this node does not provide ${kind}`);
 }
 
+const LONGEST_TEXT = 600;
+
 function toItem(typeName: string, { id, summary }: FoundItem) {
+  const { text = null, fetchedAt, sourceUpdatedAt, codes = {} } = summary;
   return {
     typeName,
     id,
@@ -73,7 +94,18 @@ function toItem(typeName: string, { id, summary }: FoundItem) {
       classes: summary.classes ?? [],
       region: summary.region ?? null,
       date: summary.date ?? null,
-      fetchedAt: summary.fetchedAt == null ? null : new Date(summary.fetchedAt).toISOString(),
+      fetchedAt: toInstant(fetchedAt),
+      text: text === null ? null : text.slice(0, LONGEST_TEXT).toWellFormed(),
+      parties: summary.parties ?? [],
+      price: summary.price ?? null,
+      status: summary.status ?? null,
+      codes: Object.entries(codes).map(([filter, values]) => ({ filter, codes: values })),
+      licence: summary.licence ?? null,
+      sourceUpdatedAt: toInstant(sourceUpdatedAt),
     },
   };
+}
+
+function toInstant(at: number | null | undefined): string | null {
+  return at == null ? null : new Date(at).toISOString();
 }

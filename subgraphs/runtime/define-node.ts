@@ -78,6 +78,8 @@ export interface KindContract<Load> {
   readonly harvest: boolean;
   readonly isPrivate: boolean;
   readonly find: (search: NodeSearch, context: NodeContext<Load>) => Promise<FoundPage>;
+  /** For kinds that can be read through faster, or tell what changed; others are read through by `find`. */
+  readonly harvestPage?: (harvest: NodeHarvest, context: NodeContext<Load>) => Promise<HarvestPage>;
 }
 
 export interface NodeSearch {
@@ -120,7 +122,42 @@ export interface FoundSummary {
   readonly classes?: readonly string[];
   readonly region?: string | null;
   readonly date?: string | null;
+  /** Epoch milliseconds. */
   readonly fetchedAt?: number | null;
+  /** Further words to search by; cut at 600 characters. */
+  readonly text?: string | null;
+  /** Names and credit codes. */
+  readonly parties?: readonly string[];
+  /** Yuan. */
+  readonly price?: { readonly from: number | null; readonly to: number | null } | null;
+  /** The state's code in the terms of the kind. */
+  readonly status?: string | null;
+  /** By filter: the codes by which it finds the record. */
+  readonly codes?: Readonly<Partial<Record<keyof NodeFilter, readonly string[]>>>;
+  /** Code of the licence. */
+  readonly licence?: string | null;
+  /** Epoch milliseconds. */
+  readonly sourceUpdatedAt?: number | null;
+}
+
+/** One question of a harvest. */
+export interface NodeHarvest {
+  readonly kind: string;
+  /** Given with the batch before, or as `resume` when the last harvest ended. */
+  readonly cursor: string | null;
+  readonly first: number;
+  /** ISO instant. */
+  readonly since: string | null;
+}
+
+export interface HarvestPage {
+  readonly items: readonly (FoundItem | null)[];
+  /** Global ids of records no longer provided. */
+  readonly removed?: readonly string[];
+  /** Null when done. */
+  readonly cursor: string | null;
+  /** When done: where changes can be had from next time. */
+  readonly resume?: string | null;
 }
 
 export interface ModuleCount {

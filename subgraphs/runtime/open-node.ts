@@ -95,12 +95,15 @@ export function typeDefsOf(ownSchema: DocumentNode): DocumentNode {
 }
 
 export function listedKinds(definition: NodeDefinition): readonly ListedKind[] {
-  return Object.entries(definition.contract.kinds).map(([kind, { typeName, search, about, filters, isPrivate }]) => ({
-    kind,
-    typeName,
-    search,
-    about,
-    filters,
-    isPrivate,
-  }));
+  return Object.entries(definition.contract.kinds).map(
+    ([kind, { typeName, search, about, filters, isPrivate, harvest }]) => ({
+      kind,
+      typeName,
+      search,
+      about,
+      filters,
+      isPrivate,
+      harvest: harvest && !isPrivate,
+    }),
+  );
 }

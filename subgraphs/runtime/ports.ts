@@ -1,6 +1,7 @@
 import type { Licence, SourceHealth, SourceKind } from "#adapters/runtime/source.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
-import type { NodeAccount, NodeSearch } from "./define-node.ts";
+import type { NodeAccount, NodeHarvest, NodeSearch } from "./define-node.ts";
+import type { NodeSummary } from "./node-summary.ts";
 
 /** Who is there, in what state, with which sources. Supplied by the gateway. */
 export interface NodeDirectory {
@@ -28,6 +29,8 @@ export interface ListedKind {
   readonly about: readonly string[];
   readonly filters: readonly string[];
   readonly isPrivate: boolean;
+  /** May be harvested. */
+  readonly harvest: boolean;
 }
 
 export interface ListedSource {
@@ -44,6 +47,8 @@ export interface ListedSource {
 export interface NodeCaller {
   /** One request for all searches; each page or the error that befell it, in order. */
   search(node: string, searches: readonly NodeSearch[]): Promise<readonly (NodePage | Error)[]>;
+  /** Refused by nodes that do not allow it. */
+  harvest(node: string, harvest: NodeHarvest): Promise<NodeBatch>;
   serviceModules(
     node: string,
   ): Promise<readonly { readonly module: string; readonly raw: string | null; readonly count: number }[]>;
@@ -56,7 +61,18 @@ export interface NodeCaller {
 
 export interface NodePage {
   /** Null keeps the place of a record that was taken down. */
-  readonly items: readonly ({ readonly typeName: string; readonly id: string; readonly date: string | null } | null)[];
+  readonly items: readonly (NodeSummary | null)[];
   readonly total: number;
   readonly relation: "EXACT" | "AT_LEAST";
+}
+
+/** One batch of a harvest. */
+export interface NodeBatch {
+  readonly items: readonly NodeSummary[];
+  /** Global ids of records no longer provided. */
+  readonly removed: readonly string[];
+  /** Null when done. */
+  readonly cursor: string | null;
+  /** When done: where changes alone can be had from next time; null where all has to be read again. */
+  readonly resume: string | null;
 }

@@ -8,11 +8,12 @@ import { createNodeDirectory } from "#gateway/execute/node-directory.ts";
 import { SourceBook } from "#gateway/execute/request-state.ts";
 import type { NodeError } from "#subgraphs/runtime/node-error.ts";
 import { ManualClock } from "#tests/support/manual-clock.ts";
+import { nodeSummary } from "#tests/support/node-summary.ts";
 import { answered, requestScope, type StubAnswer, stubNode, testCallNode } from "./stub-node.ts";
 
 const KINDS: GatewayNode["kinds"] = [
-  { kind: "LISTING", typeName: "FarListing", search: "LIVE", about: [], filters: [], isPrivate: false },
-  { kind: "CASE", typeName: "FarCase", search: "LIVE", about: [], filters: [], isPrivate: true },
+  { kind: "LISTING", typeName: "FarListing", search: "LIVE", about: [], filters: [], isPrivate: false, harvest: true },
+  { kind: "CASE", typeName: "FarCase", search: "LIVE", about: [], filters: [], isPrivate: true, harvest: false },
 ];
 const SEARCH = { kind: "LISTING", filter: {}, first: 2, offset: 0 };
 
@@ -44,7 +45,7 @@ describe("a search", () => {
       answered({ hubNodeSearch: [page(hit("1", "2026-01-02")), page(), page(hit("2"))] }),
     );
     const pages = await caller.search("far", [SEARCH, { ...SEARCH, text: "x" }, SEARCH]);
-    expect(pages).toEqual([
+    expect(pages).toMatchObject([
       { total: 1, relation: "EXACT", items: [{ typeName: "FarListing", id: "1", date: "2026-01-02" }] },
       { total: 0, relation: "EXACT", items: [] },
       { total: 1, relation: "EXACT", items: [{ typeName: "FarListing", id: "2", date: null }] },
@@ -99,6 +100,71 @@ describe("a search", () => {
       clock,
     }).search("far", [SEARCH]);
     expect(node.requests[0]?.scope.deadline).toBeLessThan(clock.now() + 801);
+  });
+});
+
+describe("a harvest", () => {
+  const asked = { kind: "LISTING", cursor: "c1", first: 2, since: null };
+
+  test("gives a batch with what a record is found by, what is gone, and where to go on", async () => {
+    const summary = {
+      title: " 光学胶 ",
+      text: "x".repeat(2_000),
+      numbers: ["CN1", "CN1", 7],
+      classes: null,
+      parties: ["甲"],
+      price: { from: 10, to: -1 },
+      status: "OPEN",
+      codes: [{ filter: "modes", codes: ["LICENSE"] }, null],
+      fetchedAt: "yesterday",
+    };
+    const batch = {
+      items: [{ typeName: "FarListing", id: "1", summary }],
+      removed: ["2", 3],
+      cursor: null,
+      resume: "r1",
+    };
+    const { caller, node } = callerOf(() => answered({ hubNodeHarvest: batch }));
+    const { items, ...rest } = await caller.harvest("far", asked);
+    expect(rest).toEqual({ removed: ["2"], cursor: null, resume: "r1" });
+    expect(items).toEqual([
+      nodeSummary({
+        typeName: "FarListing",
+        id: "1",
+        title: "光学胶",
+        text: "x".repeat(600),
+        numbers: ["CN1"],
+        parties: ["甲"],
+        price: { from: 10, to: null },
+        status: "OPEN",
+        codes: { modes: ["LICENSE"] },
+      }),
+    ]);
+    expect(node.requests[0]?.variables).toEqual(asked);
+  });
+
+  test.each([
+    ["another's records", { items: [hit("1", null, "FarCase")] }],
+    ["more than was asked for", { items: [hit("1"), hit("2"), hit("3")] }],
+    ["nulls", { items: [null, { typeName: "FarListing", id: 7 }] }],
+    ["nothing", null],
+  ])("with %s is refused", async (_what, batch) => {
+    const { caller } = callerOf(() => answered({ hubNodeHarvest: batch }));
+    await expect(caller.harvest("far", asked)).rejects.toMatchObject({ extensions: { code: "NODE_BAD_RESPONSE" } });
+  });
+
+  test("asks a node whose schema is older for nothing that it does not have", async () => {
+    const typeDefs = parse(
+      "type HubNodeSummary { title: String, date: Date } type HubNodeHarvestPage { cursor: String }",
+    );
+    const node = stubNode("far", () => answered({ hubNodeHarvest: { items: [], cursor: null } }), {
+      kinds: KINDS,
+      typeDefs,
+    });
+    const books = { scope: requestScope(), sources: new SourceBook(), policy: new AnswerPolicy(), clock: systemClock };
+    await createNodeCaller([node], testCallNode(), books).harvest("far", asked);
+    expect(node.requests[0]?.query).toMatch(/summary \{ title date \}/);
+    expect(node.requests[0]?.query).not.toMatch(/removed|resume|parties/);
   });
 });
 

@@ -88,7 +88,14 @@ export function requestState(scope: RequestScope = requestScope()): RequestState
 }
 
 const nobody = () => Promise.reject(new Error("nobody is asked here"));
-const NOBODY = { search: nobody, serviceModules: nobody, account: nobody, exist: nobody, hasCredential: () => false };
+const NOBODY = {
+  search: nobody,
+  harvest: nobody,
+  serviceModules: nobody,
+  account: nobody,
+  exist: nobody,
+  hasCredential: () => false,
+};
 
 export function testCallNode(timer: Timer = SYSTEM_TIMER): CallNode {
   return createCallNode({ timer, metrics: createNodeMetrics(new Registry()), logger: SILENT_LOGGER });

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { mergePages, type NodeSlice, readPositions } from "#subgraphs/discovery/merged-pages.ts";
+import { nodeSummary } from "#tests/support/node-summary.ts";
 
 type Item = NonNullable<NodeSlice["page"]["items"][number]>;
 
-const item = (id: string, date: string | null): Item => ({ typeName: "T", id, date });
+const item = (id: string, date: string | null): Item => nodeSummary({ id, date });
 
 /** What a node would answer for `first` items from `offset` on. */
 function sliceOf(node: string, list: readonly (Item | null)[], offset: number, first: number): NodeSlice {

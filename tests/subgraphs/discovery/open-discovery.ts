@@ -7,6 +7,7 @@ import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
 import { NodeCallError } from "#subgraphs/runtime/node-call-error.ts";
 import type { NodeError } from "#subgraphs/runtime/node-error.ts";
 import type { ListedNode, NodeCaller, NodePage } from "#subgraphs/runtime/ports.ts";
+import { nodeSummary } from "#tests/support/node-summary.ts";
 
 /** A platform as the ports show it; what it answers is given. */
 export interface ListedStub extends ListedNode {
@@ -40,6 +41,7 @@ export function listed(
       about: ["Patent"],
       filters: [],
       isPrivate: kind === "CASE",
+      harvest: kind !== "CASE",
     })),
     sources: [],
     search: (searches) => searches.map(() => page()),
@@ -48,7 +50,7 @@ export function listed(
 }
 
 export function page(...items: readonly (readonly [id: string, date: string | null])[]): NodePage {
-  const found = items.map(([id, date]) => ({ typeName: "SichuanListing", id, date }));
+  const found = items.map(([id, date]) => nodeSummary({ id, date }));
   return { items: found, total: items.length, relation: "EXACT" };
 }
 
@@ -112,6 +114,7 @@ function callerOf(
       onSearch(code, searches);
       return platformOf(code).search(searches);
     },
+    harvest: async () => ({ items: [], removed: [], cursor: null, resume: null }),
     serviceModules: async (code) => {
       if (platformOf(code).state !== "LIVE") throw failed(code, "NODE_UNAVAILABLE");
       return [{ module: "FINANCE", raw: "金融", count: 2 }];

@@ -4,7 +4,18 @@ import { smallNode } from "./small-node.ts";
 
 const ITEMS: readonly FoundItem[] = [
   { id: "1", summary: { title: "one", date: "2026-03-01", numbers: ["N1"], fetchedAt: Date.UTC(2026, 2, 2) } },
-  { id: "2", summary: { title: "two", date: null } },
+  {
+    id: "2",
+    summary: {
+      title: "two",
+      date: null,
+      text: "x".repeat(700),
+      parties: ["甲"],
+      price: { from: 1, to: null },
+      codes: { modes: ["LICENSE"] },
+      sourceUpdatedAt: 0,
+    },
+  },
   { id: "3", summary: { title: null, date: "2026-02-01" } },
   { id: "4", summary: { title: "four", date: "2026-01-01" } },
 ];
@@ -97,7 +108,42 @@ describe("searches", () => {
   });
 });
 
+describe("summaries", () => {
+  test("tell what a record is found by, within bounds", async () => {
+    const fields = "text parties price { from to } status codes { filter codes } licence sourceUpdatedAt";
+    const { data } = await contract().ask(
+      `{ hubNodeSearch(searches: [{ kind: LISTING, first: 2, offset: 0 }]) { items { summary { ${fields} } } } }`,
+    );
+    const [one, two] = data.hubNodeSearch[0].items;
+    expect(one.summary).toMatchObject({ text: null, parties: [], price: null, codes: [], sourceUpdatedAt: null });
+    expect(two.summary).toEqual({
+      text: "x".repeat(600),
+      parties: ["甲"],
+      price: { from: 1, to: null },
+      status: null,
+      codes: [{ filter: "modes", codes: ["LICENSE"] }],
+      licence: null,
+      sourceUpdatedAt: "1970-01-01T00:00:00.000Z",
+    });
+  });
+});
+
 describe("harvest", () => {
+  test("is the node's own where it has one", async () => {
+    const asked: unknown[] = [];
+    const { ask } = contract({
+      harvestPage: async (harvest) => {
+        asked.push(harvest);
+        return { items: [...ITEMS.slice(0, 1), null], removed: ["9"], cursor: null, resume: "r" };
+      },
+    });
+    const { data } = await ask(
+      '{ hubNodeHarvest(kind: LISTING, first: 2, cursor: "c") { items { id } removed cursor resume } }',
+    );
+    expect(data.hubNodeHarvest).toEqual({ items: [{ id: "1" }], removed: ["9"], cursor: null, resume: "r" });
+    expect(asked).toEqual([{ kind: "LISTING", cursor: "c", first: 2, since: null }]);
+  });
+
   async function harvestAll({ ask }: ReturnType<typeof contract>, first: number, since: string | null = null) {
     const ids: string[] = [];
     let cursor: string | null = null;
