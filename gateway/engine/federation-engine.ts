@@ -1,6 +1,7 @@
-import { buildSchema, type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import { LRUCache } from "lru-cache";
 import { type Planner, PlanningError } from "#gateway/plan/planner.ts";
+import { buildSchemaInTurns } from "./build-schema.ts";
 import { freePrefix } from "./canonical-keys.ts";
 import { ClientOperation, type SchemaFacts } from "./client-operation.ts";
 import { compilePlan, type Step } from "./compile-plan.ts";
@@ -54,8 +55,11 @@ export interface FederationEngineParts<Context> {
 /** Characters of plan text that are kept; a compiled plan takes a few tens of times as much. */
 const PLAN_TEXT = 2_000_000;
 
-export function createFederationEngine<Context>(parts: FederationEngineParts<Context>): FederationEngine<Context> {
-  return new Engine(parts);
+/** Made over many turns of the event loop: another one may be serving. */
+export async function createFederationEngine<Context>(
+  parts: FederationEngineParts<Context>,
+): Promise<FederationEngine<Context>> {
+  return new Engine(parts, await buildSchemaInTurns(parts.planner.facts.apiSdl));
 }
 
 class Engine<Context> implements FederationEngine<Context> {
@@ -70,13 +74,13 @@ class Engine<Context> implements FederationEngine<Context> {
     sizeCalculation: (_plan, text) => text.length,
   });
 
-  constructor(parts: FederationEngineParts<Context>) {
+  constructor(parts: FederationEngineParts<Context>, schema: GraphQLSchema) {
     const { facts } = parts.planner;
-    this.schema = buildSchema(facts.apiSdl, { assumeValid: true, noLocation: true });
+    this.schema = schema;
     this.#parts = parts;
     this.#relations = new TypeRelations(facts.possibleTypes);
     this.#facts = {
-      schema: this.schema,
+      schema,
       keyPrefix: freePrefix(facts.fieldNames),
       requiredArguments: facts.requiredArguments,
       unplannable: facts.unplannable,

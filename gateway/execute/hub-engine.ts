@@ -27,7 +27,7 @@ export interface HubEngineParts {
 export async function createHubEngine(parts: HubEngineParts): Promise<Engine> {
   const { supergraphSdl, nodes, callNode, fetches, metrics, introspection, logger } = parts;
   const planner = await startPlanner(supergraphSdl);
-  const engine = createFederationEngine<RequestState>({
+  const engine = await createFederationEngine<RequestState>({
     planner,
     subgraphs: new Map(nodes.map((node) => [node.code, nodeSubgraph(node, callNode)])),
     cache: nodeFetchCache(nodes, fetches, metrics),

@@ -48,8 +48,8 @@ export type Rewrite =
 
 /** What the executor must know of a supergraph besides the schema that clients see. */
 export interface SupergraphFacts {
-  /** The schema that clients see, as text. */
-  readonly apiSdl: string;
+  /** The schema that clients see, as text, in pieces of whole definitions. */
+  readonly apiSdl: readonly string[];
   /** Members of every interface and union by its name, those that clients cannot see included. */
   readonly possibleTypes: Readonly<Record<string, readonly string[]>>;
   /** Names of all fields. */

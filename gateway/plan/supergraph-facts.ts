@@ -26,12 +26,23 @@ export function readSupergraph(sdl: string): {
   const whole = supergraph.schema.toGraphQLJSSchema();
   const possibleTypes = possibleTypesOf(whole);
   const facts = {
-    apiSdl: printSchema(api.toGraphQLJSSchema()),
+    apiSdl: inPieces(printSchema(api.toGraphQLJSSchema())),
     possibleTypes,
     fieldNames: fieldNamesOf(whole),
     ...readRequiredArguments(document, whole),
   };
   return { supergraph, facts, api };
+}
+
+const PIECE = 8_000;
+
+/** Pieces of about that length, each of whole definitions. */
+function inPieces(sdl: string): readonly string[] {
+  const starts: number[] = [];
+  for (const { loc } of parse(sdl).definitions) {
+    if (loc !== undefined && loc.start - (starts.at(-1) ?? -PIECE) >= PIECE) starts.push(loc.start);
+  }
+  return starts.map((start, index) => sdl.slice(start, starts[index + 1]));
 }
 
 /** The planner takes the first key that fits, also one marked `resolvable: false`, by which nothing can be found. */

@@ -50,7 +50,7 @@ export async function startRouter(settings: Settings, supergraphFile: string): P
   const fetches = new FetchStore({ clock: systemClock, maxBytes: cacheSettings.entityCacheBytes });
   const asked = openSubgraphs(subgraphs, { timer: SYSTEM_TIMER, metrics: nodeMetrics });
   for (const { close } of asked) opened.defer(close);
-  const engine = createFederationEngine<PlainState>({
+  const engine = await createFederationEngine<PlainState>({
     planner,
     subgraphs: new Map(asked.map((subgraph) => [subgraph.name, subgraph])),
     cache: plainFetchCache(fetches, nodeMetrics),

@@ -19,8 +19,8 @@ export const bench: Bench = {
       casesPerGraph: CASES_PER_GRAPH,
       onGraph: tellProgress,
       open: async (composed, world) => [
-        ourEngine(composed, world, true),
-        ourEngine(composed, world, false),
+        await ourEngine(composed, world, true),
+        await ourEngine(composed, world, false),
         ...(asked.includes("router") ? [await ourRouter(composed, world)] : []),
         ...(asked.includes("stock") ? [await stockGateway(composed, world)] : []),
       ],

@@ -42,7 +42,7 @@ export async function federate(members: Readonly<Record<string, Member>>): Promi
     name,
     subgraph(name, member, asked),
   ]);
-  const engine = createFederationEngine<null>({
+  const engine = await createFederationEngine<null>({
     planner,
     subgraphs: new Map(subgraphs),
     allowsObjectScalars: true,

@@ -12,7 +12,7 @@ async function engineOver(sdl: string) {
   if (composed.kind !== "composed") throw new Error(JSON.stringify(composed.problems));
   const planner = await startPlanner(composed.supergraphSdl);
   const planned: string[] = [];
-  const engine = createFederationEngine<null>({
+  const engine = await createFederationEngine<null>({
     planner: {
       ...planner,
       plan: (document) => {

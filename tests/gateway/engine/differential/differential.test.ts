@@ -13,7 +13,7 @@ test(`the engine answers ${CASES} random operations over random graphs like one 
     seed: SEED,
     cases: CASES,
     casesPerGraph: 12,
-    open: async (composed, world) => [ourEngine(composed, world, true), ourEngine(composed, world, false)],
+    open: async (composed, world) => [await ourEngine(composed, world, true), await ourEngine(composed, world, false)],
   });
   expect(report.differences).toEqual([]);
   expect(report.cases).toBe(CASES);

@@ -32,7 +32,7 @@ export interface Executor extends AsyncDisposable {
 }
 
 /** Our engine; members answer in the same thread. What they answer must never be written into. */
-export function ourEngine(composed: Composed, world: World, takesBatches: boolean): Executor {
+export async function ourEngine(composed: Composed, world: World, takesBatches: boolean): Promise<Executor> {
   const { facts, plan } = createGraphPlanner(composed.supergraphSdl, PLANNER_BOUNDS);
   let asked = 0;
   const member = (name: string): Subgraph<null> => {
@@ -43,7 +43,7 @@ export function ourEngine(composed: Composed, world: World, takesBatches: boolea
     };
     return { name, takesBatches, ask };
   };
-  const engine = createFederationEngine<null>({
+  const engine = await createFederationEngine<null>({
     planner: { facts, plan: async (document) => plan(document), close: async () => {} },
     subgraphs: new Map(composed.graph.members.map((name) => [name, member(name)])),
     allowsObjectScalars: true,
