@@ -1,11 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import {
-  type DefinitionNode,
-  GraphQLSchema,
-  Kind,
-  parse,
-  specifiedDirectives,
-} from "graphql";
+import { type DefinitionNode, GraphQLSchema, Kind, parse, specifiedDirectives } from "graphql";
 // What `buildASTSchema` is made of (graphql 16.15); by itself it does all in one go.
 import { extendSchemaImpl } from "graphql/utilities/extendSchema.js";
 
