@@ -1,5 +1,5 @@
+import type { BitSet } from "#adapters/runtime/text-index/bit-set.ts";
 import { LEGAL_STATUS_CODES } from "#schema/codes/legal-status.ts";
-import type { BitSet } from "./bit-set.ts";
 import { boundOf, NO_DAY } from "./calendar-day.ts";
 import type { ColumnArrays } from "./columns.ts";
 import { statusesAt } from "./effective-status.ts";

@@ -1,6 +1,6 @@
-import { addIds, type BitSet, complement, intersect, noIds, unite } from "./bit-set.ts";
+import { addIds, type BitSet, complement, intersect, noIds, unite } from "#adapters/runtime/text-index/bit-set.ts";
+import type { WeightedIds } from "#adapters/runtime/text-index/decode-postings.ts";
 import { type ColumnCondition, type ColumnContext, matchColumns } from "./column-conditions.ts";
-import type { WeightedIds } from "./decode-postings.ts";
 import type { KeywordContext, KeywordMatcher } from "./match-keywords.ts";
 import { matchText, type TextCondition } from "./match-text.ts";
 import type { QueryBudget } from "./query-budget.ts";

@@ -1,4 +1,4 @@
-import { foldText, stemOf, type Token, tokensOf } from "./analyse-text.ts";
+import { foldText, stemOf, type Token, tokensOf } from "#adapters/runtime/text-index/analyse-text.ts";
 import type { TextCondition } from "./match-text.ts";
 
 /** From and to, in characters of the text as printed. */

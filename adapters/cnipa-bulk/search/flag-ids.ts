@@ -1,4 +1,4 @@
-import { type BitSet, countIds, idsOf, noIds } from "./bit-set.ts";
+import { type BitSet, countIds, idsOf, noIds } from "#adapters/runtime/text-index/bit-set.ts";
 
 /** Writes 1 for each of the ids for which something holds, else 0. */
 export type Flagger = (ids: Int32Array, flags: Uint8Array) => void;

@@ -1,15 +1,15 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { SegmentBuilder } from "./build-segment.ts";
-import type { PatentColumns } from "./columns.ts";
-import { INDEX_VERSION } from "./index-schema.ts";
+import { SegmentBuilder } from "#adapters/runtime/text-index/build-segment.ts";
 import {
   MemorySegment,
   prepareSegments,
   type SegmentStatements,
   StoredSegment,
   type TermSource,
-} from "./term-sources.ts";
-import type { IndexTexts } from "./text-fields.ts";
+} from "#adapters/runtime/text-index/term-sources.ts";
+import type { PatentColumns } from "./columns.ts";
+import { INDEX_VERSION } from "./index-schema.ts";
+import { INDEX_LAYOUT, type PatentTexts } from "./text-fields.ts";
 
 /** The index as a transaction sees it. */
 export interface IndexState {
@@ -114,8 +114,8 @@ export class IndexFollower {
       this.#stretches = kept;
       return;
     }
-    const builder = new SegmentBuilder();
-    for (const row of rows) builder.add(Number(row["id"]), JSON.parse(String(row["texts"])) as IndexTexts);
+    const builder = new SegmentBuilder(INDEX_LAYOUT);
+    for (const row of rows) builder.add(Number(row["id"]), JSON.parse(String(row["texts"])) as PatentTexts);
     this.#stretches = [...kept, new MemorySegment(builder)];
   }
 }

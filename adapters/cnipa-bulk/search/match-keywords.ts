@@ -1,12 +1,12 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { addIds, type BitSet, idsWhere, noIds } from "#adapters/runtime/text-index/bit-set.ts";
+import { decodeIds } from "#adapters/runtime/text-index/decode-postings.ts";
+import type { TermPostings } from "#adapters/runtime/text-index/postings.ts";
+import type { TermSource } from "#adapters/runtime/text-index/term-sources.ts";
 import { OFFICE_CODES } from "#schema/codes/offices.ts";
-import { addIds, type BitSet, idsWhere, noIds } from "./bit-set.ts";
 import type { ColumnArrays } from "./columns.ts";
-import { decodeIds } from "./decode-postings.ts";
-import type { TermPostings } from "./postings.ts";
 import { classKeyword, organizationKeyword, priorityKeyword } from "./search-document.ts";
 import type { SearchCondition } from "./search-request.ts";
-import type { TermSource } from "./term-sources.ts";
 import { KEYWORD_GROUP } from "./text-fields.ts";
 
 type Kind<K extends SearchCondition["kind"]> = Extract<SearchCondition, { readonly kind: K }>;

@@ -1,5 +1,5 @@
-import type { HeadReader, Places, WeightedIds } from "./decode-postings.ts";
-import { FIELD_SHIFT } from "./postings.ts";
+import type { HeadReader, Places, WeightedIds } from "#adapters/runtime/text-index/decode-postings.ts";
+import { FIELD_SHIFT } from "#adapters/runtime/text-index/postings.ts";
 
 /** Documents in which both have something at one place. */
 export function placesInBoth(first: Places, second: Places): Places {

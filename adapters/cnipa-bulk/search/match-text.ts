@@ -1,5 +1,5 @@
-import { foldText, isPair, stemOf, type Token, tokensOf } from "./analyse-text.ts";
-import { addIds, type BitSet, noIds } from "./bit-set.ts";
+import { foldText, isPair, stemOf, type Token, tokensOf } from "#adapters/runtime/text-index/analyse-text.ts";
+import { addIds, type BitSet, noIds } from "#adapters/runtime/text-index/bit-set.ts";
 import {
   decodePlaces,
   decodeWeights,
@@ -7,12 +7,13 @@ import {
   headReader,
   type Places,
   WeightedIds,
-} from "./decode-postings.ts";
+} from "#adapters/runtime/text-index/decode-postings.ts";
+import type { FieldGroup } from "#adapters/runtime/text-index/field-group.ts";
+import type { TermPostings } from "#adapters/runtime/text-index/postings.ts";
+import type { TermSource } from "#adapters/runtime/text-index/term-sources.ts";
 import { placesInAny, placesInBoth, placesNear, weighPlaces } from "./match-places.ts";
-import type { TermPostings } from "./postings.ts";
 import type { SearchCondition, TextField } from "./search-request.ts";
-import type { TermSource } from "./term-sources.ts";
-import { FIELD_GROUPS, type FieldGroup } from "./text-fields.ts";
+import { FIELD_GROUPS, FIELD_WEIGHTS } from "./text-fields.ts";
 
 export type TextCondition = Extract<SearchCondition, { readonly kind: "text" | "near" }>;
 
@@ -189,9 +190,9 @@ function weightAt({ weights }: WeightedIds, at: number): number {
 
 const READERS = new Map<string, HeadReader>();
 
-function readerOf(group: FieldGroup, fields: readonly TextField[]): HeadReader {
+function readerOf(group: FieldGroup<TextField>, fields: readonly TextField[]): HeadReader {
   const key = group.prefix + group.fields.filter((field) => fields.includes(field)).join();
-  const known = READERS.get(key) ?? headReader(group, fields);
+  const known = READERS.get(key) ?? headReader(group, (field) => (fields.includes(field) ? FIELD_WEIGHTS[field] : 0));
   READERS.set(key, known);
   return known;
 }

@@ -1,5 +1,5 @@
+import type { WeightedIds } from "#adapters/runtime/text-index/decode-postings.ts";
 import type { ColumnArrays } from "./columns.ts";
-import type { WeightedIds } from "./decode-postings.ts";
 import { countStanding, type ScoredText } from "./evaluate-condition.ts";
 import type { TextCondition } from "./match-text.ts";
 import type { Standing } from "./standing.ts";

@@ -1,4 +1,4 @@
-import type { RankPlace } from "./rank-hits.ts";
+import type { RankPlace } from "#adapters/runtime/text-index/rank-heap.ts";
 
 /**
  * Where a page ended: the state of the store that the first page saw, and the place of its last hit there. Later pages are

@@ -1,5 +1,5 @@
 import type { LegalEvent, PatentBibliography, PatentPublication } from "#adapters/cnipa-bulk/patent-record.ts";
-import type { IndexTexts } from "./text-fields.ts";
+import type { PatentTexts } from "./text-fields.ts";
 
 /** What of a record goes into the index. */
 export interface SearchDocument {
@@ -35,7 +35,7 @@ export function namesOf(bibliographies: readonly PatentBibliography[]): SearchNa
 const MOST_TEXT = 30_000;
 
 /** Texts and keywords of a document; `organizations` are the ids of its applicants. */
-export function toIndexTexts(document: SearchDocument, organizations: readonly number[]): IndexTexts {
+export function toIndexTexts(document: SearchDocument, organizations: readonly number[]): PatentTexts {
   const { bibliography, names, firstClaim } = document;
   const text = (...texts: readonly (string | null)[]) =>
     texts.filter((one) => one !== null).map((one) => one.slice(0, MOST_TEXT));

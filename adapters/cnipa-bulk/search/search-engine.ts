@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
+import { type BitSet, idsOf, intersect } from "#adapters/runtime/text-index/bit-set.ts";
+import type { Ranked } from "#adapters/runtime/text-index/rank-heap.ts";
 import { toApplicationNumber } from "./application-key.ts";
-import { type BitSet, idsOf, intersect } from "./bit-set.ts";
 import { dayOf } from "./calendar-day.ts";
 import type { ColumnArrays, PatentColumns } from "./columns.ts";
 import { FacetCounter } from "./count-facets.ts";
@@ -9,7 +10,7 @@ import { IndexFollower, type IndexState } from "./follow-index.ts";
 import { Highlighter } from "./highlight-hits.ts";
 import { KeywordMatcher } from "./match-keywords.ts";
 import { QueryBudget } from "./query-budget.ts";
-import { type Ranked, rank, rankKeys } from "./rank-hits.ts";
+import { rank, rankKeys } from "./rank-hits.ts";
 import { scoreTexts } from "./score-texts.ts";
 import { readCursor, writeCursor } from "./search-cursor.ts";
 import type { SearchCondition, SearchHit, SearchPage, SearchRequest } from "./search-request.ts";

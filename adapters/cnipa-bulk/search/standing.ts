@@ -1,4 +1,4 @@
-import { type BitSet, noIds } from "./bit-set.ts";
+import { type BitSet, noIds } from "#adapters/runtime/text-index/bit-set.ts";
 import { type ColumnArrays, stoodAt } from "./columns.ts";
 
 /** The documents that stood at a change of the store, and what scores need to know of them together. */

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { mergeSegments, sealPending } from "#adapters/runtime/text-index/seal-segments.ts";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
 import { toApplicationKey } from "./application-key.ts";
 import { encodeAttributes } from "./columns.ts";
 import { NameWriter } from "./name-writer.ts";
-import { mergeSegments, sealPending } from "./seal-segments.ts";
 import { toAttributes } from "./search-attributes.ts";
 import { type SearchDocument, toIndexTexts } from "./search-document.ts";
-import { lengthOf, NAME_GROUP, TEXT_GROUP } from "./text-fields.ts";
+import { INDEX_LAYOUT, lengthOf, NAME_GROUP, TEXT_GROUP } from "./text-fields.ts";
 
 /**
  * Keeps the search index in step with the records, inside the transactions that write them: `begin` after BEGIN, `put`
@@ -74,7 +74,7 @@ export class SearchIndexWriter {
 
   commit(): void {
     this.#statements.setSequence.run(this.#sequence);
-    while (this.#pending() >= SEAL_AT) sealPending(this.#database, SEAL_AT);
+    while (this.#pending() >= SEAL_AT) sealPending(this.#database, SEAL_AT, INDEX_LAYOUT);
   }
 
   rollback(): void {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { foldText, isPair, tokensOf } from "#adapters/cnipa-bulk/search/analyse-text.ts";
+import { foldText, isPair, tokensOf } from "#adapters/runtime/text-index/analyse-text.ts";
 import { inventPatent } from "./invent-patents.ts";
 
 const BATCH = 5_000;

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { idsOf, noIds } from "#adapters/cnipa-bulk/search/bit-set.ts";
 import { dayOf, FIRST_DAY, NO_DAY, textOfDay } from "#adapters/cnipa-bulk/search/calendar-day.ts";
 import { type ColumnCondition, matchColumns } from "#adapters/cnipa-bulk/search/column-conditions.ts";
 import { PatentColumns } from "#adapters/cnipa-bulk/search/columns.ts";
 import { statusAt } from "#adapters/cnipa-bulk/search/effective-status.ts";
+import { idsOf, noIds } from "#adapters/runtime/text-index/bit-set.ts";
 import { LEGAL_STATUS_CODES } from "#schema/codes/legal-status.ts";
 
 const LAST_DAY = dayOf("2199-12-31");

@@ -1,13 +1,14 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { LegalEvent, PatentDocument } from "#adapters/cnipa-bulk/patent-record.ts";
 import { PatentColumns } from "#adapters/cnipa-bulk/search/columns.ts";
-import { mergeSegments, sealPending } from "#adapters/cnipa-bulk/search/seal-segments.ts";
 import { SearchEngine } from "#adapters/cnipa-bulk/search/search-engine.ts";
 import type { SearchCondition, SearchRequest, TextField } from "#adapters/cnipa-bulk/search/search-request.ts";
+import { INDEX_LAYOUT } from "#adapters/cnipa-bulk/search/text-fields.ts";
 import { SearchIndexWriter } from "#adapters/cnipa-bulk/search/write-index.ts";
 import { openDatabase } from "#adapters/cnipa-bulk/store/open-database.ts";
 import { prepareDocument } from "#adapters/cnipa-bulk/store/prepared-document.ts";
 import { StoreWriter } from "#adapters/cnipa-bulk/store/write-store.ts";
+import { mergeSegments, sealPending } from "#adapters/runtime/text-index/seal-segments.ts";
 import { type ApplicationNumber, checkCharacter } from "#schema/ids/application-number.ts";
 import { temporaryFolder } from "#tests/adapters/cnipa-bulk/xml-parts.ts";
 
@@ -95,7 +96,7 @@ function writeAll(database: DatabaseSync, documents: readonly PatentDocument[]):
 function seal(database: DatabaseSync): void {
   if (database.prepare("SELECT 1 FROM search_pending").get() === undefined) return;
   database.exec("BEGIN IMMEDIATE");
-  sealPending(database, 10);
+  sealPending(database, 10, INDEX_LAYOUT);
   database.exec("COMMIT");
   mergeSegments(database);
 }

@@ -1,4 +1,4 @@
-import type { FieldGroup } from "./text-fields.ts";
+import type { FieldGroup } from "./field-group.ts";
 
 /**
  * How the documents of one term are kept. `postings`: for each document its distance from the one before it (the first
@@ -56,9 +56,14 @@ class ByteWriter {
 export class PostingsWriter {
   readonly #postings = new ByteWriter();
   readonly #positions = new ByteWriter();
+  readonly #keepsPlaces: boolean;
   #documents = 0;
   #first = 0;
   #last = 0;
+
+  constructor(keepsPlaces: boolean) {
+    this.#keepsPlaces = keepsPlaces;
+  }
 
   /** `places` from `from` to `to`: field and position of every occurrence, ascending. */
   add(id: number, group: FieldGroup, places: Uint32Array, [from, to]: readonly [number, number]): void {
@@ -73,7 +78,7 @@ export class PostingsWriter {
       counts[field] = (counts[field] ?? 0) + 1;
     }
     this.#writeHead(group.bits, counts);
-    this.#writePositions(places, from, to);
+    if (this.#keepsPlaces) this.#writePositions(places, from, to);
   }
 
   take(): TermPostings {

@@ -1,7 +1,6 @@
 import { type BitSet, hasId } from "./bit-set.ts";
+import type { FieldGroup } from "./field-group.ts";
 import { FIELD_SHIFT, type TermPostings } from "./postings.ts";
-import type { TextField } from "./search-request.ts";
-import { FIELD_WEIGHTS, type FieldGroup } from "./text-fields.ts";
 
 /** How the heads of a group's postings are read when only some of its fields count. */
 export interface HeadReader {
@@ -19,8 +18,12 @@ export interface HeadReader {
 /** Fields of a group. */
 const MOST_FIELDS = 4;
 
-export function headReader(group: FieldGroup, fields: readonly TextField[]): HeadReader {
-  const weights = group.fields.map((field) => (fields.includes(field) ? FIELD_WEIGHTS[field] : 0));
+/** `weightFor`: what one occurrence in a field counts. */
+export function headReader<Field extends string>(
+  group: FieldGroup<Field>,
+  weightFor: (field: Field) => number,
+): HeadReader {
+  const weights = group.fields.map(weightFor);
   const weightOf = new Float64Array(256);
   const isOpen = new Uint8Array(256);
   const countOf = new Uint8Array(256 * MOST_FIELDS);

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { SegmentBuilder } from "./build-segment.ts";
+import type { IndexLayout, IndexTexts } from "./field-group.ts";
 import { joinPostings, type TermPostings } from "./postings.ts";
-import type { IndexTexts } from "./text-fields.ts";
 
 /** Segments of about one size that are put together to one. */
 const MERGE = 16;
@@ -9,8 +9,8 @@ const MERGE = 16;
 const INSERT_TERM = "INSERT INTO search_terms VALUES (?, ?, ?, ?, ?, ?, ?)";
 
 /** Makes a segment of the documents whose texts wait, in the caller's transaction. */
-export function sealPending(database: DatabaseSync, most: number): void {
-  const builder = new SegmentBuilder();
+export function sealPending(database: DatabaseSync, most: number, layout: IndexLayout): void {
+  const builder = new SegmentBuilder(layout);
   for (const row of database.prepare("SELECT id, texts FROM search_pending ORDER BY id LIMIT ?").iterate(most)) {
     builder.add(Number(row["id"]), JSON.parse(String(row["texts"])) as IndexTexts);
   }

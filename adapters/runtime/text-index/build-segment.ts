@@ -1,7 +1,7 @@
 import { foldText, stemOf, walkText, wordOf } from "./analyse-text.ts";
+import type { FieldGroup, IndexLayout, IndexTexts } from "./field-group.ts";
 import { FIELD_SHIFT, MOST_POSITION, PostingsWriter, type TermPostings } from "./postings.ts";
 import { TermTable } from "./term-table.ts";
-import { FIELD_GROUPS, type FieldGroup, type IndexTexts, KEYWORD_GROUP } from "./text-fields.ts";
 
 /** Names and other separate texts of one field lie so far apart that nothing is near over their ends. */
 const BETWEEN_TEXTS = 256;
@@ -13,8 +13,14 @@ const FIRST_CAPACITY = 1 << 16;
  */
 export class SegmentBuilder {
   readonly #ids: number[] = [];
-  readonly #tables = FIELD_GROUPS.map((group) => ({ group, table: new TermTable(), list: new OccurrenceList() }));
+  readonly #layout: IndexLayout;
+  readonly #tables: readonly { readonly group: FieldGroup; readonly table: TermTable; readonly list: OccurrenceList }[];
   readonly #keywords = new Map<string, number[]>();
+
+  constructor(layout: IndexLayout) {
+    this.#layout = layout;
+    this.#tables = layout.groups.map((group) => ({ group, table: new TermTable(), list: new OccurrenceList() }));
+  }
 
   get ids(): readonly number[] {
     return this.#ids;
@@ -25,7 +31,7 @@ export class SegmentBuilder {
     this.#ids.push(id);
     for (const { group, table, list } of this.#tables) {
       for (const [field, name] of group.fields.entries()) {
-        addField(texts.fields[name], table, (term, position) =>
+        addField(texts.fields[name] ?? [], table, (term, position) =>
           list.add(term, document, (field << FIELD_SHIFT) | position),
         );
       }
@@ -39,10 +45,9 @@ export class SegmentBuilder {
 
   /** Every term with its postings, in the order of the terms. */
   *terms(): Generator<readonly [term: string, postings: TermPostings]> {
-    const writer = new PostingsWriter();
+    const writer = new PostingsWriter(this.#layout.keepsPlaces);
     yield* this.#keywordTerms(writer);
-    // By prefix: keywords (k), names (n), texts (t).
-    for (const { group, table, list } of this.#tables.toReversed()) {
+    for (const { group, table, list } of this.#tables) {
       const sorted = list.sortByTerm(table.size);
       for (const [term, number] of table.inOrder()) {
         yield [`${group.prefix}${term}`, this.#encode(writer, group, sorted, number)];
@@ -65,11 +70,12 @@ export class SegmentBuilder {
   }
 
   *#keywordTerms(writer: PostingsWriter): Generator<readonly [string, TermPostings]> {
+    const { keywords } = this.#layout;
     for (const keyword of [...this.#keywords.keys()].sort()) {
       for (const document of this.#keywords.get(keyword) ?? []) {
-        writer.add(this.#ids[document] ?? 0, KEYWORD_GROUP, NOTHING, [0, 0]);
+        writer.add(this.#ids[document] ?? 0, keywords, NOTHING, [0, 0]);
       }
-      yield [`${KEYWORD_GROUP.prefix}${keyword}`, writer.take()];
+      yield [`${keywords.prefix}${keyword}`, writer.take()];
     }
   }
 }
