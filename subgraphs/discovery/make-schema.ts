@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
 import { type DefinitionNode, type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse } from "graphql";
 import { enumLabelsOf } from "#schema/enum-labels.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { concat, connectionSdl, placeholderName, SHARED_KINDS, SHARED_SDL, type SharedKind } from "#schema/kinds.ts";
 import { MAX_PAGE_SIZE } from "#subgraphs/runtime/paging.ts";
+import { readSchema } from "#subgraphs/runtime/read-schema.ts";
 
-const OWN_SDL = parse(readFileSync(new URL("./schema.graphql", import.meta.url), "utf8"), { noLocation: true });
+const OWN_SDL = readSchema(new URL("./", import.meta.url));
 
 const KIND_LABELS = enumLabelsOf(SHARED_SDL)["AssetKind"];
 

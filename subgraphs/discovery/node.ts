@@ -1,7 +1,9 @@
 import { encodeNodeId } from "#schema/ids/node-id.ts";
 import { defineNode } from "#subgraphs/runtime/define-node.ts";
+import { mergeResolvers } from "#subgraphs/runtime/merge-resolvers.ts";
 import { createSearchLoader, othersOf } from "./find-records.ts";
 import { toHubNode } from "./hub-node.ts";
+import { identifyResolvers } from "./identify/identify-resolvers.ts";
 import { makeSchema } from "./make-schema.ts";
 import { type DiscoveryLoad, resolvers } from "./resolvers.ts";
 
@@ -15,7 +17,7 @@ export const node = defineNode<Record<string, never>, DiscoveryLoad>({
   sources: {},
   seesOthers: true,
   createLoaders: (_clients, context) => ({ search: createSearchLoader(context), summaries: null }),
-  resolvers,
+  resolvers: mergeResolvers(resolvers, identifyResolvers),
   entities: {
     Agency: async (references) =>
       references.map((reference) => ({ ...reference, id: encodeNodeId("Agency", String(reference["code"])) })),

@@ -6,6 +6,7 @@ import { CHENGDU_CHONGQING, expandRegions, type RegionMatcher } from "#schema/co
 import { encodeNodeId } from "#schema/ids/node-id.ts";
 import type { FoundItem, FoundPage, NodeContract, NodeSearch } from "#subgraphs/runtime/define-node.ts";
 import { badInput } from "#subgraphs/runtime/operation-error.ts";
+import { nothingFound, numberedAgency, numberedOrganization, numberedPatents, orNumbered } from "./find-numbered.ts";
 import type { NationalContext, NationalLoad } from "./national-load.ts";
 import type { PatentView } from "./patent/patent-view.ts";
 import { rightKindContracts } from "./rights/right-contract.ts";
@@ -23,19 +24,28 @@ export const contract: NodeContract<NationalLoad> = {
       typeName: "Agency",
       search: "LIVE",
       about: [],
-      filters: ["regions"],
+      filters: ["regions", "numbers"],
       harvest: false,
       isPrivate: false,
-      find: findAgencies,
+      find: orNumbered(findAgencies, numberedAgency),
+    },
+    ORGANIZATION: {
+      typeName: "Organization",
+      search: "NONE",
+      about: [],
+      filters: ["numbers"],
+      harvest: false,
+      isPrivate: false,
+      find: orNumbered(nothingFound, numberedOrganization),
     },
     PATENT: {
       typeName: "Patent",
       search: "LIVE",
       about: ["Organization", "Agency"],
-      filters: ["regions", "party"],
+      filters: ["regions", "party", "numbers"],
       harvest: false,
       isPrivate: false,
-      find: findPatents,
+      find: orNumbered(findPatents, numberedPatents(patentItem)),
     },
     ...rightKindContracts,
   },

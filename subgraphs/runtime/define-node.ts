@@ -102,6 +102,8 @@ export interface NodeFilter {
   readonly demandStatuses?: readonly string[] | null;
   readonly channels?: readonly string[] | null;
   readonly modules?: readonly string[] | null;
+  /** Canonical numbers; a node that names this filter is asked so for what bears one of them, without other conditions. */
+  readonly numbers?: readonly string[] | null;
 }
 
 export interface FoundPage {

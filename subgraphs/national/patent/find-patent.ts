@@ -18,7 +18,8 @@ export async function findPatent(text: string, load: PatentLoaders): Promise<Par
   return others.length === 0 ? { ok: true, value: first ?? null } : ambiguous(found);
 }
 
-async function candidatesFor(number: PatentNumber, load: PatentLoaders): Promise<readonly PatentView[]> {
+/** The patents that a number in canonical form names. Throws UpstreamError. */
+export async function candidatesFor(number: PatentNumber, load: PatentLoaders): Promise<readonly PatentView[]> {
   if (number.kind === "application") return present(await load.patents.load(number.application));
   if (number.kind === "pct") {
     const phases = await load.pct.load(number.pct);

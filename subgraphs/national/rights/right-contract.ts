@@ -1,6 +1,7 @@
 import { decodeNodeId } from "#schema/ids/node-id.ts";
+import { orNumbered } from "#subgraphs/national/find-numbered.ts";
 import type { NationalContext, NationalLoad } from "#subgraphs/national/national-load.ts";
-import type { FoundPage, KindContract, NodeSearch } from "#subgraphs/runtime/define-node.ts";
+import type { FoundItem, FoundPage, KindContract, NodeSearch } from "#subgraphs/runtime/define-node.ts";
 import { readRightFilter } from "./read-right-filter.ts";
 import { RIGHT_KINDS, type RightKind } from "./right-kinds.ts";
 import type { RightView } from "./right-view.ts";
@@ -15,10 +16,13 @@ export const rightKindContracts: Readonly<Record<string, KindContract<NationalLo
       typeName: kind.typeName,
       search: "LIVE",
       about: ["Organization"],
-      filters: ["regions", "party"],
+      filters: ["regions", "party", "numbers"],
       harvest: false,
       isPrivate: false,
-      find: (search: NodeSearch, context: NationalContext) => find(kind, search, context),
+      find: orNumbered(
+        (search: NodeSearch, context: NationalContext) => find(kind, search, context),
+        async (number, load) => (await entriesOf(kind, number, load)).map(toFound),
+      ),
     } as const,
   ]),
 );
@@ -37,8 +41,17 @@ async function find(kind: RightKind, search: NodeSearch, { load }: NationalConte
   return { items: items.map(toItem), total: total.value, relation: total.relation };
 }
 
-function toItem(view: RightView | null) {
-  return view === null ? null : { id: view.id, summary: view.summary };
+function entriesOf(kind: RightKind, number: string, load: NationalLoad): Promise<readonly RightView[]> {
+  const parsed = kind.parse(number);
+  return parsed.ok ? load.rights[kind.list].byNumber.load(parsed.value) : Promise.resolve([]);
+}
+
+function toItem(view: RightView | null): FoundItem | null {
+  return view === null ? null : toFound(view);
+}
+
+function toFound({ id, summary }: RightView): FoundItem {
+  return { id, summary };
 }
 
 /** The registers know an organisation by credit code, or by name where it has none. */

@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startTestHub, startTestHubOfSubgraphs, type TestHub } from "#tests/support/start-test-hub.ts";
+import { moveToWorldToday } from "#tests/support/world-time.ts";
+import { readJourneys } from "./read-journeys.ts";
+import { withoutVarying } from "./without-varying.ts";
+
+const JOURNEYS = readJourneys("discovery");
+
+test("journeys were found, each with its checked answer", () => {
+  expect(JOURNEYS.length).toBeGreaterThan(0);
+  expect(JOURNEYS.filter(({ expectedFile }) => !existsSync(expectedFile))).toEqual([]);
+});
+
+describe.each([
+  ["in process", startTestHub],
+  ["as subgraphs elsewhere", startTestHubOfSubgraphs],
+])("with the nodes %s", (_where, start) => {
+  let hub: TestHub;
+  beforeAll(async () => {
+    moveToWorldToday();
+    hub = await start();
+  });
+  afterAll(() => hub.stop());
+
+  test.each(JOURNEYS)("$name gives the checked answer as it stands", async (journey) => {
+    const { status, data, errors } = await hub.ask(journey.query, journey.variables, journey.headers);
+    expect(errors).toEqual([]);
+    expect(status).toBe(200);
+    await expect(`${JSON.stringify(withoutVarying({ data }), null, 2)}\n`).toMatchFileSnapshot(journey.expectedFile);
+  });
+});
