@@ -42,7 +42,7 @@ export function readPublicationNumber({ raw, compact, bare }: InputText): readon
   if (/^[1-3]\d{8}$/.test(bare) && !/\.\d$/.test(compact)) {
     return fromParsed("PUBLICATION_NUMBER", document(`CN${bare}`), 0.7);
   }
-  if (/^\d{7,9}[A-WYZ]\d?$/.test(bare)) return fromParsed("PUBLICATION_NUMBER", document(`CN${bare}`), 0.7);
+  if (/^\d{7,9}[A-VYZ]\d?$/.test(bare)) return fromParsed("PUBLICATION_NUMBER", document(`CN${bare}`), 0.7);
   if (/^[089]\d{8}$/.test(bare) && parseApplicationNumber(bare).ok && bare === compact) {
     // Until 1989 a document bore the number of its application.
     return fromParsed("PUBLICATION_NUMBER", document(`CN${bare}`), 0.1);

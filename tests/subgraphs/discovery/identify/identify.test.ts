@@ -3,6 +3,7 @@ import { encodeNodeId } from "#schema/ids/node-id.ts";
 import type { NodeSearch } from "#subgraphs/runtime/define-node.ts";
 import type { NodePage } from "#subgraphs/runtime/ports.ts";
 import { failed, type ListedStub, listed, openDiscovery } from "#tests/subgraphs/discovery/open-discovery.ts";
+import { nodeSummary } from "#tests/support/node-summary.ts";
 
 const IDENTIFY = `query($inputs: [String!]!) { identify(inputs: $inputs) {
   input candidates { kind { code label } canonical valid reason { code message } confidence asset { __typename id } }
@@ -12,18 +13,16 @@ const NOTHING: NodePage = { items: [], total: 0, relation: "EXACT" };
 /** A register that is asked by numbers. */
 function register(code: string, kind: string, typeName: string, held: Readonly<Record<string, number>>): ListedStub {
   return listed(code, {
-    kinds: [{ kind, typeName, search: "NONE", about: [], filters: ["numbers"], isPrivate: false }],
+    kinds: [{ kind, typeName, search: "NONE", about: [], filters: ["numbers"], isPrivate: false, harvest: false }],
     search: (searches) => searches.map((search) => pageOf(search, typeName, held)),
   });
 }
 
 function pageOf({ filter }: NodeSearch, typeName: string, held: Readonly<Record<string, number>>): NodePage {
   const [number = ""] = filter.numbers ?? [];
-  const items = Array.from({ length: held[number] ?? 0 }, (_none, index) => ({
-    typeName,
-    id: encodeNodeId(typeName, index === 0 ? number : `${number}:${index}`),
-    date: null,
-  }));
+  const items = Array.from({ length: held[number] ?? 0 }, (_none, index) =>
+    nodeSummary({ typeName, id: encodeNodeId(typeName, index === 0 ? number : `${number}:${index}`) }),
+  );
   return { ...NOTHING, items, total: items.length };
 }
 
