@@ -2,7 +2,7 @@ import type { Clock } from "#adapters/runtime/source.ts";
 import type { NodeAccount, NodeSearch } from "#subgraphs/runtime/define-node.ts";
 import { NodeCallError } from "#subgraphs/runtime/node-call-error.ts";
 import type { NodeResponse } from "#subgraphs/runtime/node-service.ts";
-import type { NodeCaller, NodePage } from "#subgraphs/runtime/ports.ts";
+import type { EntityFields, EntityReference, NodeCaller, NodePage } from "#subgraphs/runtime/ports.ts";
 import type { CallNode, NodeQuestion } from "./call-node.ts";
 import { harvestQuestion, searchQuestion } from "./contract-questions.ts";
 import type { GatewayNode } from "./gateway-node.ts";
@@ -62,8 +62,35 @@ export function createNodeCaller(
       const entities = dataOf(await ask(nodeOf(code), { query: EXIST, variables: { representations } }), "_entities");
       return ids.map((_id, index) => Array.isArray(entities) && Boolean(entities[index]));
     },
+    entities: async (code, references, selections) => {
+      const question = { query: entitiesQuery(selections), variables: { representations: references } };
+      return entitiesOf(await ask(nodeOf(code), question), code, references);
+    },
     hasCredential: (code) => scope.nodeCredentials.has(code),
   };
+}
+
+function entitiesQuery(selections: Readonly<Record<string, string>>): string {
+  const fragments = Object.entries(selections).map(([typeName, fields]) => `... on ${typeName} { ${fields} }`);
+  return `query HubNodeEntities($representations: [_Any!]!) {
+  _entities(representations: $representations) { __typename ${fragments.join(" ")} }
+}`;
+}
+
+/** An entity with a field that failed is given without it; one that failed itself is its error. */
+function entitiesOf(
+  { data, errors = [] }: NodeResponse,
+  node: string,
+  references: readonly EntityReference[],
+): readonly (EntityFields | null | Error)[] {
+  const entities = data?.["_entities"] as readonly (EntityFields | null)[] | null | undefined;
+  return references.map((_reference, index) => {
+    const entity = entities?.[index];
+    if (entity) return entity;
+    const error = errors.find(({ path }) => path?.[1] === index) ?? errors.find(({ path }) => (path?.length ?? 0) < 2);
+    if (error !== undefined) return new NodeCallError(error);
+    return entity === null ? null : new NodeCallError(nodeError(node, "NODE_BAD_RESPONSE"));
+  });
 }
 
 function toInput({ kind, text, filter, about, first, offset }: NodeSearch) {

@@ -4,6 +4,7 @@ import type { Bilingual } from "#schema/ids/parsed.ts";
 import { concat, connectionSdl, placeholderName, SHARED_KINDS, SHARED_SDL, type SharedKind } from "#schema/kinds.ts";
 import { MAX_PAGE_SIZE } from "#subgraphs/runtime/paging.ts";
 import { readSchema } from "#subgraphs/runtime/read-schema.ts";
+import { foldInterfaceFields } from "./interface-fields.ts";
 
 const OWN_SDL = readSchema(new URL("./", import.meta.url));
 
@@ -39,14 +40,17 @@ function pageCost(weight: number): string {
 }
 
 /**
- * The discovery node's schema: its own file, a list field for every shared kind, and a reference to every
+ * The discovery node's schema: its own files (`extend interface Listing { … }` adds a field to every node's type of that
+ * kind), a list field for every shared kind, and a reference to every
  * type by which a node implements one. So it names no node, and a new node's types are in it as soon as it joins.
  */
 export function makeSchema(peers: readonly DocumentNode[]): DocumentNode {
-  return concat(
-    OWN_SDL,
-    connectionSdl("Agency"),
-    parse([...listFields(), ...references(peers)].join("\n"), { noLocation: true }),
+  return foldInterfaceFields(
+    concat(
+      OWN_SDL,
+      connectionSdl("Agency"),
+      parse([...listFields(), ...references(peers)].join("\n"), { noLocation: true }),
+    ),
   );
 }
 

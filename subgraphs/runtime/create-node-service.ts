@@ -7,6 +7,7 @@ import { nodeSdl } from "#schema/node-sdl.ts";
 import { contractResolvers } from "./contract-resolvers.ts";
 import type { Clients, EntityResolver, NodeContext, NodeDefinition, SourceMap } from "./define-node.ts";
 import { hideTakenDown } from "./hide-taken-down.ts";
+import { spreadInterfaces } from "./interface-resolvers.ts";
 import { mergeResolvers } from "./merge-resolvers.ts";
 import { type NodeError, toNodeError } from "./node-error.ts";
 import { toNodeHints } from "./node-hints.ts";
@@ -94,7 +95,7 @@ function buildSchema<Sources extends SourceMap, Load>(
     ...Object.keys(definition.entities).map((typeName) => ({
       [typeName]: { __resolveReference: referenceResolver(typeName, takeDowns) },
     })),
-    definition.resolvers,
+    spreadInterfaces(typeDefs, definition.resolvers),
   );
   // The maps are typed per node; @apollo/subgraph takes graphql-js's untyped shape.
   const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers as never });

@@ -55,6 +55,12 @@ export interface NodeCaller {
   account(node: string): Promise<NodeAccount | null>;
   /** Which of these ids exist at the node that owns the type. */
   exist(node: string, typeName: string, ids: readonly string[]): Promise<readonly boolean[]>;
+  /** Fields of things that the node owns, each as selected for its type: the fields, null where there is nothing, or the error that befell it. One request. */
+  entities(
+    node: string,
+    references: readonly EntityReference[],
+    selections: Readonly<Record<string, string>>,
+  ): Promise<readonly (EntityFields | null | Error)[]>;
   /** Whether the request carries the user's token for this node. */
   hasCredential(node: string): boolean;
 }
@@ -76,3 +82,12 @@ export interface NodeBatch {
   /** When done: where changes alone can be had from next time; null where all has to be read again. */
   readonly resume: string | null;
 }
+
+/** A thing by its type and one of that type's keys. */
+export interface EntityReference {
+  readonly __typename: string;
+  readonly [field: string]: string;
+}
+
+/** What a node answered, in the shape that its schema promises; null where a field failed. */
+export type EntityFields = Readonly<Record<string, unknown>>;

@@ -168,6 +168,42 @@ describe("a harvest", () => {
   });
 });
 
+describe("things of a node", () => {
+  const references = ["1", "2", "3"].map((id) => ({ __typename: "FarListing", id }));
+  const selections = { FarListing: "title", FarCase: "stage" };
+
+  test("are asked for in one request, with the fields of each type, and given in order", async () => {
+    const told = [{ __typename: "FarListing", title: "a" }, null, { __typename: "FarListing", title: null }];
+    const { caller, node } = callerOf(() => answered({ _entities: told }));
+    expect(await caller.entities("far", references, selections)).toEqual(told);
+    expect(node.requests).toHaveLength(1);
+    expect(node.requests[0]?.variables).toEqual({ representations: references });
+    expect(node.requests[0]?.query).toContain("... on FarListing { title } ... on FarCase { stage }");
+  });
+
+  test("that failed are their error; one of which a field failed is given without it", async () => {
+    const errors = [error("NODE_TIMEOUT", ["_entities", 0]), error("INTERNAL", ["_entities", 1, "title"])];
+    const { caller } = callerOf(() => answered({ _entities: [null, { title: null }, null] }, { errors }));
+    expect((await caller.entities("far", references, selections)).map(codeOf)).toEqual([
+      "NODE_TIMEOUT",
+      { title: null },
+      null,
+    ]);
+  });
+
+  test("are each an error where the node is down or tells of fewer than it was asked about", async () => {
+    const down = callerOf(() => Promise.reject(new Error("down")));
+    const codes = async (caller: ReturnType<typeof callerOf>["caller"]) =>
+      (await caller.entities("far", references, selections)).map(codeOf);
+    expect(await codes(down.caller)).toEqual(["NODE_UNAVAILABLE", "NODE_UNAVAILABLE", "NODE_UNAVAILABLE"]);
+    expect(await codes(callerOf(() => answered({ _entities: [null] })).caller)).toEqual([
+      null,
+      "NODE_BAD_RESPONSE",
+      "NODE_BAD_RESPONSE",
+    ]);
+  });
+});
+
 describe("other questions", () => {
   test("existence is told for each id; a short answer is no", async () => {
     const { caller, node } = callerOf(() => answered({ _entities: [{ __typename: "FarListing" }, null] }));

@@ -94,6 +94,7 @@ const NOBODY = {
   serviceModules: nobody,
   account: nobody,
   exist: nobody,
+  entities: nobody,
   hasCredential: () => false,
 };
 

@@ -6,7 +6,7 @@ import type { NodeAccount, NodeSearch } from "#subgraphs/runtime/define-node.ts"
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
 import { NodeCallError } from "#subgraphs/runtime/node-call-error.ts";
 import type { NodeError } from "#subgraphs/runtime/node-error.ts";
-import type { ListedNode, NodeCaller, NodePage } from "#subgraphs/runtime/ports.ts";
+import type { EntityFields, EntityReference, ListedNode, NodeCaller, NodePage } from "#subgraphs/runtime/ports.ts";
 import { nodeSummary } from "#tests/support/node-summary.ts";
 
 /** A platform as the ports show it; what it answers is given. */
@@ -14,6 +14,8 @@ export interface ListedStub extends ListedNode {
   readonly search: (searches: readonly NodeSearch[]) => readonly (NodePage | Error)[];
   readonly account?: () => NodeAccount | null;
   readonly owns?: readonly string[];
+  /** What it says of a thing of its own. */
+  readonly tells?: (reference: EntityReference) => EntityFields | null | Error;
   readonly has?: readonly string[];
 }
 
@@ -64,7 +66,11 @@ const schema = schemasOf(await discoverNodes()).get(discovery.code);
 export function openDiscovery(platforms: readonly ListedStub[], credentials: readonly string[] = []) {
   if (schema === undefined) throw new Error("no schema for the discovery node");
   const asked: { readonly node: string; readonly searches: readonly NodeSearch[] }[] = [];
-  const caller = callerOf(platforms, credentials, (node, searches) => void asked.push({ node, searches }));
+  const looked: { readonly node: string; readonly references: readonly EntityReference[] }[] = [];
+  const caller = callerOf(platforms, credentials, {
+    onSearch: (node, searches) => void asked.push({ node, searches }),
+    onEntities: (node, references) => void looked.push({ node, references }),
+  });
   const directory = {
     list: () => platforms,
     ownerOf: (typeName: string) => platforms.find(({ owns }) => owns?.includes(typeName)),
@@ -92,17 +98,22 @@ export function openDiscovery(platforms: readonly ListedStub[], credentials: rea
     const { data, errors } = await service.execute({ query, variables, scope });
     return { data: JSON.parse(JSON.stringify(data ?? null)), errors: (errors ?? []).map(toTold) };
   };
-  return { ask, asked, bugs };
+  return { ask, asked, looked, bugs };
 }
 
 function toTold({ path, extensions }: NodeError) {
   return { path, code: extensions.code, node: extensions.node };
 }
 
+interface Watch {
+  readonly onSearch: (node: string, searches: readonly NodeSearch[]) => void;
+  readonly onEntities: (node: string, references: readonly EntityReference[]) => void;
+}
+
 function callerOf(
   platforms: readonly ListedStub[],
   credentials: readonly string[],
-  onSearch: (node: string, searches: readonly NodeSearch[]) => void,
+  { onSearch, onEntities }: Watch,
 ): NodeCaller {
   const platformOf = (code: string): ListedStub => {
     const found = platforms.find((candidate) => candidate.code === code);
@@ -121,6 +132,11 @@ function callerOf(
     },
     account: async (code) => platformOf(code).account?.() ?? null,
     exist: async (code, _typeName, ids) => ids.map((id) => platformOf(code).has?.includes(id) ?? false),
+    entities: async (code, references) => {
+      onEntities(code, references);
+      if (platformOf(code).state !== "LIVE") throw failed(code, "NODE_UNAVAILABLE");
+      return references.map((reference) => platformOf(code).tells?.(reference) ?? null);
+    },
     hasCredential: (code) => credentials.includes(code),
   };
 }

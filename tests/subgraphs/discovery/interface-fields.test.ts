@@ -1,0 +1,42 @@
+import { parse, print } from "graphql";
+import { expect, test } from "vitest";
+import { foldInterfaceFields } from "#subgraphs/discovery/interface-fields.ts";
+
+const fold = (sdl: string) => print(foldInterfaceFields(parse(sdl)));
+
+test("a field added to an interface stands on every type that implements it, which is then asked for by its key", () => {
+  const folded = fold(`
+    interface Offer implements Node { id: ID! }
+    type NearOffer implements Node & Offer @key(fields: "id", resolvable: false) { id: ID! }
+    type Other implements Node @key(fields: "id", resolvable: false) { id: ID! }
+    extend interface Offer { check: Check }
+  `);
+  expect(folded).toBe(
+    print(
+      parse(`
+    interface Offer implements Node { id: ID! check: Check }
+    type NearOffer implements Node & Offer @key(fields: "id") { id: ID! check: Check }
+    type Other implements Node @key(fields: "id", resolvable: false) { id: ID! }
+  `),
+    ),
+  );
+});
+
+test("fields of several parts add up, and other extensions stay as they are", () => {
+  const folded = fold(`
+    extend interface Offer { one: Int }
+    interface Offer { id: ID! }
+    type Far implements Offer { id: ID! }
+    extend interface Offer { two: Int }
+    extend type Query { far: Far }
+  `);
+  expect(folded).toBe(
+    print(
+      parse(`
+    interface Offer { id: ID! one: Int two: Int }
+    type Far implements Offer { id: ID! one: Int two: Int }
+    extend type Query { far: Far }
+  `),
+    ),
+  );
+});
