@@ -1,16 +1,9 @@
-import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { join } from "node:path";
-import { json } from "node:stream/consumers";
-import { execute, type GraphQLSchema, parse, print, validate } from "graphql";
-import { readSettings } from "#adapters/runtime/settings/read-settings.ts";
+import { execute, type GraphQLSchema, parse, validate } from "graphql";
 import { createFederationEngine } from "#gateway/engine/federation-engine.ts";
+import type { FetchCache } from "#gateway/engine/fetch-cache.ts";
 import type { Subgraph, SubgraphAnswer } from "#gateway/engine/subgraph.ts";
 import { createGraphPlanner } from "#gateway/plan/graph-planner.ts";
-import { startRouter } from "#gateway/router/start-router.ts";
-import { temporaryFolder } from "#tests/support/temporary-folder.ts";
+import type { Planner, QueryPlan } from "#gateway/plan/planner.ts";
 import type { Composed } from "./compose-graph.ts";
 import type { Feature } from "./features.ts";
 import { memberSchema } from "./member-schema.ts";
@@ -21,69 +14,74 @@ import type { World } from "./world.ts";
 /** Some operations have so many ways that looking at all of them takes minutes; which one is taken is all one here. */
 export const PLANNER_BOUNDS = { maxEvaluatedPlans: 100, pathsLimit: 200 };
 
+/** How long members let their answers be kept. */
+export const KEPT_MS = 3_600_000;
+
 /** Something that answers operations over a graph whose members answer from a world. */
 export interface Executor extends AsyncDisposable {
   readonly name: string;
   ask(request: Request): Promise<Answer>;
   /** Questions to members so far. */
   readonly asked: () => number;
+  /** Told before the members answer from another world, for who keeps answers; such a one is asked everything twice. */
+  readonly forget?: () => void;
   /** Why it may answer wrong. */
   readonly faults?: (composed: Composed, operation: Operation, features: ReadonlySet<Feature>) => readonly string[];
 }
 
+export interface OurOptions {
+  readonly name: string;
+  readonly takesBatches?: boolean;
+  readonly planner: Planner;
+  readonly cache?: FetchCache<null>;
+  readonly forget?: () => void;
+}
+
+/** One for all executors of a graph: they plan alike. */
+export function plannerOf({ supergraphSdl }: Composed): Planner {
+  const { facts, plan } = createGraphPlanner(supergraphSdl, PLANNER_BOUNDS);
+  const known = new Map<string, Promise<QueryPlan>>();
+  const planned = (document: string) => {
+    const made = known.get(document) ?? Promise.try(plan, document);
+    known.set(document, made);
+    return made;
+  };
+  return { facts, plan: planned, close: async () => {} };
+}
+
 /** Our engine; members answer in the same thread. What they answer must never be written into. */
-export async function ourEngine(composed: Composed, world: World, takesBatches: boolean): Promise<Executor> {
-  const { facts, plan } = createGraphPlanner(composed.supergraphSdl, PLANNER_BOUNDS);
+export async function ourEngine(composed: Composed, world: World, options: OurOptions): Promise<Executor> {
+  const { name, takesBatches = true, planner, cache, forget } = options;
   let asked = 0;
-  const member = (name: string): Subgraph<null> => {
-    const answer = answering(memberSchema(composed, name, world));
+  const member = (code: string): Subgraph<null> => {
+    const answer = answering(memberSchema(composed, code, world));
     const ask: Subgraph<null>["ask"] = async ({ query, variables, representations }) => {
       asked++;
-      return frozen(await answer(query, representations === undefined ? variables : { ...variables, representations }));
+      const told = await answer(query, representations === undefined ? variables : { ...variables, representations });
+      return frozen({ ...told, hints: { ttlMs: KEPT_MS, isPrivate: false } });
     };
-    return { name, takesBatches, ask };
+    return { name: code, takesBatches, ask };
   };
   const engine = await createFederationEngine<null>({
-    planner: { facts, plan: async (document) => plan(document), close: async () => {} },
-    subgraphs: new Map(composed.graph.members.map((name) => [name, member(name)])),
+    planner,
+    subgraphs: new Map(composed.graph.members.map((code) => [code, member(code)])),
+    ...(cache === undefined ? {} : { cache }),
     allowsObjectScalars: true,
     describeMisfit: (message) => ({ message }),
   });
   return {
-    name: takesBatches ? "ours" : "ours, a question at a time",
+    name,
     ask: (request) => engine.execute(request, null),
     asked: () => asked,
+    ...(forget === undefined ? {} : { forget }),
     [Symbol.asyncDispose]: async () => {},
   };
 }
 
-/** The router over HTTP, its members servers of their own. */
-export async function ourRouter(composed: Composed, world: World): Promise<Executor> {
-  await using opened = new AsyncDisposableStack();
-  let asked = 0;
-  let sdl = composed.supergraphSdl;
-  for (const name of composed.graph.members) {
-    const url = await serve(answering(memberSchema(composed, name, world)), opened, () => asked++);
-    sdl = sdl.replace(`"node:${name}"`, JSON.stringify(url));
-  }
-  const folder = opened.use(await temporaryFolder());
-  const file = join(folder.path, "supergraph.graphql");
-  await writeFile(file, sdl);
-  const router = await startRouter(readSettings({ env: { PORT: "0", HUB_LOG_LEVEL: "silent" }, file: null }), file);
-  opened.defer(() => router.stop());
-  const running = opened.move();
-  return {
-    name: "router",
-    ask: ({ document, variables, operationName }) =>
-      post(`${router.url}/graphql`, { query: print(document), variables, operationName }),
-    asked: () => asked,
-    [Symbol.asyncDispose]: () => running.disposeAsync(),
-  };
-}
+export type Answering = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<SubgraphAnswer>;
 
-type Answering = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<SubgraphAnswer>;
-
-function answering(schema: GraphQLSchema): Answering {
+/** A member as a server would answer. */
+export function answering(schema: GraphQLSchema): Answering {
   return async (query, variableValues) => {
     const document = parse(query);
     const [invalid] = validate(schema, document);
@@ -94,31 +92,6 @@ function answering(schema: GraphQLSchema): Answering {
       ...(errors === undefined ? {} : { errors: errors.map(({ message, path }) => ({ message, path })) }),
     };
   };
-}
-
-async function serve(answer: Answering, opened: AsyncDisposableStack, tell: () => void): Promise<string> {
-  const server = createServer(async (request, response) => {
-    tell();
-    const { query, variables = {} } = (await json(request)) as { query: string; variables?: Record<string, unknown> };
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(await answer(query, variables)));
-  });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  opened.defer(async () => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-}
-
-async function post(url: string, body: object): Promise<Answer> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  const { data, errors = [] } = (await response.json()) as Partial<Answer>;
-  return { data, errors };
 }
 
 function frozen<Value>(value: Value): Value {

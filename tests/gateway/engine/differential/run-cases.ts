@@ -16,9 +16,12 @@ export interface RunOptions {
   /** For each graph: what is to answer like the monolith. The first is asked first. */
   readonly open: (composed: Composed, world: World) => Promise<readonly Executor[]>;
   readonly onGraph?: (report: Report) => void;
+  readonly onDifference?: (difference: CaseDifference) => void;
+  readonly onWithoutPlan?: (graph: number, operation: number, why: string) => void;
 }
 
-interface CaseDifference {
+/** A case is found again by its graph's seed and the operation's number in it. */
+export interface CaseDifference {
   readonly executor: string;
   readonly graph: number;
   readonly operation: number;
@@ -30,14 +33,19 @@ export interface Report {
   graphs: number;
   /** Graphs that did not compose. */
   refused: number;
+  /** Graphs that compose but cannot be opened, with why. */
+  readonly unread: string[];
   cases: number;
   /** Operations that were made but are not valid. */
   invalid: number;
   /** By executor. */
+  readonly asked: Map<string, number>;
   readonly withoutPlan: Map<string, number>;
   readonly exceptions: Map<string, number>;
   readonly features: Map<Feature, number>;
   readonly differences: CaseDifference[];
+  /** Of executors that have faults, what none of those that are known explains. */
+  readonly unexplained: CaseDifference[];
 }
 
 /** Random operations over random graphs, each asked of all executors and compared with the monolith's answer. */
@@ -45,12 +53,15 @@ export async function runCases(options: RunOptions): Promise<Report> {
   const report: Report = {
     graphs: 0,
     refused: 0,
+    unread: [],
     cases: 0,
     invalid: 0,
+    asked: new Map(),
     withoutPlan: new Map(),
     exceptions: new Map(),
     features: new Map(),
     differences: [],
+    unexplained: [],
   };
   for (let graph = options.seed; report.cases < options.cases; graph++) {
     const composing = composeGraph(randomGraph(graph));
@@ -65,13 +76,22 @@ export async function runCases(options: RunOptions): Promise<Report> {
 async function runGraph(composed: Composed, graph: number, options: RunOptions, report: Report): Promise<void> {
   const world = new World(composed.graph);
   await using opened = new AsyncDisposableStack();
-  const executors = await options.open(composed, world);
+  const executors = await openAll(options, composed, world).catch((error: Error) => error);
+  if (executors instanceof Error) {
+    report.unread.push(`${graph}: ${executors.message}`);
+    return;
+  }
   for (const executor of executors) opened.use(executor);
   for (let index = 0; index < options.casesPerGraph && report.cases < options.cases; index++) {
+    if (index % CASES_PER_WORLD === 0) for (const { forget } of executors) forget?.();
     const operation = randomOperation(composed.api, `${graph}.${index}`);
     if (operation === null) report.invalid++;
-    else await runCase({ composed, world, executors, graph, index, operation }, report);
+    else await runCase({ composed, world, executors, graph, index, operation, options }, report);
   }
+}
+
+async function openAll({ open }: RunOptions, composed: Composed, world: World): Promise<readonly Executor[]> {
+  return open(composed, world);
 }
 
 interface Case {
@@ -81,30 +101,57 @@ interface Case {
   readonly graph: number;
   readonly index: number;
   readonly operation: Operation;
+  readonly options: RunOptions;
 }
 
 async function runCase(test: Case, report: Report): Promise<void> {
   const { composed, world, executors, index, operation } = test;
   report.cases++;
-  const weather = weatherOf(index);
-  world.begin(index, weather);
+  beginWorld(world, index);
   const wanted = await askMonolith(composed, world, operation);
-  const effects = world.effects.join();
-  const features = new Set(featuresOf(composed, operation, wanted));
+  const expected: Expected = { wanted, effects: world.effects.join(), features: new Set() };
+  for (const feature of featuresOf(composed, operation, wanted)) expected.features.add(feature);
   for (const executor of executors) {
-    world.begin(index, weather);
-    const before = executor.asked();
-    const got = await answerOf(executor, operation);
-    // Who has no plan may have taken long to find that out; the others would too.
-    if (got === null) {
-      add(report.withoutPlan, executor.name);
-      break;
+    const turns = executor.forget === undefined ? [executor.name] : [executor.name, `${executor.name}, again`];
+    for (const name of turns) {
+      // Who has no plan may have taken long to find that out; the others would too.
+      if (!(await askOne(test, { ...executor, name }, expected, report))) return;
     }
-    for (const feature of questionsIn(executor.asked() - before)) features.add(feature);
-    const found = [...differences(wanted, got), ...effectsDiffer(wanted, effects, world.effects.join())];
-    tell(test, { executor, features, found }, report);
   }
-  for (const feature of features) add(report.features, feature);
+  for (const feature of expected.features) add(report.features, feature);
+}
+
+interface Expected {
+  readonly wanted: Answer;
+  readonly effects: string;
+  readonly features: Set<Feature>;
+}
+
+/** False where there is no plan. */
+async function askOne(test: Case, executor: Executor, expected: Expected, report: Report): Promise<boolean> {
+  const { world, index, operation } = test;
+  const { wanted, effects, features } = expected;
+  beginWorld(world, index);
+  const before = executor.asked();
+  const got = await answerOf(executor, operation);
+  if (typeof got === "string") {
+    add(report.withoutPlan, executor.name);
+    test.options.onWithoutPlan?.(test.graph, index, got);
+    return false;
+  }
+  add(report.asked, executor.name);
+  for (const feature of questionsIn(executor.asked() - before)) features.add(feature);
+  const found = [...differences(wanted, got), ...effectsDiffer(wanted, effects, world.effects.join())];
+  tell(test, { executor, features, found }, report);
+  return true;
+}
+
+/** Two operations after each other see the same data, so that what one leaves behind is of use to the other. */
+const CASES_PER_WORLD = 2;
+
+function beginWorld(world: World, index: number): void {
+  const number = Math.floor(index / CASES_PER_WORLD);
+  world.begin(number, WEATHERS[number % WEATHERS.length] as Weather);
 }
 
 interface Found {
@@ -113,28 +160,30 @@ interface Found {
   readonly found: readonly Difference[];
 }
 
-function tell({ composed, graph, index, operation }: Case, { executor, features, found }: Found, report: Report): void {
+function tell(test: Case, { executor, features, found }: Found, report: Report): void {
   if (found.length === 0) return;
+  const { composed, graph, index, operation, options } = test;
   const faults = executor.faults?.(composed, operation, features) ?? [];
   for (const fault of faults) add(report.exceptions, `${executor.name}: ${fault}`);
   if (faults.length > 0) return;
   for (const difference of found) {
     const exception = exceptionOf(difference);
-    if (exception !== undefined) add(report.exceptions, `${executor.name}: ${exception}`);
-    else report.differences.push({ executor: executor.name, graph, operation: index, difference });
+    if (exception !== undefined) {
+      add(report.exceptions, `${executor.name}: ${exception}`);
+      continue;
+    }
+    const told = { executor: executor.name, graph, operation: index, difference };
+    (executor.faults === undefined ? report.differences : report.unexplained).push(told);
+    options.onDifference?.(told);
   }
 }
 
-function weatherOf(index: number): Weather {
-  return WEATHERS[index % WEATHERS.length] as Weather;
-}
-
-/** Null where there is no plan. */
-async function answerOf(executor: Executor, operation: Operation): Promise<Answer | null> {
+/** Why, where there is no plan. */
+async function answerOf(executor: Executor, operation: Operation): Promise<Answer | string> {
   try {
     return await executor.ask(operation);
   } catch (error) {
-    if (isWithoutPlan(error)) return null;
+    if (isWithoutPlan(error)) return String(error);
     throw new Error(`${executor.name} fails with ${operation.text}`, { cause: error });
   }
 }
