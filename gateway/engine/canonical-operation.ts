@@ -44,7 +44,7 @@ export interface CanonicalOperation {
   readonly variables: ReadonlyMap<string, string>;
   /** Values of literals, by the canonical names of the variables that took their place. */
   readonly literals: Readonly<Record<string, unknown>>;
-  /** The client's variables that decide with @skip and @include. */
+  /** The client's variables that are still to decide with @skip and @include. */
   readonly conditions: readonly string[];
 }
 
@@ -57,13 +57,19 @@ export interface CanonicalFacts {
   readonly unplannable: SupergraphFacts["unplannable"];
 }
 
-/** The operation and its fragments must be valid. */
-export function toCanonicalOperation(
-  facts: CanonicalFacts,
-  definition: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): CanonicalOperation {
-  return new Canoniser(facts, definition, fragments).run();
+/** What is brought into canonical form: must be valid. */
+export interface AskedOperation {
+  readonly definition: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /**
+   * Values of the variables that decide with @skip and @include, so that nothing conditional is left: planner 2.14.4 loses
+   * objects whose fields are all conditional, and mixes what it needs for places with different conditions.
+   */
+  readonly conditions?: Readonly<Record<string, unknown>>;
+}
+
+export function toCanonicalOperation(facts: CanonicalFacts, asked: AskedOperation): CanonicalOperation {
+  return new Canoniser(facts, asked).run();
 }
 
 export function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
@@ -84,20 +90,21 @@ class Canoniser {
   /** The client's name to ours. */
   readonly #variables = new Map<string, string>();
   readonly #conditions = new Set<string>();
+  readonly #decided: AskedOperation["conditions"];
   /** The part of the operation that is being made; null for all of it. */
   #part: Part | null = null;
 
   constructor(
     { schema, keyPrefix, requiredArguments, unplannable }: CanonicalFacts,
-    definition: OperationDefinitionNode,
-    fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+    { definition, fragments, conditions }: AskedOperation,
   ) {
     this.#schema = schema;
     this.#splitter = new PlanSplitter(requiredArguments);
     this.#unplannable = unplannable;
     this.#definition = definition;
     this.#fragments = fragments;
-    this.#keys = new CanonicalKeys(keyPrefix);
+    this.#decided = conditions;
+    this.#keys = new CanonicalKeys(keyPrefix, definition, fragments);
     this.#lifter = new LiteralLifter((name) => this.#rename(name));
   }
 
@@ -240,18 +247,25 @@ class Canoniser {
     });
   }
 
-  /** Null for what is never selected; conditions that always hold are gone. */
+  /** Null for what is not selected; conditions that hold are gone. */
   #directives(directives: readonly DirectiveNode[]): readonly DirectiveNode[] | null {
     const kept: DirectiveNode[] = [];
     for (const node of directives) {
       const condition = conditionOf(node);
-      if (condition === undefined) kept.push(this.#renamed(node));
-      else if (condition.kind === Kind.VARIABLE) {
-        this.#conditions.add(condition.name.value);
-        kept.push(this.#renamed(node));
-      } else if (condition.kind === Kind.BOOLEAN && condition.value === (node.name.value === "skip")) return null;
+      const value = condition === undefined ? undefined : this.#valueOf(condition);
+      if (value === undefined) kept.push(this.#renamed(node));
+      else if (value === (node.name.value === "skip")) return null;
     }
     return kept;
+  }
+
+  /** Undefined for a variable that is still to decide. */
+  #valueOf(condition: ValueNode): boolean | undefined {
+    if (condition.kind === Kind.BOOLEAN) return condition.value;
+    if (condition.kind !== Kind.VARIABLE) return undefined;
+    if (this.#decided !== undefined) return this.#decided[condition.name.value] === true;
+    this.#conditions.add(condition.name.value);
+    return undefined;
   }
 
   #renamed(node: DirectiveNode): DirectiveNode {

@@ -24,21 +24,21 @@ export interface SchemaFacts extends CanonicalFacts {
   readonly allowsObjectScalars: boolean;
 }
 
-/** Shapes differ by what @skip and @include decide; more combinations than these are made anew each time. */
-const KNOWN_SHAPES = 64;
+/** Operations differ by what @skip and @include decide; more combinations than these are made anew each time. */
+const KNOWN_DECISIONS = 64;
 
 /** A client's operation, with all that is reckoned once. */
 export class ClientOperation {
   readonly canonical: CanonicalOperation;
   readonly #facts: SchemaFacts;
-  readonly #shapes = new Map<string, ObjectShape>();
+  #shape: ObjectShape | undefined;
   readonly #decided = new Map<string, ClientOperation>();
 
   /** Null when the document has no such operation. The document must be valid. */
   static of(facts: SchemaFacts, document: DocumentNode, operationName: string | undefined): ClientOperation | null {
     const definition = getOperationAST(document, operationName);
     if (!definition) return null;
-    return new ClientOperation(facts, toCanonicalOperation(facts, definition, fragmentsOf(document)));
+    return new ClientOperation(facts, toCanonicalOperation(facts, { definition, fragments: fragmentsOf(document) }));
   }
 
   constructor(facts: SchemaFacts, canonical: CanonicalOperation) {
@@ -54,16 +54,19 @@ export class ClientOperation {
     return errors === undefined ? { coerced } : { errors: errors.map(asBadInput) };
   }
 
-  /** What is run for these values: a mutation is made plain first. */
+  /** What is run for these values: nothing in it is conditional, and a mutation is made plain. */
   decided(coerced: Values): ClientOperation {
-    const { definition, fragments } = this.canonical;
-    if (definition.operation !== OperationTypeNode.MUTATION) return this;
+    const { definition, conditions } = this.canonical;
+    const isMutation = definition.operation === OperationTypeNode.MUTATION;
+    if (conditions.length === 0 && !isMutation) return this;
     const key = this.#keyOf(coerced);
     const known = this.#decided.get(key);
     if (known !== undefined) return known;
-    const plain = decidedMutation(this.#facts.schema, this.canonical, coerced);
-    const made = new ClientOperation(this.#facts, toCanonicalOperation(this.#facts, plain, fragments));
-    if (this.#decided.size < KNOWN_SHAPES) this.#decided.set(key, made);
+    const { fragments } = this.canonical;
+    const plain = isMutation ? decidedMutation(this.#facts.schema, this.canonical, coerced) : definition;
+    const canonical = toCanonicalOperation(this.#facts, { definition: plain, fragments, conditions: coerced });
+    const made = new ClientOperation(this.#facts, canonical);
+    if (this.#decided.size < KNOWN_DECISIONS) this.#decided.set(key, made);
     return made;
   }
 
@@ -76,20 +79,17 @@ export class ClientOperation {
     return values;
   }
 
+  /** Of an operation that is decided. */
   shape(coerced: Values): ObjectShape {
-    const key = this.#keyOf(coerced);
-    const known = this.#shapes.get(key);
-    if (known !== undefined) return known;
     const { schema, allowsObjectScalars } = this.#facts;
-    const shape = outputShape({
+    this.#shape ??= outputShape({
       schema,
       operation: this.canonical,
       conditions: coerced,
       allowsObjectScalars,
       allowsInterfaceObjects: true,
     });
-    if (this.#shapes.size < KNOWN_SHAPES) this.#shapes.set(key, shape);
-    return shape;
+    return this.#shape;
   }
 
   #keyOf(coerced: Values): string {
