@@ -37,8 +37,8 @@ export interface FederationEngine<Context> {
   execute(request: FederatedRequest, context: Context): Promise<FederatedAnswer>;
   /** The operations that have plans, the last used first: for the engine that is to take this one's place. */
   planned(): readonly string[];
-  /** Plans them before anybody waits, one after the other; how many this graph still takes. */
-  prepare(operations: readonly string[]): Promise<number>;
+  /** Plans them before anybody waits, one after the other, until the signal says stop; how many this graph still takes. */
+  prepare(operations: readonly string[], signal?: AbortSignal): Promise<number>;
 }
 
 export interface FederationEngineParts<Context> {
@@ -115,16 +115,18 @@ class Engine<Context> implements FederationEngine<Context> {
     return [...this.#plans.keys()];
   }
 
-  async prepare(operations: readonly string[]): Promise<number> {
+  async prepare(operations: readonly string[], signal?: AbortSignal): Promise<number> {
     let count = 0;
-    // The last used ones last, so that they stay longest.
-    for (const text of operations.toReversed()) {
+    for (const text of operations) {
+      if (signal?.aborted === true) break;
       const isPlanned = await Promise.resolve(this.#plan(text)).then(
         () => true,
         () => false,
       );
       count += Number(isPlanned);
     }
+    // The last used ones are to stay longest.
+    for (const text of operations.toReversed()) this.#plans.get(text);
     return count;
   }
 

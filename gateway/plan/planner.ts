@@ -48,6 +48,8 @@ export type Rewrite =
 
 /** What the executor must know of a supergraph besides the schema that clients see. */
 export interface SupergraphFacts {
+  /** Its members, with the addresses in it (join spec: https://specs.apollo.dev/join/v0.5/#@graph). */
+  readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
   /** The schema that clients see, as text, in pieces of whole definitions. */
   readonly apiSdl: readonly string[];
   /** Members of every interface and union by its name, those that clients cannot see included. */

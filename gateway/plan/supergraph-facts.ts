@@ -26,6 +26,10 @@ export function readSupergraph(sdl: string): {
   const whole = supergraph.schema.toGraphQLJSSchema();
   const possibleTypes = possibleTypesOf(whole);
   const facts = {
+    subgraphs: supergraph
+      .subgraphs()
+      .names()
+      .map((name) => ({ name, url: supergraph.subgraphs().get(name)?.url ?? "" })),
     apiSdl: inPieces(printSchema(api.toGraphQLJSSchema())),
     possibleTypes,
     fieldNames: fieldNamesOf(whole),

@@ -13,6 +13,7 @@ export const USAGE = `用法 / Usage: node gateway/main.ts [--supergraph FILE] [
 
   --supergraph FILE  提供任意组合后的 Federation 2 supergraph，子图按其中的地址访问（SUPERGRAPH_FILE）
                      serve any composed Federation 2 supergraph; its subgraphs are asked at the addresses in it
+                     收到 SIGHUP 后重新读取 / read again on SIGHUP
   --port N           监听端口，0 为任意空闲端口（PORT，默认 4000）
                      port to listen on, 0 for any that is free
   --host NAME        监听地址（HOST，默认 127.0.0.1）

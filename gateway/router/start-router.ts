@@ -1,11 +1,8 @@
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
-import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
-import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import { registerCacheMetrics } from "#gateway/cache/cache-metrics.ts";
 import { CACHE_SETTINGS } from "#gateway/cache/cache-settings.ts";
 import { FetchStore } from "#gateway/cache/fetch-store.ts";
-import { createFederationEngine } from "#gateway/engine/federation-engine.ts";
 import { createNodeMetrics } from "#gateway/execute/node-metrics.ts";
 import { createGuard } from "#gateway/guard/create-guard.ts";
 import { watchEventLoop } from "#gateway/guard/event-loop-lag.ts";
@@ -15,20 +12,20 @@ import { LOAD_SETTINGS } from "#gateway/guard/load-settings.ts";
 import { createLoadShedder } from "#gateway/guard/load-shedder.ts";
 import { createFront } from "#gateway/http/front.ts";
 import { openFrontCaches } from "#gateway/http/front-caches.ts";
-import type { Planner } from "#gateway/plan/planner.ts";
-import { startPlanner } from "#gateway/plan/start-planner.ts";
 import { createLogger, LOG_SETTINGS } from "#gateway/report/logger.ts";
 import { createMetrics } from "#gateway/report/metrics.ts";
-import { plainFetchCache } from "./plain-fetch-cache.ts";
-import { createPlainSubgraph, type PlainState, type PlainSubgraphParts } from "./plain-subgraph.ts";
-import { type PlainSubgraphFacts, readSupergraphFile } from "./read-supergraph.ts";
+import { GraphSlot, type Replacement } from "./graph-slot.ts";
+import type { PlainSubgraphFacts } from "./read-supergraph.ts";
+import { openRoutedGraph } from "./routed-graph.ts";
 import { ROUTER_FRONT_SETTINGS, ROUTER_LIMITS } from "./router-settings.ts";
-import { createRunPlainOperation } from "./run-plain-operation.ts";
 
 /** A running router. */
 export interface Router {
   readonly url: string;
+  /** As it was started. */
   readonly subgraphs: readonly PlainSubgraphFacts[];
+  /** Reads the file again and serves what is in it now, if that can be served; never throws. */
+  reload(): Promise<Replacement>;
   /** Not ready at once, requests in flight finish, then everything is closed. */
   stop(): Promise<void>;
 }
@@ -42,25 +39,22 @@ export async function startRouter(settings: Settings, supergraphFile: string): P
   const metrics = createMetrics();
   const caches = await openFrontCaches(cacheSettings, { clock: systemClock });
   registerCacheMetrics(metrics.registry, () => caches.figures);
-  const { sdl, subgraphs } = await readSupergraphFile(supergraphFile);
-  await using opened = new AsyncDisposableStack();
-  const planner = await openPlanner(sdl, supergraphFile);
-  opened.defer(() => planner.close());
   const nodeMetrics = createNodeMetrics(metrics.registry);
   const fetches = new FetchStore({ clock: systemClock, maxBytes: cacheSettings.entityCacheBytes });
-  const asked = openSubgraphs(subgraphs, { timer: SYSTEM_TIMER, metrics: nodeMetrics });
-  for (const { close } of asked) opened.defer(close);
-  const engine = await createFederationEngine<PlainState>({
-    planner,
-    subgraphs: new Map(asked.map((subgraph) => [subgraph.name, subgraph])),
-    cache: plainFetchCache(fetches, nodeMetrics),
-    allowsObjectScalars: true,
-    describeMisfit,
-  });
+  const forget = () => {
+    caches.prepared.clear();
+    caches.invalidate({});
+    fetches.clear();
+  };
+  const open = (generation: number) =>
+    openRoutedGraph(supergraphFile, { logger, metrics: nodeMetrics, fetches, generation });
+  await using opened = new AsyncDisposableStack();
+  const slot = await GraphSlot.open({ open, forget, logger });
+  opened.defer(() => slot.close());
   const lag = watchEventLoop();
   opened.defer(async () => lag.stop());
   const front = createFront({
-    run: createRunPlainOperation({ engine, logger }),
+    run: slot.run,
     guard: createGuard(GUARD_SETTINGS.parse({ limits: ROUTER_LIMITS })),
     caches,
     settings: frontSettings,
@@ -78,25 +72,5 @@ export async function startRouter(settings: Settings, supergraphFile: string): P
   const { url } = await front.listen();
   opened.defer(() => front.drain());
   const running = opened.move();
-  return { url, subgraphs, stop: () => running.disposeAsync() };
-}
-
-async function openPlanner(sdl: string, path: string): Promise<Planner> {
-  try {
-    return await startPlanner(sdl);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new SettingsError(
-      { zh: `supergraph 文件 ${path} 不能使用：${reason}`, en: `Supergraph file ${path} cannot be used: ${reason}` },
-      { cause: error },
-    );
-  }
-}
-
-function openSubgraphs(facts: readonly PlainSubgraphFacts[], parts: PlainSubgraphParts) {
-  return facts.map((subgraph) => createPlainSubgraph(subgraph, parts));
-}
-
-function describeMisfit(message: string, node: string | null) {
-  return { message, extensions: { code: "NODE_BAD_RESPONSE", ...(node === null ? {} : { node }) } };
+  return { url, subgraphs: slot.subgraphs, reload: () => slot.replace(), stop: () => running.disposeAsync() };
 }

@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { startHubProcess } from "#tests/support/start-hub-process.ts";
 import { temporaryFolder } from "#tests/support/temporary-folder.ts";
 import { serveFederation } from "./serve-federation.ts";
@@ -33,6 +33,23 @@ describe("node gateway/main.ts", () => {
     await using router = await startHubProcess({ env: { SUPERGRAPH_FILE: file } });
     expect(await router.ask("{ up }")).toMatchObject({ data: { up: 1 } });
     expect(await router.stop()).toEqual({ code: 0, signal: null });
+  });
+
+  test("reads the supergraph again when it is told SIGHUP", async () => {
+    const before = { sdl: "type Query { up: Int }", resolvers: { Query: { up: () => 1 } } };
+    const after = { sdl: "type Query { up: Int more: Int }", resolvers: { Query: { up: () => 2, more: () => 3 } } };
+    await using graph = await serveFederation({ one: before });
+    await using other = await serveFederation({ one: after });
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, "supergraph.graphql");
+    await writeFile(file, graph.supergraphSdl);
+    await using router = await startHubProcess({ env: { SUPERGRAPH_FILE: file } });
+    expect(await router.ask("{ up }")).toMatchObject({ data: { up: 1 } });
+    await writeFile(file, other.supergraphSdl);
+    process.kill(router.pid, "SIGHUP");
+    await vi.waitFor(async () => expect(await router.ask("{ up more }")).toMatchObject({ data: { up: 2, more: 3 } }), {
+      timeout: 20_000,
+    });
   });
 
   test("tells how it is used", async () => {

@@ -7,7 +7,7 @@ import { composeServices } from "@apollo/composition";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from "graphql";
 import { readSettings } from "#adapters/runtime/settings/read-settings.ts";
-import { startRouter } from "#gateway/router/start-router.ts";
+import { type Router, startRouter } from "#gateway/router/start-router.ts";
 import { temporaryFolder } from "#tests/support/temporary-folder.ts";
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
@@ -41,6 +41,9 @@ export interface Answer {
 export interface Federation extends AsyncDisposable {
   readonly url: string;
   readonly supergraphSdl: string;
+  /** Where that stands. */
+  readonly file: string;
+  readonly router: Router;
   /** What the members were asked, in order. */
   readonly asked: readonly Asked[];
   query(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
@@ -70,6 +73,8 @@ export async function serveFederation(
   return {
     url: router.url,
     supergraphSdl,
+    file,
+    router,
     asked,
     query: async (query, variables = {}) => {
       const response = await fetch(`${router.url}/graphql`, {

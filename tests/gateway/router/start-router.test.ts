@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
-import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery, printSchema } from "graphql";
+import { composeServices } from "@apollo/composition";
+import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery, parse, printSchema } from "graphql";
 import { afterAll, describe, expect, test } from "vitest";
 import { readSettings } from "#adapters/runtime/settings/read-settings.ts";
 import { startRouter } from "#gateway/router/start-router.ts";
@@ -175,16 +176,18 @@ test("a field computed from a field that another computes is answered, though Ap
   expect(await graph.query("{ post { loud } }")).toEqual({ data: { post: { loud: "BY AUTHOR 7" } } } satisfies Answer);
 });
 
+function supergraphOf(name: string, url: string): string {
+  const { supergraphSdl = "" } = composeServices([{ name, url, typeDefs: parse("type Query { a: Int }") }]);
+  return supergraphSdl;
+}
+
 describe("a supergraph that cannot be served", () => {
   test.each([
     ["is not there", null, "ENOENT"],
-    ["is no GraphQL", "type Query {", "is not valid GraphQL"],
-    ["is no supergraph", "type Query { a: Int }", "no join__Graph"],
-    [
-      "names no address",
-      'enum join__Graph { A @join__graph(name: "a", url: "") } type Query { a: Int }',
-      "subgraph a has no http(s) address",
-    ],
+    ["is no GraphQL", "type Query {", "Syntax Error"],
+    ["is no supergraph", "type Query { a: Int }", "must be a core schema"],
+    ["names no address", supergraphOf("a", ""), "subgraph a has no http(s) address"],
+    ["names another kind of address", supergraphOf("a", "file:///a"), "subgraph a has no http(s) address"],
     [
       "cannot be planned over",
       'enum join__Graph { A @join__graph(name: "a", url: "http://127.0.0.1:9") } type Query { a: Int }',
