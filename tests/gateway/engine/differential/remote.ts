@@ -43,7 +43,7 @@ export async function remoteEngine(
   const engine = await createFederationEngine<PlainState>({
     planner,
     subgraphs: new Map(subgraphs.map((subgraph) => [subgraph.name, subgraph])),
-    ...(keeps ? { cache: plainFetchCache(store, NO_METRICS) } : {}),
+    ...(keeps ? { cache: plainFetchCache(store, NO_METRICS, 0) } : {}),
     allowsObjectScalars: true,
     describeMisfit: (message) => ({ message }),
   });
