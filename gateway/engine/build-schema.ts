@@ -10,7 +10,8 @@ const TYPES_A_TURN = 20;
 
 /**
  * `buildSchema` for a schema that is known to be valid, with its text in pieces of whole definitions: a large graph is built
- * over many turns of the event loop, and what is being served meanwhile is not kept waiting.
+ * over many turns of the event loop, and what is being served meanwhile is not kept waiting (100 ms and more for 50 nodes of 20
+ * types, bench `gateways --only scale`).
  */
 export async function buildSchemaInTurns(pieces: readonly string[]): Promise<GraphQLSchema> {
   const config = extendSchemaImpl(
