@@ -4,8 +4,10 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type FragmentSpreadNode,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLInterfaceType,
   type GraphQLSchema,
   getNamedType,
   type InlineFragmentNode,
@@ -18,14 +20,15 @@ import {
   print,
   type SelectionNode,
   type SelectionSetNode,
-  type ValueNode,
   type VariableDefinitionNode,
-  visit,
 } from "graphql";
 import type { SupergraphFacts } from "#gateway/plan/planner.ts";
 import { CanonicalKeys } from "./canonical-keys.ts";
+import { DecidedConditions } from "./decided-conditions.ts";
 import { LiteralLifter } from "./lift-literals.ts";
 import { type Part, PlanSplitter } from "./plan-splitter.ts";
+import { isIntrospection, isLocal, marked, nested, TYPENAME } from "./selection-nodes.ts";
+import { parentAt, type Spot, TypeConditions } from "./type-conditions.ts";
 
 /** An operation in the form that plans are made for and shared by: whoever differs in names, aliases or literals only gets the same text. */
 export interface CanonicalOperation {
@@ -55,6 +58,8 @@ export interface CanonicalFacts {
   readonly keyPrefix: string;
   readonly requiredArguments: SupergraphFacts["requiredArguments"];
   readonly unplannable: SupergraphFacts["unplannable"];
+  readonly computedByInterface: SupergraphFacts["computedByInterface"];
+  readonly interfaceObjects: SupergraphFacts["interfaceObjects"];
 }
 
 /** What is brought into canonical form: must be valid. */
@@ -82,6 +87,8 @@ class Canoniser {
   readonly #schema: GraphQLSchema;
   readonly #splitter: PlanSplitter;
   readonly #unplannable: readonly string[];
+  readonly #computed: ReadonlySet<string>;
+  readonly #types: TypeConditions;
   readonly #definition: OperationDefinitionNode;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #keys: CanonicalKeys;
@@ -89,21 +96,20 @@ class Canoniser {
   readonly #keyOfField = new Map<FieldNode, string>();
   /** The client's name to ours. */
   readonly #variables = new Map<string, string>();
-  readonly #conditions = new Set<string>();
-  readonly #decided: AskedOperation["conditions"];
+  readonly #conditions: DecidedConditions;
   /** The part of the operation that is being made; null for all of it. */
   #part: Part | null = null;
 
-  constructor(
-    { schema, keyPrefix, requiredArguments, unplannable }: CanonicalFacts,
-    { definition, fragments, conditions }: AskedOperation,
-  ) {
+  constructor(facts: CanonicalFacts, { definition, fragments, conditions }: AskedOperation) {
+    const { schema, keyPrefix, requiredArguments, unplannable, computedByInterface, interfaceObjects } = facts;
     this.#schema = schema;
     this.#splitter = new PlanSplitter(requiredArguments);
     this.#unplannable = unplannable;
+    this.#computed = new Set(computedByInterface);
+    this.#types = new TypeConditions(schema, interfaceObjects);
     this.#definition = definition;
     this.#fragments = fragments;
-    this.#decided = conditions;
+    this.#conditions = new DecidedConditions(conditions, (name) => this.#rename(name));
     this.#keys = new CanonicalKeys(keyPrefix, definition, fragments);
     this.#lifter = new LiteralLifter((name) => this.#rename(name));
   }
@@ -128,7 +134,7 @@ class Canoniser {
       keys: this.#keyOfField,
       variables: new Map([...this.#variables].map(([client, ours]) => [ours, client])),
       literals: this.#lifter.values,
-      conditions: [...this.#conditions],
+      conditions: this.#conditions.undecided,
     };
   }
 
@@ -162,38 +168,59 @@ class Canoniser {
     return own;
   }
 
-  /** Never empty below the root: that an object is there must be known even when all of its fields are skipped. */
-  #selections(set: SelectionSetNode, parent: GraphQLCompositeType): readonly SelectionNode[] {
-    return set.selections.flatMap((node) => {
-      const directives = this.#directives(node.directives ?? []);
-      if (directives === null) return [];
-      if (node.kind === Kind.FIELD) return isIntrospection(node) ? [] : this.#field(node, parent, directives);
-      if (node.kind === Kind.INLINE_FRAGMENT) return this.#fragment(node, parent, directives);
-      const fragment = this.#fragments.get(node.name.value);
-      return fragment === undefined ? [] : this.#fragment(fragment, parent, directives);
+  #selections(set: SelectionSetNode, place: GraphQLCompositeType): readonly SelectionNode[] {
+    const { fields, others } = this.#select(set, this.#types.spotAt(place));
+    return [...fields, ...others];
+  }
+
+  #select({ selections }: SelectionSetNode, spot: Spot): Selected {
+    const all = selections.map((node) => {
+      const directives = this.#conditions.kept(node.directives ?? []);
+      if (directives === null) return NOTHING;
+      return node.kind === Kind.FIELD
+        ? this.#selectField(node, spot, directives)
+        : this.#spread(node, spot, directives);
     });
+    return { fields: all.flatMap(({ fields }) => fields), others: all.flatMap(({ others }) => others) };
+  }
+
+  #selectField(node: FieldNode, spot: Spot, directives: readonly DirectiveNode[]): Selected {
+    if (isIntrospection(node)) return NOTHING;
+    const lifted = this.#liftedTo(node, spot);
+    if (lifted === undefined) return { fields: this.#field(node, parentAt(spot), directives), others: [] };
+    const field = this.#field(node, lifted, directives);
+    // Which of the types it is must be known all the same.
+    return { fields: [TYPENAME], others: lifted === spot.place ? field : nested([lifted], field) };
+  }
+
+  #spread(node: InlineFragmentNode | FragmentSpreadNode, spot: Spot, directives: readonly DirectiveNode[]): Selected {
+    const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : this.#fragments.get(node.name.value);
+    if (fragment === undefined) return NOTHING;
+    const inner = this.#fragment(fragment, spot);
+    if (directives.length === 0) return inner;
+    return { fields: [], others: marked(directives, [...nested(spot.conditions, inner.fields), ...inner.others]) };
   }
 
   #fragment(
     { typeCondition, selectionSet }: Pick<InlineFragmentNode, "typeCondition" | "selectionSet">,
-    parent: GraphQLCompositeType,
-    directives: readonly DirectiveNode[],
-  ): readonly SelectionNode[] {
-    const type = typeCondition === undefined ? parent : this.#schema.getType(typeCondition.name.value);
-    if (!isCompositeType(type)) return [];
-    const selections = this.#selections(selectionSet, type);
-    if (selections.length === 0) return [];
-    // Saves the planner a level: what is always of that type needs no condition.
-    if (type === parent && directives.length === 0) return selections;
-    const set: SelectionSetNode = { kind: Kind.SELECTION_SET, selections };
-    return [
-      {
-        kind: Kind.INLINE_FRAGMENT,
-        ...(typeCondition === undefined ? {} : { typeCondition }),
-        directives,
-        selectionSet: set,
-      },
-    ];
+    spot: Spot,
+  ): Selected {
+    const condition = typeCondition === undefined ? undefined : this.#schema.getType(typeCondition.name.value);
+    const spots = isCompositeType(condition) ? this.#types.narrow(spot, condition) : [spot];
+    const [first] = spots;
+    if (first === spot) return this.#select(selectionSet, spot);
+    const others = spots.flatMap((inner) => {
+      const { fields, others: beside } = this.#select(selectionSet, inner);
+      return [...nested(inner.conditions, fields), ...beside];
+    });
+    return { fields: [], others };
+  }
+
+  /** The interface that is asked, where one of its types is meant: see `computedByInterface`. */
+  #liftedTo({ name }: FieldNode, spot: Spot): GraphQLInterfaceType | undefined {
+    const parent = parentAt(spot);
+    if (spot.conditions.length === 0 || !isObjectType(parent)) return undefined;
+    return parent.getInterfaces().find((type) => this.#computed.has(`${type.name}.${name.value}`));
   }
 
   #field(node: FieldNode, parent: GraphQLCompositeType, directives: readonly DirectiveNode[]): readonly FieldNode[] {
@@ -224,7 +251,10 @@ class Canoniser {
     ];
   }
 
-  /** Undefined for leaves, and where nothing is left of a field that is there for what it holds only. */
+  /**
+   * Undefined for leaves, and where nothing is left of a field that is there for what it holds only. Never empty: that an object is
+   * there must be known even when all of its fields are skipped.
+   */
   #selectionSet(
     { selectionSet }: FieldNode,
     field: GraphQLField<unknown, unknown>,
@@ -246,50 +276,16 @@ class Canoniser {
       return { kind: Kind.ARGUMENT, name: argument.name, value };
     });
   }
-
-  /** Null for what is not selected; conditions that hold are gone. */
-  #directives(directives: readonly DirectiveNode[]): readonly DirectiveNode[] | null {
-    const kept: DirectiveNode[] = [];
-    for (const node of directives) {
-      const condition = conditionOf(node);
-      const value = condition === undefined ? undefined : this.#valueOf(condition);
-      if (value === undefined) kept.push(this.#renamed(node));
-      else if (value === (node.name.value === "skip")) return null;
-    }
-    return kept;
-  }
-
-  /** Undefined for a variable that is still to decide. */
-  #valueOf(condition: ValueNode): boolean | undefined {
-    if (condition.kind === Kind.BOOLEAN) return condition.value;
-    if (condition.kind !== Kind.VARIABLE) return undefined;
-    if (this.#decided !== undefined) return this.#decided[condition.name.value] === true;
-    this.#conditions.add(condition.name.value);
-    return undefined;
-  }
-
-  #renamed(node: DirectiveNode): DirectiveNode {
-    return visit(node, { Variable: ({ name }) => variable(this.#rename(name.value)) });
-  }
 }
 
-const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
+/** What is asked for at a spot, and what stands beside it at the same place. */
+interface Selected {
+  readonly fields: readonly SelectionNode[];
+  readonly others: readonly SelectionNode[];
+}
+
+const NOTHING: Selected = { fields: [], others: [] };
 
 function variable(name: string) {
   return { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } } as const;
-}
-
-function conditionOf({ name, arguments: given }: DirectiveNode): ValueNode | undefined {
-  return name.value === "skip" || name.value === "include" ? given?.[0]?.value : undefined;
-}
-
-/** Answered by the gateway itself, wherever the query root stands. */
-export function isIntrospection({ name }: FieldNode): boolean {
-  return name.value === "__schema" || name.value === "__type";
-}
-
-/** The name of a root type is known; a fragment of such fields only would leave nothing to ask. */
-function isLocal(node: SelectionNode): boolean {
-  if (node.kind === Kind.FIELD) return node.name.value === "__typename";
-  return node.kind === Kind.INLINE_FRAGMENT && node.selectionSet.selections.every(isLocal);
 }

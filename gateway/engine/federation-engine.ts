@@ -84,6 +84,8 @@ class Engine<Context> implements FederationEngine<Context> {
       keyPrefix: freePrefix(facts.fieldNames),
       requiredArguments: facts.requiredArguments,
       unplannable: facts.unplannable,
+      computedByInterface: facts.computedByInterface,
+      interfaceObjects: facts.interfaceObjects,
       allowsObjectScalars: parts.allowsObjectScalars,
     };
   }

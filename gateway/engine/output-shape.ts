@@ -16,8 +16,9 @@ import {
   Kind,
   type SelectionSetNode,
 } from "graphql";
-import { type CanonicalOperation, isIntrospection } from "./canonical-operation.ts";
+import type { CanonicalOperation } from "./canonical-operation.ts";
 import { type LeafCheck, leafCheckOf } from "./leaf-checks.ts";
+import { isIntrospection } from "./selection-nodes.ts";
 
 /** What an answer looks like at one place, ready for values: made once per operation and values of its conditions. */
 export interface ObjectShape {

@@ -63,6 +63,13 @@ export interface SupergraphFacts {
   readonly requiredArguments: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** "Type.field" of what is computed, over others, from one field with different arguments: no plan can hold both. */
   readonly unplannable: readonly string[];
+  /** Interfaces that some members know as one object (@interfaceObject). */
+  readonly interfaceObjects: readonly string[];
+  /**
+   * "Interface.field" of what a member that knows the interface as one object computes from others'
+   * fields. Asked of one of the interface's types only, planner 2.14.4 runs in circles, or forgets what it is computed from.
+   */
+  readonly computedByInterface: readonly string[];
 }
 
 /** The seam before whatever plans operations (Apollo's planner is under the Elastic License 2.0; others exist). */

@@ -34,6 +34,8 @@ export function readSupergraph(sdl: string): {
     possibleTypes,
     fieldNames: fieldNamesOf(whole),
     ...readRequiredArguments(document, whole),
+    interfaceObjects: interfaceObjects(document),
+    computedByInterface: computedByInterface(document),
   };
   return { supergraph, facts, api };
 }
@@ -83,6 +85,28 @@ function fieldNamesOf(schema: GraphQLSchema): readonly string[] {
     if (isObjectType(type) || isInterfaceType(type)) for (const name of Object.keys(type.getFields())) names.add(name);
   }
   return [...names];
+}
+
+function interfaceObjects({ definitions }: DocumentNode): readonly string[] {
+  return definitions.flatMap((node) => {
+    if (node.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
+    const isObject = (node.directives ?? []).some((directive) => {
+      const value = argumentOf(directive, "isInterfaceObject");
+      return value?.kind === Kind.BOOLEAN && value.value;
+    });
+    return isObject ? [node.name.value] : [];
+  });
+}
+
+/** In a member that knows an interface, only an interface's object computes its fields. */
+function computedByInterface({ definitions }: DocumentNode): readonly string[] {
+  return definitions.flatMap((node) => {
+    if (node.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
+    const computed = (node.fields ?? []).filter(({ directives = [] }) =>
+      directives.some((directive) => argumentOf(directive, "requires") !== undefined),
+    );
+    return computed.map(({ name }) => `${node.name.value}.${name.value}`);
+  });
 }
 
 function argumentOf({ arguments: given = [] }: DirectiveNode, name: string) {

@@ -25,6 +25,8 @@ const PLANNER_FAULTS = [
   /is potentially an interface object type at runtime$/,
   // A circle among the fetches.
   /^Invalid array length$/,
+  // Chains of @requires that come back to a member (plan/check-plan.ts).
+  /^\w+ cannot be asked for \w+\.\w+$/,
 ] as const;
 
 export function exceptionOf(difference: Difference): keyof typeof EXCEPTIONS | undefined {
