@@ -24,7 +24,7 @@ function fold(
   added: ReadonlyMap<string, readonly InterfaceTypeExtensionNode[]>,
 ): DefinitionNode {
   if (definition.kind === Kind.INTERFACE_TYPE_DEFINITION) {
-    const fields = fieldsOf(added.get(definition.name.value));
+    const fields = fieldsOf(added.get(definition.name.value)).map(withoutCost);
     return { ...definition, fields: [...(definition.fields ?? []), ...fields] };
   }
   if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return definition;
@@ -41,6 +41,11 @@ function extended(type: ObjectTypeDefinitionNode, fields: readonly FieldDefiniti
 function resolvable(directive: ConstDirectiveNode): ConstDirectiveNode {
   if (directive.name.value !== "key") return directive;
   return { ...directive, arguments: (directive.arguments ?? []).filter(({ name }) => name.value !== "resolvable") };
+}
+
+/** A cost belongs to the types' fields: federation refuses it on an interface's. */
+function withoutCost(field: FieldDefinitionNode): FieldDefinitionNode {
+  return { ...field, directives: (field.directives ?? []).filter(({ name }) => name.value !== "cost") };
 }
 
 function fieldsOf(extensions: readonly InterfaceTypeExtensionNode[] = []): readonly FieldDefinitionNode[] {

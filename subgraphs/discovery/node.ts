@@ -4,7 +4,9 @@ import { mergeResolvers } from "#subgraphs/runtime/merge-resolvers.ts";
 import { createSearchLoader, othersOf } from "./find-records.ts";
 import { toHubNode } from "./hub-node.ts";
 import { identifyResolvers } from "./identify/identify-resolvers.ts";
+import { suggestResolvers } from "./identify/suggest-resolvers.ts";
 import { makeSchema } from "./make-schema.ts";
+import { matchingResolvers } from "./matching/matching-resolvers.ts";
 import { type DiscoveryLoad, resolvers } from "./resolvers.ts";
 
 /** The hub itself: who is there, and what they have together. Asks the other nodes through two ports, names none. */
@@ -17,7 +19,7 @@ export const node = defineNode<Record<string, never>, DiscoveryLoad>({
   sources: {},
   seesOthers: true,
   createLoaders: (_clients, context) => ({ search: createSearchLoader(context), summaries: null }),
-  resolvers: mergeResolvers(resolvers, identifyResolvers),
+  resolvers: mergeResolvers(resolvers, identifyResolvers, suggestResolvers, matchingResolvers),
   entities: {
     Agency: async (references) =>
       references.map((reference) => ({ ...reference, id: encodeNodeId("Agency", String(reference["code"])) })),
