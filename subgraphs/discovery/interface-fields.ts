@@ -6,7 +6,9 @@ import {
   type InterfaceTypeExtensionNode,
   Kind,
   type ObjectTypeDefinitionNode,
+  parse,
 } from "graphql";
+import { placeholderName } from "#schema/kinds.ts";
 
 /**
  * `extend interface Listing { … }` gives its fields to the interface and to every type that implements it, whoever owns
@@ -15,8 +17,27 @@ import {
 export function foldInterfaceFields({ definitions, ...document }: DocumentNode): DocumentNode {
   const extensions = definitions.filter((one) => one.kind === Kind.INTERFACE_TYPE_EXTENSION);
   const added = Map.groupBy(extensions, ({ name }) => name.value);
-  const folded = definitions.filter((one) => one.kind !== Kind.INTERFACE_TYPE_EXTENSION).map((one) => fold(one, added));
-  return { ...document, definitions: folded };
+  const kept = definitions.filter((one) => one.kind !== Kind.INTERFACE_TYPE_EXTENSION);
+  const names = new Set(kept.flatMap((one) => (one.kind === Kind.OBJECT_TYPE_DEFINITION ? [one.name.value] : [])));
+  const missing = [...added].filter(([interfaceName]) => !names.has(placeholderName(interfaceName)));
+  return { ...document, definitions: [...kept.map((one) => fold(one, added)), ...missing.flatMap(placeholder)] };
+}
+
+/** The hub's placeholder of the kind has the fields too, but stands in no list here: no planner would go to it. */
+function placeholder([name, extensions]: [string, readonly InterfaceTypeExtensionNode[]]): readonly DefinitionNode[] {
+  const { definitions } = parse(
+    `"占位类型，从不出现。 / A placeholder, never seen."
+     type ${placeholderName(name)} @key(fields: "id", resolvable: false) @inaccessible {
+       "全局标识。 / Global id."
+       id: ID!
+     }`,
+    { noLocation: true },
+  );
+  return definitions.map((one) =>
+    one.kind === Kind.OBJECT_TYPE_DEFINITION
+      ? { ...one, fields: [...(one.fields ?? []), ...fieldsOf(extensions)] }
+      : one,
+  );
 }
 
 function fold(
@@ -32,6 +53,11 @@ function fold(
   return fields.length === 0 ? definition : extended(definition, fields);
 }
 
+/** `@cost` stands on the fields of types alone (IBM's specification). */
+function withoutCost(field: FieldDefinitionNode): FieldDefinitionNode {
+  return { ...field, directives: (field.directives ?? []).filter(({ name }) => name.value !== "cost") };
+}
+
 function extended(type: ObjectTypeDefinitionNode, fields: readonly FieldDefinitionNode[]): ObjectTypeDefinitionNode {
   const { fields: own = [], directives = [] } = type;
   return { ...type, fields: [...own, ...fields], directives: directives.map(resolvable) };
@@ -41,11 +67,6 @@ function extended(type: ObjectTypeDefinitionNode, fields: readonly FieldDefiniti
 function resolvable(directive: ConstDirectiveNode): ConstDirectiveNode {
   if (directive.name.value !== "key") return directive;
   return { ...directive, arguments: (directive.arguments ?? []).filter(({ name }) => name.value !== "resolvable") };
-}
-
-/** A cost belongs to the types' fields: federation refuses it on an interface's. */
-function withoutCost(field: FieldDefinitionNode): FieldDefinitionNode {
-  return { ...field, directives: (field.directives ?? []).filter(({ name }) => name.value !== "cost") };
 }
 
 function fieldsOf(extensions: readonly InterfaceTypeExtensionNode[] = []): readonly FieldDefinitionNode[] {

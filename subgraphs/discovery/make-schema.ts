@@ -17,11 +17,6 @@ const REFERRED: ReadonlySet<string> = new Set(
 
 const INTERFACES: ReadonlySet<string> = new Set(SHARED_KINDS.map(({ interfaceName }) => interfaceName));
 
-/** Interfaces to which our own files add fields. */
-const EXTENDED: ReadonlySet<string> = new Set(
-  OWN_SDL.definitions.flatMap((one) => (one.kind === Kind.INTERFACE_TYPE_EXTENSION ? [one.name.value] : [])),
-);
-
 /** Filter inputs of the kinds that have one of their own. */
 const FILTERS: Readonly<Record<string, string>> = {
   LISTING: "ListingFilter",
@@ -126,9 +121,7 @@ function references(peers: readonly DocumentNode[]): readonly string[] {
   return [
     ...interfaces,
     ...types.map(({ name, description, kinds }) => reference(name, description, kinds, "")),
-    ...SHARED_KINDS.filter(({ interfaceName }) => !held.has(interfaceName) || EXTENDED.has(interfaceName)).map(
-      placeholder,
-    ),
+    ...SHARED_KINDS.filter(({ interfaceName }) => !held.has(interfaceName)).map(placeholder),
   ];
 }
 
@@ -155,10 +148,7 @@ function hasIdKey({ directives = [] }: ObjectTypeDefinitionNode): boolean {
   );
 }
 
-/**
- * Of a kind that nobody holds: a planner leaves out what has no possible type here, and a list's `nodes` with it. Of one
- * with fields of ours: the hub's placeholder of it must have them too.
- */
+/** Of a kind that nobody holds: a planner leaves out what has no possible type here, and a list's `nodes` with it. */
 function placeholder({ interfaceName }: SharedKind): string {
   const description = "占位类型，从不出现。 / A placeholder, never seen.";
   return reference(placeholderName(interfaceName), description, [interfaceName], "@inaccessible");

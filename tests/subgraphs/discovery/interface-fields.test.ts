@@ -4,18 +4,18 @@ import { foldInterfaceFields } from "#subgraphs/discovery/interface-fields.ts";
 
 const fold = (sdl: string) => print(foldInterfaceFields(parse(sdl)));
 
-test("a field added to an interface stands on every type that implements it, which is then asked for by its key", () => {
+test("a field added to an interface stands on every type that implements it (its cost there alone), which is then asked for by its key", () => {
   const folded = fold(`
     interface Offer implements Node { id: ID! }
     type NearOffer implements Node & Offer @key(fields: "id", resolvable: false) { id: ID! }
     type Other implements Node @key(fields: "id", resolvable: false) { id: ID! }
-    extend interface Offer { check: Check }
+    extend interface Offer { check: Check @cost(weight: 2) }
   `);
   expect(folded).toBe(
     print(
       parse(`
     interface Offer implements Node { id: ID! check: Check }
-    type NearOffer implements Node & Offer @key(fields: "id") { id: ID! check: Check }
+    type NearOffer implements Node & Offer @key(fields: "id") { id: ID! check: Check @cost(weight: 2) }
     type Other implements Node @key(fields: "id", resolvable: false) { id: ID! }
   `),
     ),
