@@ -7,6 +7,8 @@ import { identifyResolvers } from "./identify/identify-resolvers.ts";
 import { suggestResolvers } from "./identify/suggest-resolvers.ts";
 import { makeSchema } from "./make-schema.ts";
 import { matchingResolvers } from "./matching/matching-resolvers.ts";
+import { createRecordsLoad } from "./records/records-load.ts";
+import { recordsResolvers } from "./records/records-resolvers.ts";
 import { type DiscoveryLoad, resolvers } from "./resolvers.ts";
 
 /** The hub itself: who is there, and what they have together. Asks the other nodes through two ports, names none. */
@@ -18,8 +20,11 @@ export const node = defineNode<Record<string, never>, DiscoveryLoad>({
   schema: makeSchema,
   sources: {},
   seesOthers: true,
-  createLoaders: (_clients, context) => ({ search: createSearchLoader(context), summaries: null }),
-  resolvers: mergeResolvers(resolvers, identifyResolvers, suggestResolvers, matchingResolvers),
+  createLoaders: (_clients, context) => {
+    const search = createSearchLoader(context);
+    return { search, summaries: null, records: createRecordsLoad(context, search) };
+  },
+  resolvers: mergeResolvers(resolvers, identifyResolvers, suggestResolvers, matchingResolvers, recordsResolvers),
   entities: {
     Agency: async (references) =>
       references.map((reference) => ({ ...reference, id: encodeNodeId("Agency", String(reference["code"])) })),

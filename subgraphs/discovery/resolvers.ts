@@ -7,12 +7,15 @@ import type { ListedNode } from "#subgraphs/runtime/ports.ts";
 import { type FindArguments, findRecords, othersOf, type SearchLoader } from "./find-records.ts";
 import { toHubNode } from "./hub-node.ts";
 import { BOUNDED_KINDS, PRIVATE_KINDS, PUBLIC_KINDS } from "./make-schema.ts";
+import { type PatentParent, patentNumberOf } from "./patent-number.ts";
+import type { RecordsLoad } from "./records/records-load.ts";
 import type { SummaryIndex } from "./summaries/summary-index.ts";
 
 export interface DiscoveryLoad {
   readonly search: SearchLoader;
   /** Null where the hub keeps no index. */
   readonly summaries: SummaryIndex | null;
+  readonly records: RecordsLoad;
 }
 
 type Context = NodeContext<DiscoveryLoad>;
@@ -78,16 +81,13 @@ export const resolvers: ResolverMap<DiscoveryLoad> = {
       ),
   },
   Patent: {
-    listings: (
-      { applicationNumber }: { applicationNumber: string | null },
-      args: PageArguments,
-      context: Context,
-      info: GraphQLResolveInfo,
-    ) => {
+    applicationNumber: patentNumberOf,
+    listings: (patent: PatentParent, args: PageArguments, context: Context, info: GraphQLResolveInfo) => {
       const kind = "LISTING";
+      const key = patentNumberOf(patent);
       // Platforms name what is on offer by its Chinese application number: a foreign patent has none, and no offers.
-      if (applicationNumber === null) return findRecords({ kind, among: () => false }, args, context, info);
-      return findRecords({ kind, about: { typeName: "Patent", key: applicationNumber } }, args, context, info);
+      if (key === null) return findRecords({ kind, among: () => false }, args, context, info);
+      return findRecords({ kind, about: { typeName: "Patent", key } }, args, context, info);
     },
   },
 };
