@@ -5,7 +5,7 @@ import type { CopyFacts, PatentFacts } from "./facts.ts";
 import { type CodedReason, reason } from "./reason.ts";
 
 /** Nothing is merged below it. */
-export const LEAST_CONFIDENCE = 0.8;
+const LEAST_CONFIDENCE = 0.8;
 
 /** How sure it is that a copy is of the patent, and what speaks against it. */
 export interface Likeness {

@@ -63,7 +63,7 @@ async function apartFrom(views: AskedViews, context: Context, info: GraphQLResol
   return keptApart(views, byTitle?.copies ?? [], failed ? null : told);
 }
 
-export function toConflict({ chosen, others, ...conflict }: Conflict, context: Context) {
+function toConflict({ chosen, others, ...conflict }: Conflict, context: Context) {
   const show = (statement: Statement) => toValue(statement, context);
   return { ...conflict, chosen: show(chosen), others: others.map(show) };
 }
