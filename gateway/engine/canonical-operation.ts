@@ -99,6 +99,8 @@ class Canoniser {
   readonly #conditions: DecidedConditions;
   /** The part of the operation that is being made; null for all of it. */
   #part: Part | null = null;
+  /** Keys from the root to the place that is being made. */
+  #path = "";
 
   constructor(facts: CanonicalFacts, { definition, fragments, conditions }: AskedOperation) {
     const { schema, keyPrefix, requiredArguments, unplannable, computedByInterface, interfaceObjects } = facts;
@@ -231,13 +233,15 @@ class Canoniser {
       this.#keyOfField.set(node, name);
       return [{ kind: Kind.FIELD, name: node.name, directives }];
     }
-    const coordinate = `${parent.name}.${name}`;
-    this.#splitter.note(coordinate);
-    const fate = this.#part === null ? "stays" : this.#splitter.fateOf(coordinate, this.#part);
+    const placed = { path: this.#path, field: `${parent.name}.${name}` };
+    this.#splitter.note(placed);
+    const fate = this.#part === null ? "stays" : this.#splitter.fateOf(placed, this.#part);
     if (fate === "goes") return [];
     const key = this.#keys.of(node, field, parent === this.#schema.getMutationType());
     this.#keyOfField.set(node, key);
+    this.#path = `${placed.path}.${key}`;
     const selectionSet = this.#selectionSet(node, field, fate);
+    this.#path = placed.path;
     if (fate === "holds" && selectionSet === undefined) return [];
     return [
       {

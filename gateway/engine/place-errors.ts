@@ -26,8 +26,9 @@ function inValue(shape: ValueShape, value: unknown, path: PlanPath, before: Plan
     return inValue(shape.item, Array.isArray(value) ? value[index] : undefined, rest, [...before, index]);
   }
   if (shape.kind !== "object") return [before];
-  const typeName = isObject(value) ? value["__typename"] : undefined;
-  const inner = shape.shape.only ?? (typeof typeName === "string" ? shape.shape.of(typeName) : undefined);
+  // Of an interface object nothing else may be known.
+  const typeName = (isObject(value) ? value["__typename"] : undefined) ?? shape.typeName;
+  const inner = shape.shape.only ?? shape.shape.of(String(typeName));
   return inner === undefined ? [before] : inObject(inner, value, path, before);
 }
 

@@ -75,12 +75,18 @@ export class FieldSetUses {
     });
   }
 
-  /** Whether an interface of the type asks for the field in this member. */
-  isOfInterface(type: string, field: string): boolean {
-    const { interfaces = [] } = this.#types.get(type) ?? {};
-    return interfaces.some(({ name }) =>
-      this.#types.get(name.value)?.fields?.some((candidate) => candidate.name.value === field),
-    );
+  /** Whether an interface that the type has in this member asks for the field there. */
+  isOfInterface(type: string, field: string, graph: string): boolean {
+    const { directives = [] } = this.#types.get(type) ?? {};
+    const ofGraph = directives.filter((node) => textOf(node, "graph") === graph);
+    return ofGraph.some((node) => this.#asksFor(textOf(node, "interface") ?? "", field, graph));
+  }
+
+  #asksFor(type: string, field: string, graph: string): boolean {
+    const found = this.#types.get(type)?.fields?.find(({ name }) => name.value === field);
+    if (found === undefined) return false;
+    const graphs = joinsOf(found).map((node) => textOf(node, "graph"));
+    return graphs.length === 0 || graphs.includes(graph);
   }
 
   /** Type of a field by its "Type.field", without lists; "" where there is none. */

@@ -162,7 +162,7 @@ class Shadow {
   #isIdle(type: string, field: string, directive: ConstDirectiveNode): boolean {
     const isExternal = argumentOf(directive, "external");
     if (isExternal?.kind !== Kind.BOOLEAN || !isExternal.value) return false;
-    return !this.#used.has(`${type}.${field}`) && !this.#uses.isOfInterface(type, field);
+    return !this.#used.has(`${type}.${field}`) && !this.#uses.isOfInterface(type, field, this.#place.graph);
   }
 
   #copied<Node extends { readonly directives?: Directives }>(

@@ -106,6 +106,34 @@ describe("our engine", () => {
     expect(data).toEqual({ products: [{ postage: 10_000, toll: 35 }] });
   });
 
+  test("gives each of two objects in each other what its @requires asks for of one field", async () => {
+    const sdl = `type Query { product: Product } type Product @key(fields: "id") { id: ID! part: Product
+      weight(unit: String = "kg"): Int }`;
+    const weight = ({ id }: Reference, { unit }: { unit: string }) => Number(id) * ({ kg: 1, g: 1_000 }[unit] ?? 0);
+    const home: Member = {
+      sdl,
+      resolvers: {
+        Query: { product: () => ({ id: "1" }) },
+        Product: { __resolveReference: self, part: ({ id }: Reference) => ({ id: `${id}2` }), weight },
+      },
+    };
+    const store: Member = {
+      sdl: `type Product @key(fields: "id") { id: ID! weight(unit: String = "kg"): Int @external part: Product @external
+        sum: Int @requires(fields: "weight(unit: \\"g\\") part { weight }") }`,
+      resolvers: {
+        Product: {
+          __resolveReference: self,
+          sum: ({ weight: own = 0, part }: Reference & { part: Reference }) => own + (part.weight ?? Number.NaN),
+        },
+      },
+    };
+    await using graph = await federate({ home, store });
+    expect(await graph.execute("{ product { sum part { sum part { sum } } } }")).toEqual({
+      data: { product: { sum: 1_012, part: { sum: 12_122, part: { sum: 122_000 + 1_222 } } } },
+      errors: [],
+    });
+  });
+
   test("refuses a field computed over another from one field with different arguments, rather than compute it from the wrong one", async () => {
     const sdl = `type Product @key(fields: "id") { id: ID! weight(unit: String = "kg"): Int @external
       postage: Int @external total: Int @requires(fields: "postage weight(unit: \\"kg\\")") }`;

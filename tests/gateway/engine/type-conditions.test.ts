@@ -54,7 +54,10 @@ const SHOP: Member = {
     Pet: {
       __resolveReference: itself,
       cost: ({ nick }: Pet) => `cost for ${nick}`,
-      rank: (_: unknown, { of }: { of: number }) => of,
+      rank: (_: unknown, { of }: { of: number }) => {
+        if (of < 0) throw new Error("no rank");
+        return of;
+      },
     },
   },
 };
@@ -88,6 +91,16 @@ describe("what a member computes that knows only the interface", () => {
     await using graph = await federate(MEMBERS);
     expect(await graph.execute(query)).toEqual({ data, errors: [] });
   });
+});
+
+test("an error stands at its field where the type of an object is not asked for", async () => {
+  await using graph = await federate(MEMBERS);
+  const { data, errors } = await graph.execute("{ pets { id friend { worst: rank(of: -1) id } } }");
+  expect(data).toMatchObject({ pets: [{ id: "r1", friend: { worst: null, id: "p1" } }, { id: "p1" }] });
+  expect(errors.map(({ path }) => path)).toEqual([
+    ["pets", 0, "friend", "worst"],
+    ["pets", 1, "friend", "worst"],
+  ]);
 });
 
 describe("conditions on types", () => {

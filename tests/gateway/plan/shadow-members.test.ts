@@ -1,0 +1,31 @@
+import { composeServices } from "@apollo/composition";
+import { parse } from "graphql";
+import { describe, expect, test } from "vitest";
+import { createGraphPlanner } from "#gateway/plan/graph-planner.ts";
+
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
+  import: ["@key", "@requires", "@external"])`;
+
+function planned(members: Readonly<Record<string, string>>, operation: string): string {
+  const services = Object.entries(members).map(([name, sdl]) => ({ name, url: name, typeDefs: parse(LINK + sdl) }));
+  const { supergraphSdl, errors } = composeServices(services);
+  if (supergraphSdl === undefined) throw new Error(errors?.map(({ message }) => message).join("; "));
+  return JSON.stringify(createGraphPlanner(supergraphSdl).plan(operation));
+}
+
+describe("a field computed from a computed field", () => {
+  test("is planned where an interface of the type has what it needs in another member only", () => {
+    const plan = planned(
+      {
+        home: `type Query { eel: Eel } interface Named { id: ID! name: String }
+          type Eel implements Named @key(fields: "id") { id: ID! name: String cost: Int @external
+            price: Int @requires(fields: "cost") }`,
+        shop: `interface Named { id: ID! }
+          type Eel implements Named @key(fields: "id") { id: ID! name: String @external
+            cost: Int @requires(fields: "name") }`,
+      },
+      "{ eel { price } }",
+    );
+    expect([...plan.matchAll(/"serviceName":"(\w+)"/g)].map(([, name]) => name)).toEqual(["home", "shop", "home"]);
+  });
+});
