@@ -158,10 +158,9 @@ class Shadow {
     return { ...node, directives };
   }
 
-  /** An external field that the member named for the moved field only; the planner takes no idle ones. */
+  /** What the member has from others and named for the moved field only; the planner takes nothing idle. */
   #isIdle(type: string, field: string, directive: ConstDirectiveNode): boolean {
-    const isExternal = argumentOf(directive, "external");
-    if (isExternal?.kind !== Kind.BOOLEAN || !isExternal.value) return false;
+    if (!isTrue(directive, "external") && !isTrue(directive, "usedOverridden")) return false;
     return !this.#used.has(`${type}.${field}`) && !this.#uses.isOfInterface(type, field, this.#place.graph);
   }
 
@@ -219,6 +218,11 @@ const typeOf = (coordinate: string) => coordinate.slice(0, coordinate.indexOf(".
 function graphOf(node: ConstDirectiveNode): string | undefined {
   const graph = node.name.value.startsWith("join__") ? argumentOf(node, "graph") : undefined;
   return graph?.kind === Kind.ENUM ? graph.value : undefined;
+}
+
+function isTrue(node: ConstDirectiveNode, name: string): boolean {
+  const value = argumentOf(node, name);
+  return value?.kind === Kind.BOOLEAN && value.value;
 }
 
 function argumentOf({ arguments: given = [] }: ConstDirectiveNode, name: string): Value | undefined {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { createGraphPlanner } from "#gateway/plan/graph-planner.ts";
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@requires", "@external"])`;
+  import: ["@key", "@requires", "@external", "@override"])`;
 
 function planned(members: Readonly<Record<string, string>>, operation: string): string {
   const services = Object.entries(members).map(([name, sdl]) => ({ name, url: name, typeDefs: parse(LINK + sdl) }));
@@ -12,6 +12,8 @@ function planned(members: Readonly<Record<string, string>>, operation: string): 
   if (supergraphSdl === undefined) throw new Error(errors?.map(({ message }) => message).join("; "));
   return JSON.stringify(createGraphPlanner(supergraphSdl).plan(operation));
 }
+
+const askedIn = (plan: string) => [...plan.matchAll(/"serviceName":"(\w+)"/g)].map(([, name]) => name);
 
 describe("a field computed from a computed field", () => {
   test("is planned where an interface of the type has what it needs in another member only", () => {
@@ -26,6 +28,18 @@ describe("a field computed from a computed field", () => {
       },
       "{ eel { price } }",
     );
-    expect([...plan.matchAll(/"serviceName":"(\w+)"/g)].map(([, name]) => name)).toEqual(["home", "shop", "home"]);
+    expect(askedIn(plan)).toEqual(["home", "shop", "home"]);
+  });
+
+  test("is planned where what it needs was taken from its member by another", () => {
+    const plan = planned(
+      {
+        home: `type Query { eel: Eel } type Eel @key(fields: "id") { id: ID! name: String @override(from: "shop")
+          cost: Int @external price: Int @requires(fields: "cost") }`,
+        shop: `type Eel @key(fields: "id") { id: ID! name: String cost: Int @requires(fields: "name") }`,
+      },
+      "{ eel { price } }",
+    );
+    expect(askedIn(plan)).toEqual(["home", "shop", "home"]);
   });
 });
