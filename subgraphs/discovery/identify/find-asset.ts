@@ -1,10 +1,11 @@
 import { decodeNodeId } from "#schema/ids/node-id.ts";
 import { othersOf, type SearchLoader } from "#subgraphs/discovery/find-records.ts";
+import type { SummaryIndex } from "#subgraphs/discovery/summaries/summary-index.ts";
 import type { NodeContext } from "#subgraphs/runtime/define-node.ts";
 import type { ListedNode, NodePage } from "#subgraphs/runtime/ports.ts";
 import type { Candidate, IdentifierKind } from "./candidate.ts";
 
-type Context = NodeContext<{ readonly search: SearchLoader }>;
+type Context = NodeContext<{ readonly search: SearchLoader; readonly summaries: SummaryIndex | null }>;
 
 export interface AssetReference {
   readonly __typename: string;
@@ -34,15 +35,27 @@ export async function findAsset(candidate: Candidate, context: Context): Promise
   const { kind, canonical } = candidate;
   if (canonical === null) return null;
   if (kind === "HUB_ID") return byId(canonical, context);
-  const asset = ASSET_KINDS[kind];
-  if (asset === undefined) return null;
+  const wanted = ASSET_KINDS[kind];
+  if (wanted === undefined) return null;
   const answers = await Promise.allSettled(
-    holdersOf(asset, context).map(({ code }) => lookUp(code, asset, canonical, context)),
+    holdersOf(wanted, context).map(({ code }) => lookUp(code, wanted, canonical, context)),
   );
   const found = answers.flatMap((answer) => (answer.status === "fulfilled" ? onlyOne(answer.value) : []));
   const failure = answers.find((answer) => answer.status === "rejected");
-  if (found[0] === undefined && failure !== undefined) throw failure.reason;
-  return found[0] ?? null;
+  const [asset] = found.length > 0 ? found : await fromIndex(wanted, canonical, context);
+  if (asset === undefined && failure !== undefined) throw failure.reason;
+  return asset ?? null;
+}
+
+/** Of nodes that are not asked by numbers, or did not answer. */
+async function fromIndex(
+  wanted: string,
+  number: string,
+  { load: { summaries }, call }: Context,
+): Promise<readonly AssetReference[]> {
+  const known = (await summaries?.byNumbers([number], call.signal)) ?? [];
+  const records = known.filter(({ kind }) => kind === wanted);
+  return records.length === 1 ? records.map(({ typeName, id }) => ({ __typename: typeName, id })) : [];
 }
 
 function holdersOf(asset: string, context: Context): readonly ListedNode[] {

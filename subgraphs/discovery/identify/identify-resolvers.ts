@@ -1,4 +1,5 @@
 import type { SearchLoader } from "#subgraphs/discovery/find-records.ts";
+import type { SummaryIndex } from "#subgraphs/discovery/summaries/summary-index.ts";
 import type { NodeContext, ResolverMap } from "#subgraphs/runtime/define-node.ts";
 import { badInput } from "#subgraphs/runtime/operation-error.ts";
 import type { Candidate } from "./candidate.ts";
@@ -7,6 +8,7 @@ import { readCandidates } from "./read-candidates.ts";
 
 interface IdentifyLoad {
   readonly search: SearchLoader;
+  readonly summaries: SummaryIndex | null;
 }
 
 const MAX_INPUTS = 30;
