@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Summary, SummaryIndex } from "#subgraphs/discovery/summaries/summary-index.ts";
 import { byField, byWords, patentsOf } from "./find-candidates.ts";
 import { keyWordsOf } from "./key-words.ts";
@@ -17,6 +18,8 @@ export interface Matches {
 }
 
 const MOST_MATCHES = 100;
+/** Scoring so many takes 1–2 ms. */
+const AT_ONCE = 64;
 const SUPPLIES = ["LISTING", "EXPERT", "AGENCY_PROFILE"];
 /** Nobody waits for an answer to these any more. */
 const CLOSED_DEMANDS: ReadonlySet<string> = new Set(["AWARDED", "COMPLETED", "CANCELLED", "EVALUATED"]);
@@ -41,10 +44,9 @@ export async function matchesOfDemand(id: string, index: SummaryIndex | null, si
     ...new Map(found.flatMap(({ summaries }) => summaries.map((one) => [one.id, one] as const))).values(),
   ].filter(isOnOffer);
   const patents = await patentsOf(index, candidates.flatMap(numbersOfListing), signal);
-  const ranked = candidates.flatMap((summary) => {
-    const match = scoreMatch(wanted, readSupply(summary, patentOf(summary, patents)));
-    return match === null ? [] : [{ ...match, summary }];
-  });
+  const ranked = await scoreAll(candidates, (summary) =>
+    scoreMatch(wanted, readSupply(summary, patentOf(summary, patents))),
+  );
   return { ...best(ranked), isCut: found.some(({ isCut }) => isCut) || ranked.length > MOST_MATCHES, reason: null };
 }
 
@@ -64,13 +66,23 @@ export async function demandsForPatent(
   if (isEnded(supply.register)) return PATENT_ENDED;
   const words = keyWordsOf(patent?.title ?? source.title ?? "");
   const { summaries, isCut } = await byWords(index, words, { kinds: ["DEMAND"] }, signal);
-  const ranked = summaries
-    .filter(({ status }) => !CLOSED_DEMANDS.has(status ?? ""))
-    .flatMap((summary) => {
-      const match = scoreMatch(readWanted(summary), supply);
-      return match === null ? [] : [{ ...match, summary }];
-    });
+  const open = summaries.filter(({ status }) => !CLOSED_DEMANDS.has(status ?? ""));
+  const ranked = await scoreAll(open, (summary) => scoreMatch(readWanted(summary), supply));
   return { ...best(ranked), isCut: isCut || ranked.length > MOST_MATCHES, reason: null };
+}
+
+/** A few at a time: other requests have their turn in between. */
+async function scoreAll(
+  candidates: readonly Summary[],
+  score: (summary: Summary) => Match | null,
+): Promise<readonly RankedMatch[]> {
+  const ranked: RankedMatch[] = [];
+  for (const [at, summary] of candidates.entries()) {
+    if (at % AT_ONCE === AT_ONCE - 1) await setImmediate();
+    const match = score(summary);
+    if (match !== null) ranked.push({ ...match, summary });
+  }
+  return ranked;
 }
 
 /** Equals stand in the order of their ids, so that pages never shift. */

@@ -1,5 +1,3 @@
-import { toHalfWidth } from "#schema/ids/text.ts";
-
 /** A word that tells one matter from another, and how much of the text it is. */
 export interface KeyWord {
   readonly text: string;
@@ -46,7 +44,7 @@ export function keyWordsOf(text: string): readonly KeyWord[] {
 
 /** Lower case and half-width: the form in which texts are compared. */
 export function folded(text: string): string {
-  return toHalfWidth(text.slice(0, LONGEST)).toLowerCase();
+  return text.slice(0, LONGEST).normalize("NFKC").toLowerCase();
 }
 
 /** How much of a word stands in a folded text, from 0 to 1: of a Chinese word its pairs of characters. */

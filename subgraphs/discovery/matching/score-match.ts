@@ -24,7 +24,7 @@ interface Factor {
 const WEIGHTS = { text: 5, field: 1.5, locality: 2, price: 1.5, mode: 1, register: 1 } as const;
 const UNKNOWN_FIT = 0.5;
 /** Less of the wanted words than this, and no common field of a person or firm: something else. */
-const LEAST_TEXT = 0.4;
+const LEAST_TEXT = 0.55;
 /** What a person or firm of the same field is worth by its words alone. */
 const FIELD_TEXT = 0.5;
 /** Dearer than this many times the budget: out of reach. */
