@@ -34,9 +34,10 @@ describe("a field computed from a computed field", () => {
   test("is planned where what it needs was taken from its member by another", () => {
     const plan = planned(
       {
-        home: `type Query { eel: Eel } type Eel @key(fields: "id") { id: ID! name: String @override(from: "shop")
-          cost: Int @external price: Int @requires(fields: "cost") }`,
-        shop: `type Eel @key(fields: "id") { id: ID! name: String cost: Int @requires(fields: "name") }`,
+        home: `type Query { eel: Eel } type Lid @key(fields: "id") { id: ID! note: String @override(from: "shop") }
+          type Eel @key(fields: "id") { id: ID! lid: Lid cost: Int @external price: Int @requires(fields: "cost") }`,
+        shop: `type Lid @key(fields: "id") { id: ID! note: String } type Eel @key(fields: "id") { id: ID!
+          lid: Lid @external cost: Int @requires(fields: "lid { note }") }`,
       },
       "{ eel { price } }",
     );
