@@ -6,6 +6,7 @@ import { createOperatorDesk } from "./admin/operator-desk.ts";
 import { PauseBook } from "./admin/pause-book.ts";
 import { registerCacheMetrics } from "./cache/cache-metrics.ts";
 import { FetchStore } from "./cache/fetch-store.ts";
+import { Flights } from "./cache/flights.ts";
 import type { KeptEntities } from "./cache/invalidation.ts";
 import { readOperationTypes } from "./cache/operation-types.ts";
 import { consoleRoutes } from "./console/console-routes.ts";
@@ -17,6 +18,7 @@ import { createEntityFetcher } from "./execute/fetch-entities.ts";
 import { createHubEngine } from "./execute/hub-engine.ts";
 import { createNodeMetrics } from "./execute/node-metrics.ts";
 import { createRunOperation } from "./execute/run-operation.ts";
+import type { SharedCall } from "./execute/share-calls.ts";
 import { createCostGuard } from "./guard/cost/cost-limit.ts";
 import { type CostTable, readCostTable } from "./guard/cost/cost-table.ts";
 import { createGuard } from "./guard/create-guard.ts";
@@ -94,8 +96,11 @@ function createAsking({ hub, cache, logger }: HubConfig, graph: OpenGraph, { reg
     const entities = createEntityFetcher({ callNode, cache: entityCache, clock: systemClock, metrics, isPrivateType });
     return { ...asking, entityCache, createEngine: (parts: EngineParts) => createApolloEngine({ ...parts, entities }) };
   }
-  const entityCache = new FetchStore({ clock: systemClock, maxBytes, isPrivateType });
-  const createEngine = (parts: EngineParts) => createHubEngine({ ...parts, fetches: entityCache, metrics });
+  const underWay = new Flights<SharedCall>();
+  const entityCache = new FetchStore({ clock: systemClock, maxBytes, isPrivateType, underWay });
+  const calls = cache.sharesInFlight ? underWay : null;
+  const createEngine = (parts: EngineParts) =>
+    createHubEngine({ ...parts, fetches: entityCache, metrics, clock: systemClock, calls });
   return { ...asking, entityCache, createEngine };
 }
 

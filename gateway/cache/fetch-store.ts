@@ -48,6 +48,8 @@ export interface ShelfOptions {
 export interface FetchStoreOptions {
   readonly clock: Clock;
   readonly maxBytes: number;
+  /** Questions to subgraphs: whoever asks after a call to forget asks anew. */
+  readonly underWay?: { close(): void } | undefined;
   /** Types that are never kept. */
   readonly isPrivateType?: (typeName: string) => boolean;
 }
@@ -56,13 +58,15 @@ export interface FetchStoreOptions {
 export class FetchStore implements Forgetful {
   readonly #clock: Clock;
   readonly #isPrivateType: (typeName: string) => boolean;
+  readonly #underWay: FetchStoreOptions["underWay"];
   readonly #entries: LRUCache<string, Kept>;
   readonly #names = new LRUCache<string, string>({ max: KNOWN_FETCHES });
   #nextName = 0;
   #generation = 0;
 
-  constructor({ clock, maxBytes, isPrivateType = () => false }: FetchStoreOptions) {
+  constructor({ clock, maxBytes, underWay, isPrivateType = () => false }: FetchStoreOptions) {
     this.#clock = clock;
+    this.#underWay = underWay;
     this.#isPrivateType = isPrivateType;
     this.#entries = new LRUCache({
       maxSize: maxBytes,
@@ -105,6 +109,7 @@ export class FetchStore implements Forgetful {
 
   invalidate(what: Invalidation): number {
     this.#generation += 1;
+    this.#underWay?.close();
     const before = this.#entries.size;
     const meets = matcherOf(what);
     if (meets === null) this.#entries.clear();

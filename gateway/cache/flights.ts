@@ -1,3 +1,6 @@
+import { setMaxListeners } from "node:events";
+import { SYSTEM_TIMER, type Timer } from "#adapters/runtime/timer.ts";
+
 /** Why an execution was ended. */
 type AbortReason = "deadline" | "client-gone";
 
@@ -9,13 +12,18 @@ export interface Departure<Result> {
   readonly run: (signal: AbortSignal) => Promise<Result>;
 }
 
-/** Passengers come aboard only in the first part of an execution's time: all of its time should be theirs too. */
+/** Passengers come aboard only where this part of the time that they bring is left: all of it should be theirs too. */
 const BOARDING_SHARE = 0.5;
 
 /** Executions under way. Those who ask the same meanwhile wait for one of them; it is ended when the last one has left. */
 export class Flights<Result> {
   readonly #open = new Map<string, Flight<Result>>();
+  readonly #timer: Timer;
   #shared = 0;
+
+  constructor(timer: Timer = SYSTEM_TIMER) {
+    this.#timer = timer;
+  }
 
   /** How often somebody came aboard an execution that was under way. */
   get shared(): number {
@@ -24,16 +32,17 @@ export class Flights<Result> {
 
   /** One place in an execution: the caller must leave it. */
   board(departure: Departure<Result>): Flight<Result> {
-    const { key } = departure;
+    const { key, budgetMs } = departure;
     const open = key === undefined ? undefined : this.#open.get(key);
-    if (open?.isBoarding === true) {
+    if (open?.isBoarding(budgetMs) === true) {
       this.#shared += 1;
       open.enter();
       return open;
     }
-    const flight = new Flight(departure, () => {
+    const over = () => {
       if (key !== undefined && this.#open.get(key) === flight) this.#open.delete(key);
-    });
+    };
+    const flight = new Flight(departure, this.#timer, over);
     if (key !== undefined) this.#open.set(key, flight);
     flight.enter();
     return flight;
@@ -47,17 +56,20 @@ export class Flights<Result> {
 
 export class Flight<Result> {
   readonly #controller = new AbortController();
-  readonly #boardingUntil: number;
-  readonly #timer: NodeJS.Timeout;
+  readonly #endsAt: number;
+  readonly #timer: Timer;
   #passengers = 0;
   #isOver = false;
   readonly result: Promise<Result>;
 
-  constructor({ budgetMs, run }: Departure<Result>, over: () => void) {
-    this.#boardingUntil = performance.now() + budgetMs * BOARDING_SHARE;
-    this.#timer = setTimeout(() => this.#abort("deadline"), budgetMs);
+  constructor({ budgetMs, run }: Departure<Result>, timer: Timer, over: () => void) {
+    this.#timer = timer;
+    this.#endsAt = timer.now() + budgetMs;
+    const cancelTimer = timer.after(budgetMs, () => this.#abort("deadline"));
+    // Each question of an operation listens.
+    setMaxListeners(0, this.#controller.signal);
     this.result = run(this.#controller.signal).finally(() => {
-      clearTimeout(this.#timer);
+      cancelTimer();
       this.#isOver = true;
       over();
     });
@@ -65,8 +77,9 @@ export class Flight<Result> {
     this.result.catch(() => {});
   }
 
-  get isBoarding(): boolean {
-    return !this.#controller.signal.aborted && performance.now() < this.#boardingUntil;
+  /** For one who brings that much time, milliseconds. */
+  isBoarding(budgetMs: number): boolean {
+    return !this.#controller.signal.aborted && this.#endsAt - this.#timer.now() > budgetMs * BOARDING_SHARE;
   }
 
   enter(): void {

@@ -12,7 +12,7 @@ import type { NodeMetrics } from "./node-metrics.ts";
 import { refuseForNode } from "./refuse-for-node.ts";
 
 /** Longest that a node may take, whatever the request allows (RELIABILITY, polite defaults). */
-const NODE_DEADLINE_MS = 10_000;
+export const NODE_DEADLINE_MS = 10_000;
 /** A node that knows its deadline answers in part a little before it; past that the gateway stops waiting. */
 const GRACE_MS = 25;
 /** No question starts with less time left. */

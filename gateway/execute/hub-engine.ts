@@ -1,5 +1,7 @@
 import type { Logger } from "#adapters/runtime/logger.ts";
+import type { Clock } from "#adapters/runtime/source.ts";
 import type { FetchStore } from "#gateway/cache/fetch-store.ts";
+import type { Flights } from "#gateway/cache/flights.ts";
 import { createFederationEngine } from "#gateway/engine/federation-engine.ts";
 import { startPlanner } from "#gateway/plan/start-planner.ts";
 import { ERROR_CODES } from "#schema/error-codes.ts";
@@ -11,6 +13,7 @@ import { nodeFetchCache } from "./node-fetch-cache.ts";
 import type { NodeMetrics } from "./node-metrics.ts";
 import { nodeSubgraph } from "./node-subgraph.ts";
 import type { RequestState } from "./request-state.ts";
+import { type SharedCall, shareCalls } from "./share-calls.ts";
 
 export interface HubEngineParts {
   readonly supergraphSdl: string;
@@ -19,13 +22,17 @@ export interface HubEngineParts {
   /** What nodes answered before. */
   readonly fetches: FetchStore;
   readonly metrics: NodeMetrics;
+  readonly clock: Clock;
+  /** Questions under way, where those who ask the same share them. */
+  readonly calls: Flights<SharedCall> | null;
   readonly introspection: boolean;
   readonly logger: Logger;
 }
 
 /** Planning by Apollo's planner in a worker, running by our own executor. */
 export async function createHubEngine(parts: HubEngineParts): Promise<Engine> {
-  const { supergraphSdl, nodes, callNode, fetches, metrics, introspection, logger } = parts;
+  const { supergraphSdl, nodes, fetches, metrics, introspection, logger, calls } = parts;
+  const callNode = calls === null ? parts.callNode : shareCalls(parts.callNode, { ...parts, flights: calls });
   const planner = await startPlanner(supergraphSdl);
   const engine = await createFederationEngine<RequestState>({
     planner,

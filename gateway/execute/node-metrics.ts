@@ -5,6 +5,8 @@ import type { BulkheadStanding } from "./bulkhead.ts";
 export interface NodeMetrics {
   observe(node: string, outcome: string, durationMs: number): void;
   countEntities(node: string, outcome: "hit" | "miss" | "duplicate", count: number): void;
+  /** A question that was answered by one under way for another. */
+  countShared(node: string): void;
   occupied(node: string, standing: Pick<BulkheadStanding, "active" | "waiting">): void;
 }
 
@@ -22,6 +24,12 @@ export function createNodeMetrics(registry: Registry): NodeMetrics {
     labelNames: ["node", "outcome"],
     registers: [registry],
   });
+  const shared = new Counter({
+    name: "hub_node_questions_shared_total",
+    help: "Questions to a node that were answered by an equal one under way",
+    labelNames: ["node"],
+    registers: [registry],
+  });
   const questions = new Gauge({
     name: "hub_node_questions",
     help: "Questions to a node: being answered, or waiting for a place",
@@ -34,6 +42,7 @@ export function createNodeMetrics(registry: Registry): NodeMetrics {
       questions.set({ node, state: "waiting" }, waiting);
     },
     observe: (node, outcome, durationMs) => durations.observe({ node, outcome }, durationMs / 1_000),
+    countShared: (node) => shared.inc({ node }),
     countEntities: (node, outcome, count) => {
       if (count > 0) entities.inc({ node, outcome }, count);
     },

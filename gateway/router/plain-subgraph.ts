@@ -1,6 +1,8 @@
 import type { Timer } from "#adapters/runtime/timer.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { AnswerPolicy } from "#gateway/cache/answer-policy.ts";
+import type { Flights } from "#gateway/cache/flights.ts";
+import { ride } from "#gateway/cache/ride.ts";
 import type { Subgraph, SubgraphAnswer, SubgraphError, SubgraphQuestion } from "#gateway/engine/subgraph.ts";
 import type { NodeMetrics } from "#gateway/execute/node-metrics.ts";
 import { createPoster, type Poster } from "#gateway/execute/post-json.ts";
@@ -26,9 +28,17 @@ export interface PlainState {
   readonly policy: AnswerPolicy;
 }
 
+/** Questions under way: those who ask the same share one. */
+export interface PlainSharing {
+  readonly flights: Flights<SubgraphAnswer>;
+  readonly metrics: Pick<NodeMetrics, "countShared">;
+}
+
 export interface PlainSubgraphParts {
   readonly timer: Timer;
   readonly metrics: Pick<NodeMetrics, "observe">;
+  /** Without it each question is asked. */
+  readonly sharing?: PlainSharing | undefined;
 }
 
 export interface PlainSubgraph extends Subgraph<PlainState> {
@@ -38,46 +48,82 @@ export interface PlainSubgraph extends Subgraph<PlainState> {
 /** Any GraphQL server with Federation's `_entities`, asked over HTTP without signatures. */
 export function createPlainSubgraph({ name, url }: PlainSubgraphFacts, parts: PlainSubgraphParts): PlainSubgraph {
   const poster = createPoster({ name, url, maxBytes: MAX_BODY_BYTES, connections: CONNECTIONS });
-  const ask = async (question: SubgraphQuestion, state: PlainState): Promise<SubgraphAnswer> => {
-    const startedAt = performance.now();
-    const answer = await send({ name, poster, timer: parts.timer }, question, state);
-    const [error] = answer.errors ?? [];
-    if (error !== undefined) state.policy.restrict(name, { ttlMs: 0, isPrivate: false });
-    parts.metrics.observe(name, error === undefined ? "OK" : knownCodeOf(error), performance.now() - startedAt);
+  const line: Line = { name, poster, ...parts };
+  const ask = async (question: SubgraphQuestion, { scope, policy }: PlainState): Promise<SubgraphAnswer> => {
+    const answer = await askOnce(line, toPost(question), scope);
+    policy.restrict(name, isWhole(answer) ? (answer.hints ?? NOT_KEPT) : NOT_KEPT);
     return answer;
   };
   return { name, takesBatches: true, ask, close: () => poster.close() };
 }
 
-interface Line {
-  readonly name: string;
-  readonly poster: Poster;
-  readonly timer: Timer;
+const NOT_KEPT = { ttlMs: 0, isPrivate: false } as const;
+
+function isWhole({ errors = [] }: SubgraphAnswer): boolean {
+  return errors.length === 0;
 }
 
-async function send(
-  { name, poster, timer }: Line,
-  { query, variables, representations }: SubgraphQuestion,
-  { scope, policy }: PlainState,
-): Promise<SubgraphAnswer> {
+interface Line extends PlainSubgraphParts {
+  readonly name: string;
+  readonly poster: Poster;
+}
+
+interface Question {
+  readonly body: string;
+  readonly isMutation: boolean;
+}
+
+function toPost({ query, variables, representations }: SubgraphQuestion): Question {
   const values = representations === undefined ? variables : { ...variables, representations };
-  const body = JSON.stringify({ query, variables: values });
-  const isRepeatable = !query.startsWith("mutation");
+  return { body: JSON.stringify({ query, variables: values }), isMutation: query.startsWith("mutation") };
+}
+
+/** Nothing of a caller is handed on, so all are alike; what changes something is asked by each, and whatever is asked after it anew. */
+async function askOnce(line: Line, question: Question, { signal, deadline }: RequestScope): Promise<SubgraphAnswer> {
+  const { name, timer, sharing } = line;
+  if (sharing === undefined || signal.aborted) return send(line, question, signal);
+  const { flights, metrics } = sharing;
+  if (question.isMutation) return send(line, question, signal).finally(() => flights.close());
+  const before = flights.shared;
+  const flight = flights.board({
+    key: `${name} ${question.body}`,
+    budgetMs: Math.min(deadline - timer.now(), TIME_LIMIT_MS),
+    run: (shared) => send(line, question, shared),
+  });
+  if (flights.shared > before) metrics.countShared(name);
+  return (await ride(flight, signal)) ?? failed(name, new UpstreamError(name, { kind: "aborted" }));
+}
+
+async function send(line: Line, question: Question, signal: AbortSignal): Promise<SubgraphAnswer> {
+  const startedAt = performance.now();
+  const answer = await post(line, question, signal);
+  const [error] = answer.errors ?? [];
+  line.metrics.observe(line.name, error === undefined ? "OK" : knownCodeOf(error), performance.now() - startedAt);
+  return answer;
+}
+
+async function post(
+  { name, poster, timer }: Line,
+  { body, isMutation }: Question,
+  signal: AbortSignal,
+): Promise<SubgraphAnswer> {
   try {
     const { status, headers, text } = await poster.post({
       headers: HEADERS,
       body,
-      signal: scope.signal,
-      isRepeatable,
+      signal,
+      isRepeatable: !isMutation,
       limit: { timer, afterMs: TIME_LIMIT_MS },
     });
-    const hints = readCacheControl(headers);
-    policy.restrict(name, hints);
-    return { ...readPlainAnswer(name, status, text), hints };
+    return { ...readPlainAnswer(name, status, text), hints: readCacheControl(headers) };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    return { data: null, errors: [toSubgraphError(name, error)] };
+    return failed(name, error);
   }
+}
+
+function failed(name: string, error: UpstreamError): SubgraphAnswer {
+  return { data: null, errors: [toSubgraphError(name, error)] };
 }
 
 /** In our own words: what happened on the wire names hosts and ports. */

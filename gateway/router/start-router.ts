@@ -46,8 +46,9 @@ export async function startRouter(settings: Settings, supergraphFile: string): P
     caches.invalidate({});
     fetches.clear();
   };
+  const { sharesInFlight } = cacheSettings;
   const open = (generation: number) =>
-    openRoutedGraph(supergraphFile, { logger, metrics: nodeMetrics, fetches, generation });
+    openRoutedGraph(supergraphFile, { logger, metrics: nodeMetrics, fetches, sharesInFlight, generation });
   await using opened = new AsyncDisposableStack();
   const slot = await GraphSlot.open({ open, forget, logger });
   opened.defer(() => slot.close());
