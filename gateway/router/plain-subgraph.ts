@@ -29,7 +29,7 @@ export interface PlainState {
 }
 
 /** Questions under way: those who ask the same share one. */
-export interface PlainSharing {
+interface PlainSharing {
   readonly flights: Flights<SubgraphAnswer>;
   readonly metrics: Pick<NodeMetrics, "countShared">;
 }
