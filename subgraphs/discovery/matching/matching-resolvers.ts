@@ -1,5 +1,6 @@
 import { parseAgencyCode } from "#schema/ids/agency-code.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
+import { type PatentParent, patentNumberOf } from "#subgraphs/discovery/patent-number.ts";
 import type { Summary, SummaryIndex } from "#subgraphs/discovery/summaries/summary-index.ts";
 import type { NodeContext, ResolverMap } from "#subgraphs/runtime/define-node.ts";
 import { offsetCursor, type PageArguments, type PageRequest, readPage } from "#subgraphs/runtime/paging.ts";
@@ -19,14 +20,11 @@ export const matchingResolvers: ResolverMap<MatchingLoad> = {
     },
   },
   Patent: {
-    matchingDemands: async (
-      { applicationNumber }: { applicationNumber: string | null },
-      args: PageArguments,
-      { load, call }: Context,
-    ) => {
+    matchingDemands: async (patent: PatentParent, args: PageArguments, { load, call }: Context) => {
       const page = readPage(args);
-      if (applicationNumber === null) return toConnection(FOREIGN, page);
-      return toConnection(await demandsForPatent(applicationNumber, load.summaries, call.signal), page);
+      const number = patentNumberOf(patent);
+      if (number === null) return toConnection(FOREIGN, page);
+      return toConnection(await demandsForPatent(number, load.summaries, call.signal), page);
     },
   },
 };
