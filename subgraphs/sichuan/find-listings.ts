@@ -5,6 +5,7 @@ import type { OfferRecord } from "#adapters/sichuan-portal/decode/records.ts";
 import { FULL_LIST, type OfferQuery } from "#adapters/sichuan-portal/sichuan-portal.ts";
 import { regionOf } from "#schema/codes/regions.ts";
 import type { FoundPage, FoundSummary, NodeSearch } from "#subgraphs/runtime/define-node.ts";
+import { priceRangeOf } from "#subgraphs/runtime/price-range.ts";
 import { toListing } from "./graph-records.ts";
 import { type KindParts, recordIdOf, toFoundItem } from "./list-kind.ts";
 import { patentAskedFor } from "./patent-subject.ts";
@@ -106,8 +107,20 @@ function toItem(record: Sourced<OfferRecord>) {
   return toFoundItem(TYPE_NAME, record, summaryOf);
 }
 
-function summaryOf({ title, patent, region, publishedDate }: OfferRecord): FoundSummary {
-  return { title, numbers: patent === null ? [] : [patent], region, date: publishedDate };
+function summaryOf(offer: OfferRecord): FoundSummary {
+  const { title, description, patent, region, publishedDate, price, status, sourceUpdatedAt } = offer;
+  return {
+    title,
+    text: description,
+    numbers: patent === null ? [] : [patent],
+    region,
+    parties: [offer.sellerName, offer.sellerUscc].filter((one) => one !== null),
+    price: priceRangeOf(price),
+    status: status.code,
+    codes: { subjects: [offer.subject.code], modes: [offer.mode.code], listingStatuses: [status.code] },
+    date: publishedDate,
+    sourceUpdatedAt,
+  };
 }
 
 function only<T>(list: readonly T[] | null | undefined): T | undefined {

@@ -76,7 +76,12 @@ export const LIST_KINDS: readonly KindParts[] = [
         inRegion(one.region) &&
         (wantsAll || one.specialties.some(hasSpecialty));
     },
-    summary: ({ name, region }) => ({ title: name, region }),
+    summary: ({ name, organizationName, jobTitle, introduction, specialties, region }) => ({
+      title: name,
+      text: [organizationName, jobTitle, introduction].filter((part) => part !== null).join(" "),
+      region,
+      codes: { specialties },
+    }),
     toGraph: toExpert,
   }),
   listKind({

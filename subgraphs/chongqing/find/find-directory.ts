@@ -52,7 +52,14 @@ async function profileOf(code: string, { first, offset }: NodeSearch, { load }: 
 function expertItem({ value, fetchedAt }: Sourced<Kjy01Expert>): FoundItem {
   return {
     id: idOf("ChongqingExpert", value.id),
-    summary: { title: value.name, region: regionCodeOf(value.areaText), fetchedAt },
+    summary: {
+      title: value.name,
+      text: wordsOf(value.organizationName, value.jobTitle, value.introduction),
+      region: regionCodeOf(value.areaText),
+      codes: { specialties: value.specialties },
+      fetchedAt,
+      sourceUpdatedAt: value.updatedAt,
+    },
   };
 }
 
@@ -60,6 +67,18 @@ function profileItem({ value, fetchedAt }: Sourced<Kjy01AgencyProfile>): FoundIt
   const numbers = value.agencyCode === null ? [] : [value.agencyCode];
   return {
     id: idOf("ChongqingAgencyProfile", value.id),
-    summary: { title: value.name, numbers, region: regionCodeOf(value.areaText), fetchedAt },
+    summary: {
+      title: value.name,
+      text: value.introduction,
+      numbers,
+      region: regionCodeOf(value.areaText),
+      codes: { specialties: value.specialties },
+      fetchedAt,
+      sourceUpdatedAt: value.updatedAt,
+    },
   };
+}
+
+function wordsOf(...parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null).join(" ");
 }

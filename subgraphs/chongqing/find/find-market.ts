@@ -1,4 +1,4 @@
-import type { Kjy01Demand, Kjy01Offer } from "#adapters/chongqing-kjy01/records.ts";
+import type { Kjy01Demand, Kjy01Offer, Kjy01Party } from "#adapters/chongqing-kjy01/records.ts";
 import type { Sourced } from "#adapters/runtime/source.ts";
 import type { ChongqingContext } from "#subgraphs/chongqing/chongqing-load.ts";
 import {
@@ -11,6 +11,7 @@ import {
 import { idOf } from "#subgraphs/chongqing/records/origin.ts";
 import { applicationNumberOf, regionCodeOf } from "#subgraphs/chongqing/records/references.ts";
 import type { FoundItem, FoundPage, NodeSearch } from "#subgraphs/runtime/define-node.ts";
+import { priceRangeOf } from "#subgraphs/runtime/price-range.ts";
 import { findInList } from "./find-in-list.ts";
 import { splitCodes, splitParty, splitRegions, testOfAll, testOfRest } from "./split-filter.ts";
 
@@ -73,23 +74,48 @@ export async function findDemands(search: NodeSearch, context: ChongqingContext)
 
 function listingItem({ value, fetchedAt }: Sourced<Kjy01Offer>): FoundItem {
   const number = applicationNumberOf(value.patentNumberText);
+  const status = statusOf(value);
   return {
     id: idOf("ChongqingListing", value.id),
     summary: {
       title: value.title,
+      text: value.description,
       numbers: number === null ? [] : [number],
       region: regionCodeOf(value.areaText),
+      parties: partiesOf(value.seller),
+      price: priceRangeOf(value.price.money),
+      status,
+      codes: { subjects: [subjectOf(value)], modes: [modeOf(value)], listingStatuses: [status] },
       date: value.publishedDate,
       fetchedAt,
+      sourceUpdatedAt: value.updatedAt,
     },
   };
 }
 
 function demandItem({ value, fetchedAt }: Sourced<Kjy01Demand>): FoundItem {
+  const status = demandStatusOf(value);
+  const text = [value.wantedText, value.description].filter((part) => part !== null).join("：");
   return {
     id: idOf("ChongqingDemand", value.id),
-    summary: { title: value.title, region: regionCodeOf(value.areaText), date: value.publishedDate, fetchedAt },
+    summary: {
+      title: value.title,
+      text,
+      classes: value.technicalField === null ? [] : [value.technicalField],
+      region: regionCodeOf(value.areaText),
+      parties: partiesOf(value.publisher),
+      price: priceRangeOf(value.budget.money),
+      status,
+      codes: { demandStatuses: [status] },
+      date: value.publishedDate,
+      fetchedAt,
+      sourceUpdatedAt: value.updatedAt,
+    },
   };
+}
+
+function partiesOf({ name, uscc }: Kjy01Party): readonly string[] {
+  return [name, uscc].filter((one) => one !== null);
 }
 
 const subjectOf = (offer: Kjy01Offer) => toCoded(SUBJECT_WORDS, offer.subjectText, "OTHER").code;
