@@ -1,5 +1,6 @@
 import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
+import type { StandingOthers } from "#subgraphs/runtime/node-store.ts";
 import { createOperatorCheck } from "./access/operator-token.ts";
 import { createAdminApi } from "./admin/admin-api.ts";
 import { createOperatorDesk } from "./admin/operator-desk.ts";
@@ -19,6 +20,7 @@ import { createHubEngine } from "./execute/hub-engine.ts";
 import { createNodeMetrics } from "./execute/node-metrics.ts";
 import { createRunOperation } from "./execute/run-operation.ts";
 import type { SharedCall } from "./execute/share-calls.ts";
+import { createStandingOthers } from "./execute/standing-others.ts";
 import { createCostGuard } from "./guard/cost/cost-limit.ts";
 import { type CostTable, readCostTable } from "./guard/cost/cost-table.ts";
 import { createGuard } from "./guard/create-guard.ts";
@@ -35,6 +37,8 @@ import { privateTypes } from "./supergraph/private-types.ts";
 /** All that answers over HTTP. */
 export interface Serving {
   readonly front: Front;
+  /** The nodes as one of them may ask the others behind the hub's back. */
+  readonly others: StandingOthers;
   /** Once the last request has been answered. */
   stop(): Promise<void>;
 }
@@ -80,7 +84,7 @@ export async function createServing(config: HubConfig, graph: OpenGraph, metrics
     desk.close();
     await engine.stop();
   };
-  return { front, stop };
+  return { front, others: createStandingOthers(nodes, callNode, systemClock), stop };
 }
 
 /** The way to the nodes, and the cache before it. */

@@ -4,6 +4,7 @@ import type { SourceHealth } from "#adapters/runtime/source.ts";
 import { UNKNOWN_HEALTH } from "#adapters/runtime/unknown-health.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import type { NodeService } from "#subgraphs/runtime/node-service.ts";
+import type { OpenStore } from "#subgraphs/runtime/node-store.ts";
 import {
   listedKinds,
   type NodeSurroundings,
@@ -25,6 +26,8 @@ import { type NodeSchema, schemasOf } from "./supergraph/node-schemas.ts";
 export interface OpenedNode {
   readonly node: GatewayNode;
   readonly sources: readonly OpenSource[];
+  /** What it keeps of its own. */
+  readonly store: OpenStore<unknown> | null;
   close(): Promise<void>;
 }
 
@@ -79,14 +82,14 @@ async function openMember(
     const sources = ready.sources.map(([, { definition }]) => definition.code);
     const { service: elsewhere, health, close } = createRemoteNode({ ...facts, url, sources }, opening.remote);
     const service = hideInAnswers(elsewhere, opening.surroundings.takeDowns);
-    return { node: { ...facts, service, sources: listSources(ready, health), url }, sources: [], close };
+    return { node: { ...facts, service, sources: listSources(ready, health), url }, sources: [], store: null, close };
   }
-  const { service, sources, close } = await openNode(ready, schema.own, opening.surroundings);
+  const { service, sources, store, close } = await openNode(ready, schema.own, opening.surroundings);
   const listed = sources.map((source) => ({
     ...toListed(source.definition, source.health),
     isPaused: () => source.isPaused,
   }));
-  return { node: { ...facts, service, sources: listed }, sources, close };
+  return { node: { ...facts, service, sources: listed }, sources, store, close };
 }
 
 const DOWN: SourceHealth = { ...UNKNOWN_HEALTH, state: "DOWN", lastFailureKind: "not opened" };
@@ -102,7 +105,12 @@ function quarantine(
     code: facts.code,
     execute: () => Promise.reject(new Error(`${facts.code} is not open`)),
   };
-  return { node: { ...facts, service, sources: listSources(ready, () => DOWN) }, sources: [], close: async () => {} };
+  return {
+    node: { ...facts, service, sources: listSources(ready, () => DOWN) },
+    sources: [],
+    store: null,
+    close: async () => {},
+  };
 }
 
 function describeMember(

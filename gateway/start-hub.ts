@@ -30,10 +30,11 @@ export async function startHub(settings: Settings): Promise<Hub> {
   const graph = await openGraph(config, metrics);
   await using opened = new AsyncDisposableStack();
   opened.defer(() => graph.close());
-  const { front, stop } = await createServing(config, graph, metrics);
+  const { front, others, stop } = await createServing(config, graph, metrics);
   opened.defer(stop);
   const { url } = await front.listen();
   opened.defer(() => front.drain());
+  for (const { store } of graph.opened) store?.start(others);
   const running = opened.move();
   return {
     url,

@@ -49,7 +49,8 @@ export function createNodeCaller(
     harvest: async (code, harvest) => {
       const node = nodeOf(code);
       const response = await ask(node, { query: harvestQuestion(node.typeDefs), variables: { ...harvest } });
-      return readBatch(dataOf(response, "hubNodeHarvest"), node, harvest);
+      const batch = readBatch(dataOf(response, "hubNodeHarvest"), node, harvest);
+      return { ...batch, asked: response.extensions.hub.sources };
     },
     serviceModules: async (code) => {
       const response = await ask(nodeOf(code), { query: MODULES });

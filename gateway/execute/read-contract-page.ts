@@ -18,7 +18,7 @@ export function readPage(value: unknown, node: GatewayNode, { kind, first }: Nod
 }
 
 /** One batch of a harvest. Throws NodeCallError for what is none. */
-export function readBatch(value: unknown, node: GatewayNode, { kind, first }: NodeHarvest): NodeBatch {
+export function readBatch(value: unknown, node: GatewayNode, { kind, first }: NodeHarvest): Omit<NodeBatch, "asked"> {
   const told = isRecord(value) ? value : {};
   const items = readItems(told["items"], { node, kind, first });
   if (items === null) throw new NodeCallError(nodeError(node.code, "NODE_BAD_RESPONSE"));

@@ -10,9 +10,11 @@ import { matchingResolvers } from "./matching/matching-resolvers.ts";
 import { createRecordsLoad } from "./records/records-load.ts";
 import { recordsResolvers } from "./records/records-resolvers.ts";
 import { type DiscoveryLoad, resolvers } from "./resolvers.ts";
+import type { SummaryIndex } from "./summaries/summary-index.ts";
+import { summaryStore } from "./summaries/summary-store.ts";
 
 /** The hub itself: who is there, and what they have together. Asks the other nodes through two ports, names none. */
-export const node = defineNode<Record<string, never>, DiscoveryLoad>({
+export const node = defineNode<Record<string, never>, DiscoveryLoad, SummaryIndex>({
   code: "discovery",
   name: { zh: "成渝知识产权联邦枢纽", en: "Chengyu IP hub" },
   operator: { zh: "枢纽运营者", en: "Operator of the hub" },
@@ -20,9 +22,10 @@ export const node = defineNode<Record<string, never>, DiscoveryLoad>({
   schema: makeSchema,
   sources: {},
   seesOthers: true,
-  createLoaders: (_clients, context) => {
+  store: summaryStore,
+  createLoaders: (_clients, context, summaries) => {
     const search = createSearchLoader(context);
-    return { search, summaries: null, records: createRecordsLoad(context, search) };
+    return { search, summaries, records: createRecordsLoad(context, search) };
   },
   resolvers: mergeResolvers(resolvers, identifyResolvers, suggestResolvers, matchingResolvers, recordsResolvers),
   entities: {

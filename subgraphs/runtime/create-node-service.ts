@@ -23,9 +23,11 @@ const ENTITY_LOADER = Symbol("entity loader");
 type Context<Load> = NodeContext<Load> & { readonly [ENTITY_LOADER]: (typeName: string) => EntityLoader };
 type EntityLoader = DataLoader<Readonly<Record<string, unknown>>, object | null>;
 
-export interface CreateNodeServiceOptions<Sources extends SourceMap, Load> {
-  readonly definition: NodeDefinition<Sources, Load>;
+export interface CreateNodeServiceOptions<Sources extends SourceMap, Load, Store = unknown> {
+  readonly definition: NodeDefinition<Sources, Load, Store>;
   readonly clients: Clients<Sources>;
+  /** What the node keeps of its own, opened. */
+  readonly store?: Store | null | undefined;
   /** The node's own schema, already made. */
   readonly ownSchema: DocumentNode;
   /** Records that must not be given out; none without it. */
@@ -34,8 +36,8 @@ export interface CreateNodeServiceOptions<Sources extends SourceMap, Load> {
 }
 
 /** Makes a node answer GraphQL; it never throws. Documents are parsed once; the gateway sends only what its planner made from our own schema, so they are not validated again. */
-export function createNodeService<Sources extends SourceMap, Load>(
-  options: CreateNodeServiceOptions<Sources, Load>,
+export function createNodeService<Sources extends SourceMap, Load, Store>(
+  options: CreateNodeServiceOptions<Sources, Load, Store>,
 ): NodeService & { readonly schema: GraphQLSchema } {
   const { definition, takeDowns = NO_TAKE_DOWNS } = options;
   const schema = buildSchema(definition, options.ownSchema, takeDowns);
@@ -83,8 +85,8 @@ export function createNodeService<Sources extends SourceMap, Load>(
   return { code: definition.code, schema, execute: answer };
 }
 
-function buildSchema<Sources extends SourceMap, Load>(
-  definition: NodeDefinition<Sources, Load>,
+function buildSchema<Sources extends SourceMap, Load, Store>(
+  definition: NodeDefinition<Sources, Load, Store>,
   ownSchema: DocumentNode,
   takeDowns: Pick<TakeDowns, "size" | "has">,
 ): GraphQLSchema {
@@ -108,8 +110,8 @@ function referenceResolver(typeName: string, takeDowns: Pick<TakeDowns, "size" |
     isTakenDown(takeDowns, reference) ? null : context[ENTITY_LOADER](typeName).load(reference);
 }
 
-function createContext<Sources extends SourceMap, Load>(
-  options: CreateNodeServiceOptions<Sources, Load>,
+function createContext<Sources extends SourceMap, Load, Store>(
+  options: CreateNodeServiceOptions<Sources, Load, Store>,
   { scope }: NodeRequest,
   ledger: SourceLedger,
   report: NodeContext["report"],
@@ -127,7 +129,7 @@ function createContext<Sources extends SourceMap, Load>(
   const loaders = new Map<string, EntityLoader>();
   const context: Context<Load> = {
     ...base,
-    load: definition.createLoaders(clients, base),
+    load: definition.createLoaders(clients, base, options.store ?? null),
     [ENTITY_LOADER]: (typeName) => {
       const loader = loaders.get(typeName) ?? entityLoader(typeName, definition.entities[typeName], context);
       loaders.set(typeName, loader);

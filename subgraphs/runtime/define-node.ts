@@ -1,6 +1,7 @@
 import type { DocumentNode, GraphQLResolveInfo } from "graphql";
 import type { CallContext, ClientOf, SourceDefinition } from "#adapters/runtime/source.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
+import type { StoreDefinition } from "./node-store.ts";
 import type { NodeCaller, NodeDirectory } from "./ports.ts";
 
 /** The sources of a node by the name its resolvers know them under. */
@@ -45,7 +46,7 @@ export type EntityResolver<Load> = (
 ) => Promise<readonly (object | null | Error)[]>;
 
 /** A platform or body of data that joined the hub. */
-export interface NodeDefinition<Sources extends SourceMap = SourceMap, Load = unknown> {
+export interface NodeDefinition<Sources extends SourceMap = SourceMap, Load = unknown, Store = unknown> {
   readonly code: string;
   readonly name: Bilingual;
   readonly operator: Bilingual;
@@ -54,7 +55,14 @@ export interface NodeDefinition<Sources extends SourceMap = SourceMap, Load = un
   /** The node's own schema: a file or a folder (read-schema.ts), or made from the other nodes' schemas at composition. */
   readonly schema: URL | ((peers: readonly DocumentNode[]) => DocumentNode);
   readonly sources: Sources;
-  readonly createLoaders: (clients: Clients<Sources>, context: Omit<NodeContext, "load">) => Load;
+  /** A store of its own; only for the node that sees the others. */
+  readonly store?: StoreDefinition<Store>;
+  readonly createLoaders: (
+    clients: Clients<Sources>,
+    context: Omit<NodeContext, "load">,
+    /** Null without one, or where it is off. */
+    store: Store | null,
+  ) => Load;
   readonly resolvers: ResolverMap<Load>;
   readonly entities: Readonly<Record<string, EntityResolver<Load>>>;
   readonly contract: NodeContract<Load>;
@@ -175,8 +183,8 @@ export interface NodeAccount {
 }
 
 /** Keeps the types of a definition while checking its shape. */
-export function defineNode<Sources extends SourceMap, Load>(
-  definition: NodeDefinition<Sources, Load>,
-): NodeDefinition<Sources, Load> {
+export function defineNode<Sources extends SourceMap, Load, Store = unknown>(
+  definition: NodeDefinition<Sources, Load, Store>,
+): NodeDefinition<Sources, Load, Store> {
   return definition;
 }

@@ -3,10 +3,12 @@ import type { HostGates } from "#adapters/runtime/call/host-gates.ts";
 import type { UpstreamMetrics } from "#adapters/runtime/call/metrics.ts";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
+import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import { nodeSdl } from "#schema/node-sdl.ts";
 import { createNodeService } from "./create-node-service.ts";
 import type { Clients, NodeDefinition, SourceMap } from "./define-node.ts";
 import type { NodeService } from "./node-service.ts";
+import type { OpenStore } from "./node-store.ts";
 
 import { type OpenSource, openSource, type ReadySource, readySource } from "./open-source.ts";
 import type { ListedKind } from "./ports.ts";
@@ -31,20 +33,25 @@ export interface NodeSurroundings {
 export interface ReadyNode {
   readonly definition: NodeDefinition;
   readonly sources: readonly (readonly [name: string, source: ReadySource])[];
+  /** Settings of its own store. */
+  readonly storeSettings: Readonly<Record<string, unknown>> | null;
 }
 
 /** A node in process. */
 export interface OpenNode {
   readonly service: NodeService;
   readonly sources: readonly OpenSource[];
+  readonly store: OpenStore<unknown> | null;
   close(): Promise<void>;
 }
 
 /** Reads the settings of a node's sources; bad ones stop the start before anything is opened. */
 export function readyNode(definition: NodeDefinition, settings: Settings): ReadyNode {
+  const { sources, store } = definition;
   return {
     definition,
-    sources: Object.entries(definition.sources).map(([name, source]) => [name, readySource(source, settings)]),
+    sources: Object.entries(sources).map(([name, source]) => [name, readySource(source, settings)]),
+    storeSettings: store === undefined ? null : settings.slice(store.section, store.settings),
   };
 }
 
@@ -68,11 +75,13 @@ export async function openNode(
   const stopListening = surroundings.takeDowns.onChange(({ typeName }) => {
     if (typeName in definition.entities) for (const [, source] of sources) source.clearCache();
   });
+  const failure = opened.find((result) => result.status === "rejected");
+  const store = failure === undefined ? openStore(ready, surroundings) : null;
   const close = async () => {
     stopListening();
+    await store?.close();
     await Promise.allSettled(sources.map(([, source]) => source.close()));
   };
-  const failure = opened.find((result) => result.status === "rejected");
   if (failure !== undefined) {
     await close();
     throw failure.reason;
@@ -81,12 +90,21 @@ export async function openNode(
     definition,
     // Each client was made by the source of the same name; the map's value types are lost in the loop.
     clients: Object.fromEntries(sources.map(([name, { client }]) => [name, client])) as Clients<SourceMap>,
+    store: store?.store,
     ownSchema,
     takeDowns: surroundings.takeDowns,
     onInternalError: (error, requestId) =>
       surroundings.logger.error({ node: definition.code, requestId, err: error }, "resolver failed"),
   });
-  return { service, sources: sources.map(([, source]) => source), close };
+  return { service, sources: sources.map(([, source]) => source), store, close };
+}
+
+function openStore(
+  { definition, storeSettings }: ReadyNode,
+  { dataDir, logger, takeDowns }: NodeSurroundings,
+): OpenStore<unknown> | null {
+  if (definition.store === undefined || storeSettings === null) return null;
+  return definition.store.open({ dataDir, timer: SYSTEM_TIMER, logger, takeDowns }, storeSettings);
 }
 
 /** Whole schema of a node, as composed. */

@@ -81,6 +81,8 @@ export interface NodeBatch {
   readonly cursor: string | null;
   /** When done: where changes alone can be had from next time; null where all has to be read again. */
   readonly resume: string | null;
+  /** The sources that were asked for it, and the calls that reached an upstream. */
+  readonly asked: readonly { readonly source: string; readonly upstreamCalls: number }[];
 }
 
 /** A thing by its type and one of that type's keys. */

@@ -14,7 +14,8 @@ import { startTestHub, type TestHub } from "#tests/support/start-test-hub.ts";
 import { ROOT } from "./source-files.ts";
 
 const readme = readFileSync(`${ROOT}README.md`, "utf8");
-const sources = (await discoverNodes()).flatMap((node) => Object.values(node.sources));
+const nodes = await discoverNodes();
+const sources = nodes.flatMap((node) => Object.values(node.sources));
 /** Written once for all: CODE stands for a node, SOURCE for a source. */
 const settings = [
   ...[HUB_SETTINGS, FRONT_SETTINGS, CACHE_SETTINGS, GUARD_SETTINGS, LOAD_SETTINGS, LOG_SETTINGS].flatMap((slice) =>
@@ -23,6 +24,7 @@ const settings = [
   ...settingNames("node-code", NODE_SETTINGS),
   ...settingNames("source", POLITENESS_SETTINGS),
   ...sources.flatMap(({ code, settings: slice }) => settingNames(code, slice)),
+  ...nodes.flatMap(({ store }) => (store === undefined ? [] : settingNames(store.section, store.settings))),
 ].map(({ variable }) => variable);
 
 test("settings and sources were found", () => {

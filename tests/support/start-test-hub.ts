@@ -84,6 +84,8 @@ async function environment({ patents = 300, env = {}, dataDir }: TestHubOptions,
     HUB_DATA_DIR: folder,
     HUB_SANDBOX_PATENTS: String(patents),
     HUB_LOG_LEVEL: "silent",
+    // Harvests would be counted with what a test asks.
+    HUB_SUMMARIES_HARVEST: "off",
     ...env,
   };
 }

@@ -6,15 +6,3 @@ export interface SearchMethods {
   search(request: SearchRequest): SearchPage;
   statistics(request: StatisticsRequest): StatisticsAnswer;
 }
-
-export type SearchMethod = keyof SearchMethods;
-
-export interface SearchQuestion {
-  readonly id: number;
-  readonly method: SearchMethod;
-  readonly args: readonly unknown[];
-}
-
-export type SearchAnswer =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly message: string; readonly isTooLong: boolean };

@@ -1,11 +1,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { createStatistics } from "#adapters/cnipa-bulk/analysis/answer-statistics.ts";
 import { openDatabase } from "#adapters/cnipa-bulk/store/open-database.ts";
+import type { WorkerAnswer, WorkerQuestion } from "#adapters/runtime/worker-pool.ts";
 import { PatentColumns, type SharedColumns } from "./columns.ts";
 import { SearchTooLong } from "./query-budget.ts";
 import { bringIndexUpToDate } from "./rebuild-index.ts";
 import { SearchEngine } from "./search-engine.ts";
-import type { SearchAnswer, SearchMethods, SearchQuestion } from "./search-protocol.ts";
+import type { SearchMethods } from "./search-protocol.ts";
 
 /** Entry of a thread that answers searches, one after another, over a connection and caches of its own. */
 const { dataDir, columns } = workerData as { readonly dataDir: string; readonly columns: SharedColumns };
@@ -16,7 +17,7 @@ database.exec("PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456;");
 const methods = createMethods();
 parentPort?.postMessage("ready");
 
-parentPort?.on("message", (question: SearchQuestion | "close") => {
+parentPort?.on("message", (question: WorkerQuestion | "close") => {
   if (question === "close") {
     database.close();
     parentPort?.close();
@@ -32,9 +33,9 @@ function createMethods(): SearchMethods {
   return { search: (request) => engine.search(request), statistics: createStatistics(engine, database) };
 }
 
-function answer({ id, method, args }: SearchQuestion): SearchAnswer {
+function answer({ id, method, args }: WorkerQuestion): WorkerAnswer {
   try {
-    const ask = methods[method] as (...values: readonly unknown[]) => unknown;
+    const ask = methods[method as keyof SearchMethods] as (...values: readonly unknown[]) => unknown;
     return { id, ok: true, value: ask(...args) };
   } catch (error) {
     const message = error instanceof Error ? error.message : "unknown error";

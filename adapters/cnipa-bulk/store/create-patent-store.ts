@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { SearchPool } from "#adapters/cnipa-bulk/search/search-pool.ts";
+import { createSearchPool } from "#adapters/cnipa-bulk/search/search-pool.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { PatentStore, StoreMethod } from "./patent-store.ts";
 import type { StoreAnswer, StoreQuestion } from "./worker-protocol.ts";
@@ -11,7 +11,7 @@ const MAX_WAITING = 1_000;
 /** Opens the store in worker threads, creating the database where there is none. */
 export function createPatentStore(dataDir: string): PatentStore {
   const thread = new StoreThread(dataDir);
-  const pool = new SearchPool(dataDir);
+  const pool = createSearchPool(dataDir);
   return {
     byApplicationNumbers: (numbers) => thread.ask("byApplicationNumbers", [numbers]),
     byPublications: (references) => thread.ask("byPublications", [references]),

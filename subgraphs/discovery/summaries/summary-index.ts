@@ -30,6 +30,8 @@ export interface SummaryQuestion {
   /** Only these nodes; absent: every node. */
   readonly nodes?: readonly string[];
   readonly text?: string;
+  /** How much of the text has to be met: most of it (60 % of its pairs of characters and words), or any of it, for long texts. */
+  readonly match?: "MOST" | "ANY";
   readonly filter?: SummaryFilter;
   /** Records about a Patent (by application number), an Agency (by code), an Organization (by name or credit code). */
   readonly about?: { readonly typeName: string; readonly key: string };
@@ -67,8 +69,6 @@ export interface SummaryAnswer {
   readonly facets: readonly Facet[];
   /** Nodes with a record that the question could have found; age of what was fetched longest ago. */
   readonly perNode: ReadonlyMap<string, { readonly hits: number; readonly ageSeconds: number | null }>;
-  /** Names of filter conditions that the index could not apply; none at present. */
-  readonly unfiltered: readonly string[];
 }
 
 /** @public */

@@ -126,7 +126,7 @@ describe("a harvest", () => {
     };
     const { caller, node } = callerOf(() => answered({ hubNodeHarvest: batch }));
     const { items, ...rest } = await caller.harvest("far", asked);
-    expect(rest).toEqual({ removed: ["2"], cursor: null, resume: "r1" });
+    expect(rest).toEqual({ removed: ["2"], cursor: null, resume: "r1", asked: [] });
     expect(items).toEqual([
       nodeSummary({
         typeName: "FarListing",

@@ -125,7 +125,7 @@ function callerOf(
       onSearch(code, searches);
       return platformOf(code).search(searches);
     },
-    harvest: async () => ({ items: [], removed: [], cursor: null, resume: null }),
+    harvest: async () => ({ items: [], removed: [], cursor: null, resume: null, asked: [] }),
     serviceModules: async (code) => {
       if (platformOf(code).state !== "LIVE") throw failed(code, "NODE_UNAVAILABLE");
       return [{ module: "FINANCE", raw: "金融", count: 2 }];
