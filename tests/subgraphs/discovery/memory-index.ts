@@ -15,7 +15,7 @@ export function memoryIndex(summaries: readonly Summary[]): SummaryIndex {
       const hits = found
         .slice(offset, offset + first)
         .map((one, at) => ({ summary: one, score: 0, rank: offset + at }));
-      return { hits, total: found.length, relation: "EXACT", facets: [], perNode: new Map(), unfiltered: [] };
+      return { hits, total: found.length, relation: "EXACT", facets: [], perNode: new Map() };
     },
     suggest: async (prefix, kinds, first) =>
       summaries
