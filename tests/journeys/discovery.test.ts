@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { HARVESTS_AT_ONCE, harvested } from "#tests/support/harvest.ts";
 import { startTestHub, startTestHubOfSubgraphs, type TestHub } from "#tests/support/start-test-hub.ts";
+import { temporaryFolder } from "#tests/support/temporary-folder.ts";
 import { moveToWorldToday } from "#tests/support/world-time.ts";
 import { readJourneys } from "./read-journeys.ts";
 import { withoutVarying } from "./without-varying.ts";
@@ -17,11 +19,14 @@ describe.each([
   ["as subgraphs elsewhere", startTestHubOfSubgraphs],
 ])("with the nodes %s", (_where, start) => {
   let hub: TestHub;
+  const opened = new AsyncDisposableStack();
   beforeAll(async () => {
     moveToWorldToday();
-    hub = await start();
-  });
-  afterAll(() => hub.stop());
+    const { path: dataDir } = opened.use(await temporaryFolder());
+    hub = opened.use(await start({ dataDir, env: HARVESTS_AT_ONCE }));
+    await harvested(hub, dataDir);
+  }, 90_000);
+  afterAll(() => opened.disposeAsync());
 
   test.each(JOURNEYS)("$name gives the checked answer as it stands", async (journey) => {
     const { status, data, errors } = await hub.ask(journey.query, journey.variables, journey.headers);

@@ -10,21 +10,22 @@ export interface Candidates {
   readonly isCut: boolean;
 }
 
-const MOST_WORDS = 6;
-const PER_WORD = 100;
+const MOST_WORDS = 8;
+const BY_WORDS = 200;
 const PER_PLACE = 60;
 const NUMBERS_AT_ONCE = 40;
 
-/** What shares a word with the text; the weightiest words are asked for, each by itself, so that no word hides another's records. */
+/** What shares any of the weightiest words; the more and the rarer of them, the sooner it is found. */
 export async function byWords(
   index: SummaryIndex,
   words: readonly KeyWord[],
-  question: Omit<SummaryQuestion, "text" | "first">,
+  question: Pick<SummaryQuestion, "kinds" | "filter">,
   signal: AbortSignal,
 ): Promise<Candidates> {
   const asked = words.toSorted((a, b) => b.weight - a.weight).slice(0, MOST_WORDS);
-  const questions = asked.map(({ text }) => ({ ...question, text, first: PER_WORD }));
-  return together(index, questions, signal);
+  if (asked.length === 0) return { summaries: [], isCut: false };
+  const text = asked.map((word) => word.text).join(" ");
+  return together(index, [{ ...question, text, match: "ANY", first: BY_WORDS }], signal);
 }
 
 /** People and firms of the same field: those of the city, of the cluster, and anywhere. */

@@ -25,8 +25,8 @@ const WEIGHTS = { text: 5, field: 1.5, locality: 2, price: 1.5, mode: 1, registe
 const UNKNOWN_FIT = 0.5;
 /** Less of the wanted words than this, and no common field of a person or firm: something else. */
 const LEAST_TEXT = 0.55;
-/** What a person or firm of the same field is worth by its words alone. */
-const FIELD_TEXT = 0.5;
+/** What the words of a person or firm of the same field are worth at least: an offer of the very thing comes before them. */
+const FIELD_TEXT = 0.3;
 /** Dearer than this many times the budget: out of reach. */
 const OUT_OF_REACH = 2;
 const LOCALITY_FIT: Readonly<Record<Locality, number | null>> = {

@@ -35,14 +35,22 @@ export function memoryIndex(summaries: readonly Summary[]): SummaryIndex {
 
 function isFound(
   { kind, title, text, codes, region }: Summary,
-  question: Pick<SummaryQuestion, "kinds" | "text" | "filter">,
+  question: Pick<SummaryQuestion, "kinds" | "text" | "match" | "filter">,
 ): boolean {
   const { specialties, regions } = question.filter ?? {};
   const matcher = regions ? expandRegions(regions) : null;
   return (
     question.kinds.includes(kind) &&
-    `${title} ${text}`.includes(question.text ?? "") &&
+    isMet(`${title} ${text}`, question) &&
     (!specialties || specialties.some((one) => codes["specialties"]?.includes(one))) &&
     (matcher === null || (matcher.ok && matcher.value.matches(region)))
   );
+}
+
+/** Any of the words or pairs of characters, or the text as it is. */
+function isMet(text: string, question: Pick<SummaryQuestion, "text" | "match">): boolean {
+  const asked = question.text ?? "";
+  if (question.match !== "ANY") return text.includes(asked);
+  const words = asked.split(" ").flatMap((word) => word.match(/[\x21-\x7e]+|..(?=.?)/gu) ?? []);
+  return words.some((word) => text.includes(word));
 }

@@ -1,6 +1,7 @@
 import { schemasOf } from "#gateway/supergraph/node-schemas.ts";
 import type { ErrorCodeName } from "#schema/error-codes.ts";
 import { node as discovery } from "#subgraphs/discovery/node.ts";
+import type { SummaryIndex } from "#subgraphs/discovery/summaries/summary-index.ts";
 import { createNodeService } from "#subgraphs/runtime/create-node-service.ts";
 import type { NodeAccount, NodeSearch } from "#subgraphs/runtime/define-node.ts";
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
@@ -63,7 +64,11 @@ export function failed(node: string, code: ErrorCodeName): NodeCallError {
 const schema = schemasOf(await discoverNodes()).get(discovery.code);
 
 /** The discovery node over platforms that are told to it, and what it asked them. */
-export function openDiscovery(platforms: readonly ListedStub[], credentials: readonly string[] = []) {
+export function openDiscovery(
+  platforms: readonly ListedStub[],
+  credentials: readonly string[] = [],
+  summaries: SummaryIndex | null = null,
+) {
   if (schema === undefined) throw new Error("no schema for the discovery node");
   const asked: { readonly node: string; readonly searches: readonly NodeSearch[] }[] = [];
   const looked: { readonly node: string; readonly references: readonly EntityReference[] }[] = [];
@@ -79,6 +84,7 @@ export function openDiscovery(platforms: readonly ListedStub[], credentials: rea
   const service = createNodeService({
     definition: discovery,
     clients: {},
+    store: summaries,
     ownSchema: schema.own,
     onInternalError: (error) => void bugs.push(error),
   });
