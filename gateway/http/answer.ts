@@ -23,6 +23,18 @@ export interface AnswerForm {
   readonly encoding: Encoding | undefined;
 }
 
+/** What is remembered of one form; headers as they were in that second. */
+interface KnownForm extends AnswerForm {
+  readonly etag: string | undefined;
+  whole: AgedHeaders | undefined;
+  notModified: AgedHeaders | undefined;
+}
+
+interface AgedHeaders {
+  readonly ageSeconds: number;
+  readonly headers: readonly string[];
+}
+
 /** What an operation gave, ready to be sent to everybody who asked the same in one language. */
 export class Answer {
   readonly body: ReadyBody;
@@ -31,8 +43,7 @@ export class Answer {
   readonly kind: OperationOutcome["kind"];
   readonly validity: Validity | undefined;
   readonly #language: Language;
-  /** By form, as they were in that second. */
-  readonly #headers = new Map<string, { readonly ageSeconds: number; readonly headers: readonly string[] }>();
+  readonly #forms: KnownForm[] = [];
 
   constructor({ kind, body }: OperationOutcome, language: Language, validity?: Validity) {
     this.kind = kind;
@@ -54,29 +65,38 @@ export class Answer {
   }
 
   /** A strong validator: each form that goes over the wire has its own (RFC 9110, 8.8.3). Only of what may be kept. */
-  etag({ mediaType, encoding }: AnswerForm): string | undefined {
-    if (this.validity === undefined) return undefined;
-    return `"${this.body.hash}-${mediaType === "application/json" ? "j" : "g"}${encoding ?? ""}"`;
+  etag(form: AnswerForm): string | undefined {
+    return this.#known(form).etag;
   }
 
   /** Headers for everybody who is given this form now, name after name and value after value. */
   headers(form: AnswerForm, now: number): readonly string[] {
-    return this.#inSecond(nameOf(form), now, () => [...this.#standing(form), ...this.#aged(now)]);
+    const known = this.#known(form);
+    const ageSeconds = this.#age(now);
+    if (known.whole?.ageSeconds === ageSeconds) return known.whole.headers;
+    const headers = [...this.#standing(known), ...this.#aged(now)];
+    known.whole = { ageSeconds, headers };
+    return headers;
   }
 
   /** The same for whoever has it already (RFC 9110, 15.4.5). */
   headersOfNotModified(form: AnswerForm, now: number): readonly string[] {
-    const make = () => ["etag", this.etag(form) ?? "", "vary", VARY, ...this.#aged(now)];
-    return this.#inSecond(`304 ${nameOf(form)}`, now, make);
+    const known = this.#known(form);
+    const ageSeconds = this.#age(now);
+    if (known.notModified?.ageSeconds === ageSeconds) return known.notModified.headers;
+    const headers = ["etag", known.etag ?? "", "vary", VARY, ...this.#aged(now)];
+    known.notModified = { ageSeconds, headers };
+    return headers;
   }
 
-  #inSecond(name: string, now: number, make: () => readonly string[]): readonly string[] {
-    const ageSeconds = this.#age(now);
-    const known = this.#headers.get(name);
-    if (known?.ageSeconds === ageSeconds) return known.headers;
-    const headers = make();
-    this.#headers.set(name, { ageSeconds, headers });
-    return headers;
+  /** There are few forms, and looking through them is cheaper than naming them. */
+  #known({ mediaType, encoding }: AnswerForm): KnownForm {
+    for (const form of this.#forms) if (form.encoding === encoding && form.mediaType === mediaType) return form;
+    const kind = mediaType === "application/json" ? "j" : "g";
+    const etag = this.validity === undefined ? undefined : `"${this.body.hash}-${kind}${encoding ?? ""}"`;
+    const made: KnownForm = { mediaType, encoding, etag, whole: undefined, notModified: undefined };
+    this.#forms.push(made);
+    return made;
   }
 
   /** `Age` where it was kept for a while, and `Cache-Control`: what is left of its time, within what others may have. */
@@ -91,9 +111,7 @@ export class Answer {
     return this.validity === undefined ? 0 : Math.max(0, Math.floor((now - this.validity.since) / 1_000));
   }
 
-  #standing(form: AnswerForm): readonly string[] {
-    const { mediaType, encoding } = form;
-    const etag = this.etag(form);
+  #standing({ mediaType, encoding, etag }: KnownForm): readonly string[] {
     return Object.entries({
       ...DATA_SECURITY_HEADERS,
       "content-language": CONTENT_LANGUAGE[this.#language],
@@ -103,10 +121,6 @@ export class Answer {
       ...(etag === undefined ? {} : { etag }),
     }).flat();
   }
-}
-
-function nameOf({ mediaType, encoding }: AnswerForm): string {
-  return encoding === undefined ? mediaType : `${mediaType} ${encoding}`;
 }
 
 const NOT_KEPT = ["cache-control", "no-store"];

@@ -50,10 +50,13 @@ export function prepareOperation(parts: PreparingParts, wire: Wire, asking: Aski
   return made;
 }
 
-/** One character a byte; a target begins with a slash and a body does not. Undefined for callers who are told or allowed more. */
+const SLASH = 0x2f;
+
+/** One character a byte; a target begins with a slash, a body that can be read does not. Undefined for callers who are told or allowed more. */
 function textOf(wire: Wire, { partition, wantsSources, wantsTrace }: Caller): string | undefined {
   if (partition !== PUBLIC_PARTITION || wantsSources || wantsTrace === true) return undefined;
-  return typeof wire === "string" ? wire : wire.toString("latin1");
+  if (typeof wire === "string") return wire;
+  return wire[0] === SLASH ? undefined : wire.toString("latin1");
 }
 
 function searchOf(target: string): URLSearchParams {

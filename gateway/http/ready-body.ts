@@ -1,16 +1,23 @@
 import { hash } from "node:crypto";
 import { COMPRESSION_THRESHOLD, compressBytes, type Encoding } from "./compress.ts";
 
+/** Text up to this length goes out with its headers in one write, if its characters are bytes: as a buffer it takes two. */
+const SHORT = 8_192;
+
+/** A body as it is sent: bytes, or text of which every character is one. */
+export type WireBody = Buffer | string;
+
 /** A body ready to be sent any number of times: each compressed form and the validator are made once, when first wanted. */
 export class ReadyBody {
-  readonly #plain: Buffer;
+  readonly #plain: WireBody;
   readonly #compressed = new Map<Encoding, Buffer | Promise<Buffer>>();
   #memory: number;
   #hash: string | undefined;
 
   constructor(json: string) {
-    this.#plain = Buffer.from(json);
-    this.#memory = this.#plain.length;
+    const length = Buffer.byteLength(json);
+    this.#plain = length === json.length && length <= SHORT ? json : Buffer.from(json);
+    this.#memory = length;
   }
 
   /** Bytes held by all forms. */
@@ -23,7 +30,7 @@ export class ReadyBody {
   }
 
   /** At once where that form is there already. */
-  as(encoding: Encoding | undefined): Buffer | Promise<Buffer> {
+  as(encoding: Encoding | undefined): WireBody | Promise<Buffer> {
     if (encoding === undefined) return this.#plain;
     const known = this.#compressed.get(encoding);
     if (known !== undefined) return known;
@@ -40,7 +47,7 @@ export class ReadyBody {
 
   async #compress(encoding: Encoding): Promise<Buffer> {
     try {
-      const compressed = await compressBytes(this.#plain, encoding);
+      const compressed = await compressBytes(Buffer.from(this.#plain), encoding);
       this.#compressed.set(encoding, compressed);
       this.#memory += compressed.length;
       return compressed;

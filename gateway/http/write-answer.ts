@@ -3,6 +3,7 @@ import type { Answer, AnswerForm } from "./answer.ts";
 import { negotiateEncoding } from "./compress.ts";
 import { isKnownTag } from "./etag.ts";
 import type { MediaType } from "./negotiate-media-type.ts";
+import type { WireBody } from "./ready-body.ts";
 
 export interface AnswerWriting {
   readonly answer: Answer;
@@ -46,7 +47,7 @@ function writeNotModified(response: ServerResponse, form: AnswerForm, { answer, 
 
 interface Formed {
   readonly form: AnswerForm;
-  readonly bytes: Buffer;
+  readonly bytes: WireBody;
 }
 
 function writeBody(response: ServerResponse, { form, bytes }: Formed, { answer, now, own }: AnswerWriting): void {
@@ -54,5 +55,5 @@ function writeBody(response: ServerResponse, { form, bytes }: Formed, { answer, 
   const length = String(bytes.length);
   const status = answer.status(form.mediaType);
   response.writeHead(status, [...answer.headers(form, now), ...own, "content-length", length]);
-  response.end(bytes);
+  response.end(bytes, "latin1");
 }
