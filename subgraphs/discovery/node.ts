@@ -38,6 +38,7 @@ export const node = defineNode<Record<string, never>, DiscoveryLoad, SummaryInde
           ? { ...reference, id: encodeNodeId("Patent", applicationNumber) }
           : reference;
       }),
+    Organization: async (references) => references,
     HubNode: async (references, context) => {
       const nodes = othersOf(context).directory.list();
       return references.map((reference) => {

@@ -4,6 +4,7 @@ import type { NodeContext, ResolverMap } from "#subgraphs/runtime/define-node.ts
 import { OperationError } from "#subgraphs/runtime/operation-error.ts";
 import { MAX_PAGE_SIZE, type PageArguments } from "#subgraphs/runtime/paging.ts";
 import type { ListedNode } from "#subgraphs/runtime/ports.ts";
+import { type AgencyReference, agencyCode } from "./agency-code.ts";
 import { type FindArguments, findRecords, othersOf, type SearchLoader } from "./find-records.ts";
 import { toHubNode } from "./hub-node.ts";
 import { BOUNDED_KINDS, PRIVATE_KINDS, PUBLIC_KINDS } from "./make-schema.ts";
@@ -91,16 +92,6 @@ export const resolvers: ResolverMap<DiscoveryLoad> = {
     },
   },
 };
-
-/** By its code from another node, by its id from a list. */
-interface AgencyReference {
-  readonly id: string;
-  readonly code?: string;
-}
-
-function agencyCode({ id, code }: AgencyReference): string {
-  return code ?? decodeNodeId(id)?.key ?? "";
-}
 
 function hubNodeByCode(code: string, context: Context) {
   const node = othersOf(context)

@@ -4,26 +4,23 @@ import { compareParties } from "./compare-parties.ts";
 import { compareStatus, type StatusStatement } from "./compare-status.ts";
 import type { Conflict, Statement } from "./conflict.ts";
 import type { CopyFacts, PatentFacts, StatusFacts } from "./facts.ts";
+import type { Copy } from "./find-copies.ts";
 import { isMerged, likenessOf, printsNoCheck, sameTitle } from "./likeness.ts";
 import { reason } from "./reason.ts";
 
 /** A node's copy of a patent. */
-export interface Copy {
-  readonly node: string;
-  readonly typeName: string;
-  readonly facts: CopyFacts;
-}
+export type PatentCopy = Copy<CopyFacts>;
 
 export interface PatentViews {
   readonly number: string;
   readonly registerNode: string;
   /** Null where the register could not be asked or does not hold it. */
   readonly register: PatentFacts | null;
-  readonly copies: readonly Copy[];
+  readonly copies: readonly PatentCopy[];
 }
 
 /** The copies that are of this patent. */
-export function mergedCopies({ number, register, copies }: PatentViews): readonly Copy[] {
+export function mergedCopies({ number, register, copies }: PatentViews): readonly PatentCopy[] {
   return copies.filter(({ facts }) => isMerged(likenessOf(facts, { number, register })));
 }
 
@@ -41,7 +38,7 @@ export function conflictsOfPatent(views: PatentViews): readonly Conflict[] {
   ];
 }
 
-function compareTitles(views: PatentViews, copies: readonly Copy[]): readonly Conflict[] {
+function compareTitles(views: PatentViews, copies: readonly PatentCopy[]): readonly Conflict[] {
   const field = "title";
   const title = views.register?.title ?? null;
   const told = copies.flatMap((copy) => statement(copy, copy.facts.title));
@@ -56,7 +53,7 @@ function toTitle(told: Statement): Comparable {
 }
 
 /** The number that is used carries its check character; one printed without it is shown. */
-function compareNumbers(views: PatentViews, copies: readonly Copy[]): readonly Conflict[] {
+function compareNumbers(views: PatentViews, copies: readonly PatentCopy[]): readonly Conflict[] {
   const others = copies
     .filter(({ facts }) => printsNoCheck(facts.patentNumberText))
     .flatMap((copy) => statement(copy, copy.facts.patentNumberText));
@@ -69,7 +66,7 @@ function registerStatus(views: PatentViews): StatusStatement | null {
   return status === null ? null : { ...registerStatement(views), ...told(status), value: status.label };
 }
 
-function copyStatus(copy: Copy): readonly StatusStatement[] {
+function copyStatus(copy: PatentCopy): readonly StatusStatement[] {
   const status = copy.facts.legalStatus;
   if (status === null) return [];
   return statement(copy, status.raw ?? status.label).map((one) => ({ ...one, ...told(status) }));
@@ -84,7 +81,7 @@ function registerStatement({ registerNode, register }: PatentViews): Omit<Statem
   return { node: registerNode, record, knownThrough: register?.legalStatus?.knownThrough ?? null };
 }
 
-function statement({ node, typeName, facts }: Copy, value: string | null): readonly Statement[] {
+function statement({ node, typeName, facts }: PatentCopy, value: string | null): readonly Statement[] {
   if (value === null || value.trim() === "") return [];
   const knownThrough = facts.legalStatus?.knownThrough ?? null;
   return [{ value: value.trim(), node, record: { typeName, id: facts.id }, knownThrough }];

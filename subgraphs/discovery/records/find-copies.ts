@@ -1,33 +1,41 @@
 import { othersOf, type SearchLoader } from "#subgraphs/discovery/find-records.ts";
 import type { NodeContext, NodeSearch } from "#subgraphs/runtime/define-node.ts";
-import type { Copy } from "./compare-patent.ts";
+import type { ListedKind } from "#subgraphs/runtime/ports.ts";
 import { type FactLoader, factsOf } from "./fact-loaders.ts";
-import type { CopyFacts } from "./facts.ts";
 
-const KIND = "PATENT_RECORD";
+/** A node's own record of a thing. */
+export interface Copy<Facts> {
+  readonly node: string;
+  readonly typeName: string;
+  readonly facts: Facts;
+}
 
 /** Copies as far as the nodes gave them, and the nodes' failures. */
-export interface FoundCopies {
-  readonly copies: readonly Copy[];
+export interface FoundCopies<Facts> {
+  readonly copies: readonly Copy<Facts>[];
   readonly failures: readonly Error[];
 }
 
-export interface CopyFinder {
+export interface CopyFinder<Facts> {
+  /** AssetKind of the copies. */
+  readonly kind: string;
   readonly search: SearchLoader;
-  readonly facts: FactLoader<CopyFacts>;
+  readonly facts: FactLoader<Facts>;
   readonly context: Omit<NodeContext, "load">;
 }
 
-/** Asks every node that keeps copies of patents; one that fails costs its own. */
-export async function findCopies(
-  { search, facts, context }: CopyFinder,
-  question: Pick<NodeSearch, "about" | "text" | "first">,
-): Promise<FoundCopies> {
+type CopyQuestion = Pick<NodeSearch, "about" | "text" | "first"> & Partial<Pick<NodeSearch, "filter">>;
+
+/** Asks every node that keeps records of the kind and understands the question; one that fails costs its own. */
+export async function findCopies<Facts>(
+  { kind, search, facts, context }: CopyFinder<Facts>,
+  question: CopyQuestion,
+): Promise<FoundCopies<Facts>> {
   const nodes = othersOf(context)
     .directory.list()
-    .filter(({ kinds }) => kinds.some((kind) => keepsCopies(kind, question)));
+    .filter(({ kinds }) => kinds.some((one) => one.kind === kind && understands(one, question)));
   const pages = await Promise.allSettled(
-    nodes.map(({ code }) => search.load({ node: code, search: { kind: KIND, filter: {}, offset: 0, ...question } })),
+    nodes.map(({ code }) => search.load({ node: code, search: { kind, filter: {}, offset: 0, ...question } })),
   );
   const found = pages.flatMap((page, index) => {
     const node = nodes[index]?.code;
@@ -36,26 +44,20 @@ export async function findCopies(
   });
   const told = await Promise.all(found.map(({ typeName, id }) => factsOf(facts, { __typename: typeName, id })));
   const copies = found.flatMap(({ node, typeName }, index) => {
-    const facts = told[index];
-    return facts == null || facts instanceof Error ? [] : [{ node, typeName, facts }];
+    const one = told[index];
+    return one == null || one instanceof Error ? [] : [{ node, typeName, facts: one }];
   });
   const failures = [
     ...pages.flatMap((page) => (page.status === "rejected" ? [asError(page.reason)] : [])),
-    ...told.filter((facts) => facts instanceof Error),
+    ...told.filter((one) => one instanceof Error),
   ];
   return { copies, failures };
 }
 
-interface Kind {
-  readonly kind: string;
-  readonly search: string;
-  readonly about: readonly string[];
-  readonly isPrivate: boolean;
-}
-
-function keepsCopies(kind: Kind, { about }: Pick<NodeSearch, "about">): boolean {
-  const isAsked = kind.kind === KIND && kind.search !== "NONE" && !kind.isPrivate;
-  return isAsked && (about == null || kind.about.includes(about.typeName));
+function understands({ search, isPrivate, about, filters }: ListedKind, question: CopyQuestion): boolean {
+  if (search === "NONE" || isPrivate) return false;
+  const knowsSubject = question.about == null || about.includes(question.about.typeName);
+  return knowsSubject && Object.keys(question.filter ?? {}).every((filter) => filters.includes(filter));
 }
 
 function asError(reason: unknown): Error {

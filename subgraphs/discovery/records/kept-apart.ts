@@ -1,6 +1,6 @@
 import { encodeNodeId } from "#schema/ids/node-id.ts";
 import { compactText } from "#schema/ids/text.ts";
-import type { Copy } from "./compare-patent.ts";
+import type { PatentCopy } from "./compare-patent.ts";
 import type { RelationFacts } from "./facts.ts";
 import { isMerged, likenessOf, sameParties, sameTitle } from "./likeness.ts";
 import type { AskedViews } from "./patent-views.ts";
@@ -22,7 +22,7 @@ const MOST = 20;
  */
 export function keptApart(
   views: AskedViews,
-  byTitle: readonly Copy[],
+  byTitle: readonly PatentCopy[],
   relations: RelationFacts | null,
 ): readonly KeptApart[] {
   const related = (relations?.relations ?? []).flatMap(({ kind, applicationNumber, patent }) => {
@@ -42,7 +42,7 @@ export function keptApart(
 }
 
 /** The same title, and the same number but for its check character or one of the same parties. */
-function looksAlike({ facts }: Copy, { number, register }: AskedViews): boolean {
+function looksAlike({ facts }: PatentCopy, { number, register }: AskedViews): boolean {
   if (register === null || sameTitle(facts.title, register.title) !== "agree") return false;
   const body = number.slice(2).split(".")[0] ?? "";
   const printed = compactText(facts.patentNumberText ?? "").replace(/[^0-9X]/g, "");

@@ -4,7 +4,7 @@ import { othersOf } from "#subgraphs/discovery/find-records.ts";
 import { MAX_PAGE_SIZE } from "#subgraphs/runtime/paging.ts";
 import type { PatentViews } from "./compare-patent.ts";
 import { type FactLoader, factsOf } from "./fact-loaders.ts";
-import type { PatentFacts } from "./facts.ts";
+import type { CopyFacts, PatentFacts } from "./facts.ts";
 import { type CopyFinder, findCopies } from "./find-copies.ts";
 
 /** Every node's view of a patent, and the failures of those that could not be asked. */
@@ -15,7 +15,7 @@ export interface AskedViews extends PatentViews {
 export type ViewsLoader = DataLoader<string, AskedViews>;
 
 /** By application number; once in a request, whatever asks. */
-export function createViewsLoader(finder: CopyFinder, patents: FactLoader<PatentFacts>): ViewsLoader {
+export function createViewsLoader(finder: CopyFinder<CopyFacts>, patents: FactLoader<PatentFacts>): ViewsLoader {
   return new DataLoader((numbers) => Promise.all(numbers.map((number) => askViews(number, finder, patents))));
 }
 
@@ -24,7 +24,11 @@ export function patentReference(number: string) {
   return { __typename: "Patent", id: encodeNodeId("Patent", number) };
 }
 
-async function askViews(number: string, finder: CopyFinder, patents: FactLoader<PatentFacts>): Promise<AskedViews> {
+async function askViews(
+  number: string,
+  finder: CopyFinder<CopyFacts>,
+  patents: FactLoader<PatentFacts>,
+): Promise<AskedViews> {
   const about = { typeName: "Patent", key: number };
   const [register, { copies, failures }] = await Promise.all([
     factsOf(patents, patentReference(number)),

@@ -1,13 +1,17 @@
 import type { GraphQLResolveInfo } from "graphql";
+import { type AgencyReference, agencyCode } from "#subgraphs/discovery/agency-code.ts";
 import { othersOf } from "#subgraphs/discovery/find-records.ts";
 import { toHubNode } from "#subgraphs/discovery/hub-node.ts";
 import { type PatentParent, patentNumberOf } from "#subgraphs/discovery/patent-number.ts";
 import type { NodeContext, ResolverMap } from "#subgraphs/runtime/define-node.ts";
+import { conflictsOfParty } from "./compare-party.ts";
 import { conflictsOfPatent, mergedCopies } from "./compare-patent.ts";
 import type { Conflict, Statement } from "./conflict.ts";
 import { factsOf } from "./fact-loaders.ts";
 import { findCopies } from "./find-copies.ts";
 import { keptApart } from "./kept-apart.ts";
+import { type OrganizationParent, usccOf } from "./organization-code.ts";
+import type { PartyViews } from "./party-views.ts";
 import { type AskedViews, patentReference } from "./patent-views.ts";
 import type { RecordsLoad } from "./records-load.ts";
 
@@ -39,28 +43,61 @@ export const recordsResolvers: ResolverMap<Load> = {
       return views === null ? [] : apartFrom(views, context, info);
     },
   },
+  Agency: {
+    conflicts: async (agency: AgencyReference, _args: never, context: Context, info: GraphQLResolveInfo) =>
+      partyConflicts(await context.load.records.agencies.load(agencyCode(agency)), context, info),
+  },
+  Organization: {
+    uscc: usccOf,
+    memberRecords: async (parent: OrganizationParent, _args: never, context: Context, info: GraphQLResolveInfo) => {
+      const uscc = usccOf(parent);
+      if (uscc === null) return [];
+      const views = told(await context.load.records.organizations.load(uscc), context, info);
+      return views.copies.map(({ typeName, facts }) => toReference(typeName, facts.id));
+    },
+    conflicts: async (parent: OrganizationParent, _args: never, context: Context, info: GraphQLResolveInfo) => {
+      const uscc = usccOf(parent);
+      if (uscc === null) return [];
+      return partyConflicts(await context.load.records.organizations.load(uscc), context, info);
+    },
+  },
 };
 
-/** Null for a patent without a Chinese application number: platforms name no other. All failing, there is no answer. */
+function partyConflicts(views: PartyViews, context: Context, info: GraphQLResolveInfo) {
+  const { register, copies } = told(views, context, info);
+  return conflictsOfParty(register, copies).map((conflict) => toConflict(conflict, context));
+}
+
+/** Failures stand beside what was found; where nothing was, there is no answer. */
+function told<Views extends Told>(views: Views, context: Context, info: GraphQLResolveInfo): Views {
+  const { register, copies, failures } = views;
+  if (copies.length === 0 && register === null && failures[0] !== undefined) throw failures[0];
+  for (const failure of failures) context.report(failure, info);
+  return views;
+}
+
+interface Told {
+  readonly register: object | null;
+  readonly copies: readonly object[];
+  readonly failures: readonly Error[];
+}
+
+/** Null for a patent without a Chinese application number: platforms name no other. */
 async function viewsOf(patent: PatentParent, context: Context, info: GraphQLResolveInfo): Promise<AskedViews | null> {
   const number = patentNumberOf(patent);
-  if (number === null) return null;
-  const views = await context.load.records.views.load(number);
-  if (views.copies.length === 0 && views.register === null && views.failures[0] !== undefined) throw views.failures[0];
-  for (const failure of views.failures) context.report(failure, info);
-  return views;
+  return number === null ? null : told(await context.load.records.views.load(number), context, info);
 }
 
 async function apartFrom(views: AskedViews, context: Context, info: GraphQLResolveInfo) {
   const { copyFinder, relations } = context.load.records;
   const title = views.register?.title ?? null;
-  const [told, byTitle] = await Promise.all([
+  const [related, byTitle] = await Promise.all([
     factsOf(relations, patentReference(views.number)),
     title === null ? null : findCopies(copyFinder, { text: title, first: ALIKE }),
   ]);
-  const failed = told instanceof Error;
-  for (const failure of [...(failed ? [told] : []), ...(byTitle?.failures ?? [])]) context.report(failure, info);
-  return keptApart(views, byTitle?.copies ?? [], failed ? null : told);
+  const failed = related instanceof Error;
+  for (const failure of [...(failed ? [related] : []), ...(byTitle?.failures ?? [])]) context.report(failure, info);
+  return keptApart(views, byTitle?.copies ?? [], failed ? null : related);
 }
 
 function toConflict({ chosen, others, ...conflict }: Conflict, context: Context) {

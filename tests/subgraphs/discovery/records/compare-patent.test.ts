@@ -1,19 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { mapLegalStatus } from "#schema/codes/legal-status.ts";
-import { type Copy, conflictsOfPatent, mergedCopies } from "#subgraphs/discovery/records/compare-patent.ts";
+import { conflictsOfPatent, mergedCopies, type PatentCopy } from "#subgraphs/discovery/records/compare-patent.ts";
 import type { CopyFacts, PatentFacts } from "#subgraphs/discovery/records/facts.ts";
 import { BUYER, copy, NUMBER, OWNER, owner, patent } from "./sample-facts.ts";
 
-const copyOf = (parts: Partial<CopyFacts> = {}, node = "portal"): Copy => ({
+const copyOf = (parts: Partial<CopyFacts> = {}, node = "portal"): PatentCopy => ({
   node,
   typeName: "PortalPatentRecord",
   facts: copy({ id: `copy of ${node}`, ...parts }),
 });
-const views = (register: PatentFacts | null, ...copies: readonly Copy[]) => ({
+const views = (register: PatentFacts | null, ...copies: readonly PatentCopy[]) => ({
   ...{ number: NUMBER, registerNode: "register", register, copies },
 });
-const conflicts = (register: PatentFacts | null, ...copies: readonly Copy[]) =>
+const conflicts = (register: PatentFacts | null, ...copies: readonly PatentCopy[]) =>
   conflictsOfPatent(views(register, ...copies)).map(({ field, chosen, others, reason, formal }) => ({
     ...{ field, formal, reason: reason.code, chosen: `${chosen.node}: ${chosen.value}` },
     others: others.map(({ node, value }) => `${node}: ${value}`),

@@ -161,3 +161,22 @@ describe("copies of a generated world's patents", () => {
     }
   });
 });
+
+test("profiles of a generated world's agencies differ from the register in the width of brackets alone", async () => {
+  interface ToldAgency {
+    readonly code: string;
+    readonly conflicts: readonly { readonly field: string; readonly formal: boolean }[];
+    readonly profiles: { readonly nodes: readonly { readonly name: string }[] };
+  }
+  const told = await all<ToldAgency>(
+    "agencies",
+    "code conflicts { field formal } profiles(first: 5) { nodes { name } }",
+  );
+  const registered = new Map(world.agencies.map(({ code, name }) => [code, name]));
+  expect(told.filter(({ profiles }) => profiles.nodes.length > 0).length).toBeGreaterThan(10);
+  expect(told.filter(({ conflicts }) => conflicts.length > 0).length).toBeGreaterThan(5);
+  for (const { code, conflicts, profiles } of told) {
+    const differs = profiles.nodes.some(({ name }) => name !== registered.get(code));
+    expect(conflicts, code).toEqual(differs ? [{ field: "name", formal: true }] : []);
+  }
+});
