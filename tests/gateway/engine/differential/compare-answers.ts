@@ -12,7 +12,9 @@ export type Difference =
   /** Another error than the one that happened. */
   | { readonly kind: "message"; readonly at: string; readonly wanted: string; readonly got: string }
   /** An error where nothing is null. */
-  | { readonly kind: "stray"; readonly at: string; readonly got: string };
+  | { readonly kind: "stray"; readonly at: string; readonly got: string }
+  /** No answer at all. */
+  | { readonly kind: "thrown"; readonly got: string };
 
 /** What an answer has otherwise than the reference has it. */
 export function differences(wanted: Answer, got: Answer): readonly Difference[] {

@@ -26,7 +26,7 @@ const PLANNER_FAULTS = [
   // A circle among the fetches.
   /^Invalid array length$/,
   // Chains of @requires that come back to a member (plan/check-plan.ts).
-  /^\w+ cannot be asked for \w+\.\w+$/,
+  /^[\w#]+ cannot be asked for \w+\.\w+$/,
 ] as const;
 
 export function exceptionOf(difference: Difference): keyof typeof EXCEPTIONS | undefined {

@@ -134,9 +134,11 @@ async function askOne(test: Case, executor: Executor, expected: Expected, report
   beginWorld(world, index);
   const before = executor.asked();
   const got = await answerOf(executor, operation);
-  if (typeof got === "string") {
+  if (got instanceof Error) {
+    if (!isWithoutPlan(got))
+      tell(test, { executor, features, found: [{ kind: "thrown", got: got.stack ?? "" }] }, report);
     add(report.withoutPlan, executor.name);
-    test.options.onWithoutPlan?.(test.graph, index, got);
+    test.options.onWithoutPlan?.(test.graph, index, got.message);
     return false;
   }
   add(report.asked, executor.name);
@@ -178,13 +180,11 @@ function tell(test: Case, { executor, features, found }: Found, report: Report):
   }
 }
 
-/** Why, where there is no plan. */
-async function answerOf(executor: Executor, operation: Operation): Promise<Answer | string> {
+async function answerOf(executor: Executor, operation: Operation): Promise<Answer | Error> {
   try {
     return await executor.ask(operation);
   } catch (error) {
-    if (isWithoutPlan(error)) return String(error);
-    throw new Error(`${executor.name} fails with ${operation.text}`, { cause: error });
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
