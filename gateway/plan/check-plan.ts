@@ -8,8 +8,13 @@ import {
 import { parse } from "graphql";
 import type { FetchNode, PlanNode } from "./planner.ts";
 
+/** A plan that would be answered wrong. */
+export class UnfitPlanError extends Error {
+  override readonly name = "UnfitPlanError" as const;
+}
+
 /**
- * Throws for a plan that asks a subgraph for a field which it only knows from others (`@external`, and provided nowhere).
+ * Throws UnfitPlanError for a plan that asks a subgraph for a field which it only knows from others (`@external`, and provided nowhere).
  * Planner 2.14.4 makes such plans for chains of `@requires` that come back to a subgraph; their answers are silently wrong.
  */
 export function checkPlan(node: PlanNode, subgraphs: Subgraphs): void {
@@ -20,7 +25,7 @@ export function checkPlan(node: PlanNode, subgraphs: Subgraphs): void {
     const document = parse(fetch.operation, { noLocation: true });
     const { selectionSet } = operationFromDocument(subgraph.schema, document, { validate: false });
     const stranger = fieldsOf(selectionSet).find((field) => metadata.isFieldFullyExternal(field));
-    if (stranger !== undefined) throw new Error(`${subgraph.name} cannot be asked for ${stranger.coordinate}`);
+    if (stranger !== undefined) throw new UnfitPlanError(`${subgraph.name} cannot be asked for ${stranger.coordinate}`);
   }
 }
 

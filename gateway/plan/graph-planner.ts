@@ -1,10 +1,10 @@
-import { operationFromDocument } from "@apollo/federation-internals";
+import { type Operation, operationFromDocument, type Subgraphs, type Supergraph } from "@apollo/federation-internals";
 import { QueryPlanner } from "@apollo/query-planner";
 import { parse } from "graphql";
-import { checkPlan } from "./check-plan.ts";
+import { checkPlan, UnfitPlanError } from "./check-plan.ts";
 import type { QueryPlan, SupergraphFacts } from "./planner.ts";
 import { withoutShadows } from "./shadow-members.ts";
-import { readSupergraph } from "./supergraph-facts.ts";
+import { readSupergraph, supergraphOf } from "./supergraph-facts.ts";
 
 /** Plans in the thread that asks. */
 export interface GraphPlanner {
@@ -21,18 +21,39 @@ export interface PlannerBounds {
 
 export function createGraphPlanner(supergraphSdl: string, bounds: PlannerBounds = {}): GraphPlanner {
   const { supergraph, facts, api } = readSupergraph(supergraphSdl);
-  const subgraphs = supergraph.subgraphs();
-  const planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: false, debug: { ...bounds } });
+  const usual = new CheckedPlanner(supergraph, bounds);
+  let careful: CheckedPlanner | undefined;
   const planOf = (document: string): QueryPlan => {
     const operation = operationFromDocument(api, parse(document, { noLocation: true }), { validate: false });
-    const { node } = planner.buildQueryPlan(operation);
+    try {
+      return usual.plan(operation);
+    } catch (error) {
+      if (!(error instanceof UnfitPlanError)) throw error;
+      // Where no member that computes a field has what that needs, no plan can want it of that member.
+      careful ??= new CheckedPlanner(supergraphOf(supergraphSdl, "all"), bounds);
+      return careful.plan(operation);
+    }
+  };
+  return { facts, plan: planOf };
+}
+
+class CheckedPlanner {
+  readonly #planner: QueryPlanner;
+  readonly #subgraphs: Subgraphs;
+
+  constructor(supergraph: Supergraph, bounds: PlannerBounds) {
+    this.#subgraphs = supergraph.subgraphs();
+    this.#planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: false, debug: { ...bounds } });
+  }
+
+  plan(operation: Operation): QueryPlan {
+    const { node } = this.#planner.buildQueryPlan(operation);
     // Stock @apollo/gateway answers such an operation with null and no word.
     if (node === undefined) throw new Error("no subgraph can be asked for this");
     if (node.kind === "Subscription" || node.kind === "Defer") throw new Error(`${node.kind} is not served`);
     // Parsed documents and absent keys stay behind.
     const plan = JSON.parse(JSON.stringify({ node })) as QueryPlan;
-    checkPlan(plan.node, subgraphs);
+    checkPlan(plan.node, this.#subgraphs);
     return withoutShadows(plan);
-  };
-  return { facts, plan: planOf };
+  }
 }

@@ -1,4 +1,5 @@
 import {
+  type ConstArgumentNode,
   type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
@@ -18,11 +19,11 @@ const MARK = "#";
  * to a shadow of its member, in which there is nothing but the entity by its keys, the field, and what it needs: no plan
  * is there already, so what the field needs is fetched first.
  */
-export function withShadows(document: DocumentNode): DocumentNode {
+export function withShadows(document: DocumentNode, which: "chained" | "all" = "chained"): DocumentNode {
   const requirements = new FieldSetUses(document).requirements();
   const wanted = new Set(requirements.flatMap(({ uses }) => [...uses]));
-  const chained = requirements.filter(({ type, field }) => wanted.has(`${type}.${field}`));
-  return chained.reduce((whole, place, index) => new Shadow(whole, place, index).document(), document);
+  const moved = requirements.filter(({ type, field }) => which === "all" || wanted.has(`${type}.${field}`));
+  return moved.reduce((whole, place, index) => new Shadow(whole, place, index).document(), document);
 }
 
 /** Shadows are asked where their members are. */
@@ -44,8 +45,10 @@ class Shadow {
   /** What the member's other fields need it to name. */
   readonly #used: ReadonlySet<string>;
   readonly #types: ReadonlyMap<string, FieldedType>;
-  /** "Type.field" of what is in the shadow. */
+  /** "Type.field" of what is in the shadow; of what stands below the moved field; of keys. */
   readonly #fields: ReadonlySet<string>;
+  readonly #below: ReadonlySet<string>;
+  readonly #keyFields: ReadonlySet<string>;
 
   constructor(document: DocumentNode, place: ShadowPlace, index: number) {
     this.#document = document;
@@ -55,21 +58,34 @@ class Shadow {
     this.#uses = new FieldSetUses(document);
     this.#used = this.#uses.usesIn(place.graph, place);
     this.#types = new Map(document.definitions.flatMap((node) => (isFielded(node) ? [[node.name.value, node]] : [])));
+    this.#below = this.#belowField();
     this.#fields = this.#closure();
+    this.#keyFields = this.#fieldsOfKeys();
   }
 
   document(): DocumentNode {
     return { ...this.#document, definitions: this.#document.definitions.map((node) => this.#definition(node)) };
   }
 
+  #belowField(): ReadonlySet<string> {
+    const { type, field } = this.#place;
+    const definition = this.#types.get(type)?.fields?.find(({ name }) => name.value === field);
+    if (definition === undefined) return new Set();
+    return this.#uses.below(namedType(definition.type), (coordinate) => this.#has(coordinate));
+  }
+
+  #fieldsOfKeys(): ReadonlySet<string> {
+    const types = new Set([...this.#fields].map(typeOf));
+    return new Set(
+      [...types].flatMap((type) => this.#keysOf(type).flatMap((key) => [...this.#uses.usesOf(type, key)])),
+    );
+  }
+
   /** The field, what it needs, what stands below it, and of all types among these their keys, or something. */
   #closure(): ReadonlySet<string> {
     const { type, field, uses } = this.#place;
-    const definition = this.#types.get(type)?.fields?.find(({ name }) => name.value === field);
-    const has = (coordinate: string) => this.#has(coordinate);
-    const fields = new Set([`${type}.${field}`, ...[...uses].filter(has)]);
-    if (definition !== undefined)
-      for (const below of this.#uses.below(namedType(definition.type), has)) fields.add(below);
+    const needed = [...uses].filter((coordinate) => this.#has(coordinate));
+    const fields = new Set([`${type}.${field}`, ...needed, ...this.#below]);
     const types = new Set<string>();
     // What is added is met later in the same loop.
     for (const coordinate of fields) for (const more of this.#with(coordinate, fields, types)) fields.add(more);
@@ -148,14 +164,30 @@ class Shadow {
     const { graph, ...place } = this.#place;
     const coordinate = `${type}.${node.name.value}`;
     const isIn = this.#fields.has(coordinate);
-    const named = (node.directives ?? []).some(isJoin) ? [] : [...new Set(graphs.map(graphOf))].map(joinField);
+    const named = (node.directives ?? []).some(isJoin)
+      ? []
+      : [...new Set(graphs.map(graphOf))].map((name) => joinField(name));
     const directives = [...(node.directives ?? []), ...named].flatMap((directive) => {
       if (graphOf(directive) !== graph || !isIn) return [directive];
-      const copy = this.#inShadow(directive);
+      const copy = this.#isForeign(type, node.name.value)
+        ? joinField(this.#name, ["external"])
+        : this.#inShadow(directive);
       if (type === place.type && node.name.value === place.field) return [copy];
       return this.#isIdle(type, node.name.value, directive) ? [copy] : [directive, copy];
     });
     return { ...node, directives };
+  }
+
+  /** What the moved field needs only: else the shadow would be entered there, by ways that lead past it. */
+  #isForeign(type: string, field: string): boolean {
+    const { uses } = this.#place;
+    const coordinate = `${type}.${field}`;
+    if (!uses.has(coordinate) || this.#below.has(coordinate) || this.#keyFields.has(coordinate)) return false;
+    const node = this.#types.get(type);
+    // What is needed of an interface is not needed of this type alone.
+    return (
+      node?.kind === Kind.OBJECT_TYPE_DEFINITION && !interfacesOf(node).some((name) => uses.has(`${name}.${field}`))
+    );
   }
 
   /** What the member has from others and named for the moved field only; the planner takes nothing idle. */
@@ -203,15 +235,21 @@ function withArgument(node: ConstDirectiveNode, name: string, change: (value: Va
   return { ...node, arguments: given };
 }
 
-function joinField(graph: string | undefined): ConstDirectiveNode {
-  const value: Value = { kind: Kind.ENUM, value: graph ?? "" };
+function joinField(graph: string | undefined, flags: readonly string[] = []): ConstDirectiveNode {
+  const argument = (name: string, value: Value): ConstArgumentNode => ({
+    kind: Kind.ARGUMENT,
+    name: { kind: Kind.NAME, value: name },
+    value,
+  });
+  const given = flags.map((flag) => argument(flag, { kind: Kind.BOOLEAN, value: true }));
   return {
     kind: Kind.DIRECTIVE,
     name: { kind: Kind.NAME, value: "join__field" },
-    arguments: [{ kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: "graph" }, value }],
+    arguments: [argument("graph", { kind: Kind.ENUM, value: graph ?? "" }), ...given],
   };
 }
 
+const interfacesOf = ({ interfaces = [] }: FieldedType) => interfaces.map(({ name }) => name.value);
 const isJoin = ({ name }: ConstDirectiveNode) => name.value === "join__field";
 const typeOf = (coordinate: string) => coordinate.slice(0, coordinate.indexOf("."));
 

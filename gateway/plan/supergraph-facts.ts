@@ -15,12 +15,20 @@ import { readRequiredArguments } from "./required-arguments.ts";
 import { withShadows } from "./shadow-members.ts";
 
 /** A supergraph as the planner takes it, whatever features it is marked with: who may ask is the gateway's business. */
+export function supergraphOf(sdl: string, shadows: "chained" | "all"): Supergraph {
+  return Supergraph.build(documentOf(sdl, shadows), { supportedFeatures: null });
+}
+
+function documentOf(sdl: string, shadows: "chained" | "all"): DocumentNode {
+  return withShadows(resolvableKeysFirst(parse(sdl, { noLocation: true })), shadows);
+}
+
 export function readSupergraph(sdl: string): {
   readonly supergraph: Supergraph;
   readonly facts: SupergraphFacts;
   readonly api: Schema;
 } {
-  const document = withShadows(resolvableKeysFirst(parse(sdl, { noLocation: true })));
+  const document = documentOf(sdl, "chained");
   const supergraph = Supergraph.build(document, { supportedFeatures: null });
   const api = supergraph.apiSchema();
   const whole = supergraph.schema.toGraphQLJSSchema();

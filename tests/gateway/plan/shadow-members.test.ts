@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { createGraphPlanner } from "#gateway/plan/graph-planner.ts";
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@requires", "@external", "@override"])`;
+  import: ["@key", "@requires", "@external", "@override", "@shareable"])`;
 
 function planned(members: Readonly<Record<string, string>>, operation: string): string {
   const services = Object.entries(members).map(([name, sdl]) => ({ name, url: name, typeDefs: parse(LINK + sdl) }));
@@ -42,5 +42,34 @@ describe("a field computed from a computed field", () => {
       "{ eel { price } }",
     );
     expect(askedIn(plan)).toEqual(["home", "shop", "home"]);
+  });
+
+  test("is planned where the member of the object has from others what it needs", () => {
+    const plan = planned(
+      {
+        cedar: `type Query { eel: Eel } type Eel @key(fields: "id") { id: ID! name: String @external note: Eel @external
+          rank: Int @requires(fields: "note { note { name } }") }`,
+        ash: `type Eel @key(fields: "id") { id: ID! note: Eel cost: Int @external label: Int @requires(fields: "cost") }`,
+        elm: `type Eel @key(fields: "id") { id: ID! name: String note: Eel @external
+          cost: Int @requires(fields: "note { id note { name } }") }`,
+      },
+      "{ eel { label } }",
+    );
+    expect(askedIn(plan)).toEqual(["cedar", "ash", "elm", "elm", "ash"]);
+  });
+
+  test("is planned where its member leads to what another of its fields needs", () => {
+    const plan = planned(
+      {
+        fir: `type Query { dog: Dog } type Dog @key(fields: "id") { id: ID! }`,
+        birch: `type Dog @key(fields: "id") { id: ID! cat: Cat @shareable } type Cat @key(fields: "id") { id: ID! weight: Int @external
+          kind: Dog @external cost: Int @requires(fields: "weight kind { cat { id } id }") }`,
+        elm: `type Cat @key(fields: "id") { id: ID! weight: Int } type Dog @key(fields: "id") { id: ID! cat: Cat @shareable }`,
+        ash: `type Cat @key(fields: "id") { id: ID! kind: Dog cost: Int @external label: Int @requires(fields: "cost") }
+          type Dog @key(fields: "id") { id: ID! }`,
+      },
+      "{ dog { cat { label } } }",
+    );
+    expect(askedIn(plan).slice(-2)).toEqual(["birch", "ash"]);
   });
 });
