@@ -15,6 +15,7 @@ import type {
   StoredOrganization,
   StoreStats,
 } from "./store/patent-store.ts";
+import type { ChangedPatents } from "./store/read-changes.ts";
 
 export const SOURCE_CODE = "cnipa-bulk";
 /** Another process may import at any time; readers see it after this at the latest. */
@@ -60,6 +61,8 @@ export interface CnipaBulk {
   namesOfAgencies(codes: readonly AgencyCode[], context: CallContext): Promise<readonly (readonly StoredName[])[]>;
   /** Where the operator serves image files by their names, ending in a slash; null where he does not. */
   readonly imageBaseUrl: string | null;
+  /** What changed after a cursor (null: everything), so many at most. */
+  changes(after: string | null, limit: number, context: CallContext): Promise<ChangedPatents>;
   stats(context: CallContext): Promise<StoreStats>;
   search(request: SearchRequest, context: CallContext): Promise<SearchPage>;
   /** Every figure that is wanted of one set of patents, in one go. */
@@ -101,6 +104,7 @@ export function createCnipaBulk(
       asking.ask("names-of-organizations", context, () => store.namesOfOrganizations(keys)),
     namesOfAgencies: (codes, context) => asking.ask("names-of-agencies", context, () => store.namesOfAgencies(codes)),
     imageBaseUrl,
+    changes: (after, limit, context) => asking.ask("changes", context, () => store.changes(after, limit)),
     stats: (context) => asking.ask("stats", context, () => store.stats()),
     search: (request, context) => asking.ask("search", context, () => store.search(request, context.signal)),
     statistics: (request, context) =>

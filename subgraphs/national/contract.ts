@@ -1,6 +1,6 @@
 import type { AgencyRecord } from "#adapters/cnipa-agencies/records.ts";
+import { source as agencyRegister } from "#adapters/cnipa-agencies/source.ts";
 import type { SearchCondition } from "#adapters/cnipa-bulk/search/search-request.ts";
-import { chinaDateOf } from "#schema/codes/dates.ts";
 import { CLUSTER_CITIES } from "#schema/codes/region-tables.ts";
 import { CHENGDU_CHONGQING, expandRegions, type RegionMatcher } from "#schema/codes/regions.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
@@ -8,7 +8,7 @@ import type { FoundItem, FoundPage, NodeContract, NodeSearch } from "#subgraphs/
 import { badInput } from "#subgraphs/runtime/operation-error.ts";
 import { nothingFound, numberedAgency, numberedOrganization, numberedPatents, orNumbered } from "./find-numbered.ts";
 import type { NationalContext, NationalLoad } from "./national-load.ts";
-import type { PatentView } from "./patent/patent-view.ts";
+import { harvestPatents, patentItem } from "./patent/patent-summary.ts";
 import { rightKindContracts } from "./rights/right-contract.ts";
 import { allOf } from "./search/combine-conditions.ts";
 import { readPatentSearch } from "./search/read-search.ts";
@@ -25,7 +25,7 @@ export const contract: NodeContract<NationalLoad> = {
       search: "LIVE",
       about: [],
       filters: ["regions", "numbers"],
-      harvest: false,
+      harvest: true,
       isPrivate: false,
       find: orNumbered(findAgencies, numberedAgency),
     },
@@ -43,9 +43,10 @@ export const contract: NodeContract<NationalLoad> = {
       search: "LIVE",
       about: ["Organization", "Agency"],
       filters: ["regions", "party", "numbers"],
-      harvest: false,
+      harvest: true,
       isPrivate: false,
       find: orNumbered(findPatents, numberedPatents(patentItem)),
+      harvestPage: harvestPatents,
     },
     ...rightKindContracts,
   },
@@ -70,7 +71,7 @@ async function findAgencies(search: NodeSearch, { load }: NationalContext): Prom
 }
 
 /** By the engine of `patents`; without a text the newest come first. */
-async function findPatents(search: NodeSearch, { load }: NationalContext): Promise<FoundPage> {
+async function findPatents(search: NodeSearch, { load, now }: NationalContext): Promise<FoundPage> {
   const { about, text, filter, first, offset } = search;
   if (offset > MAX_SKIP) return NOTHING;
   const asked = readPatentSearch({
@@ -89,7 +90,7 @@ async function findPatents(search: NodeSearch, { load }: NationalContext): Promi
   if (page === null) return NOTHING;
   const patents = await Promise.all(page.hits.map(({ applicationNumber }) => load.patents.load(applicationNumber)));
   return {
-    items: patents.filter((patent) => patent !== null).map(patentItem),
+    items: patents.filter((patent) => patent !== null).map((patent) => patentItem(patent, now)),
     total: page.total.value,
     relation: page.total.relation,
   };
@@ -112,27 +113,9 @@ function citiesOf(region: string): readonly string[] {
 }
 
 function agencyItem({ code, name, region, foundedDate }: AgencyRecord, fetchedAt: number): FoundItem {
+  const licence = agencyRegister.licence.code;
   return {
     id: encodeNodeId("Agency", code),
-    summary: { title: name, numbers: [code], region, date: foundedDate, fetchedAt },
-  };
-}
-
-function patentItem(patent: PatentView): FoundItem {
-  const { id, applicationNumber, titles, classifications, applicants, publications, provenance } = patent;
-  const updatedAt = provenance.sourceUpdatedAt;
-  return {
-    id,
-    summary: {
-      title: titles.original,
-      numbers: [
-        ...(applicationNumber === null ? [] : [applicationNumber]),
-        ...publications.map(({ publicationNumber }) => publicationNumber),
-      ],
-      classes: classifications.map(({ symbol }) => symbol),
-      region: applicants[0]?.region?.code ?? null,
-      date: updatedAt === null ? null : chinaDateOf(updatedAt),
-      fetchedAt: provenance.fetchedAt,
-    },
+    summary: { title: name, numbers: [code], region, date: foundedDate, licence, fetchedAt },
   };
 }

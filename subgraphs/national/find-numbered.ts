@@ -8,7 +8,7 @@ import { candidatesFor } from "./patent/find-patent.ts";
 import type { PatentView } from "./patent/patent-view.ts";
 
 type Find = KindContract<NationalLoad>["find"];
-type Numbered = (number: string, load: NationalLoad) => Promise<readonly FoundItem[]>;
+type Numbered = (number: string, load: NationalLoad, now: number) => Promise<readonly FoundItem[]>;
 
 /** More numbers are never asked together: every one may take an upstream's time. */
 const MAX_NUMBERS = 100;
@@ -22,10 +22,10 @@ export function orNumbered(find: Find, numbered: Numbered): Find {
 /** Of a kind that is known by its numbers alone. */
 export const nothingFound: Find = async () => ({ items: [], total: 0, relation: "EXACT" });
 
-export function numberedPatents(toItem: (patent: PatentView) => FoundItem): Numbered {
-  return async (number, load) => {
+export function numberedPatents(toItem: (patent: PatentView, now: number) => FoundItem): Numbered {
+  return async (number, load, now) => {
     const parsed = parsePatentNumber(number);
-    return parsed.ok ? (await candidatesFor(parsed.value, load)).map(toItem) : [];
+    return parsed.ok ? (await candidatesFor(parsed.value, load)).map((patent) => toItem(patent, now)) : [];
   };
 }
 
@@ -50,10 +50,10 @@ async function lookUp(
   numbers: readonly string[],
   numbered: Numbered,
   { first, offset }: NodeSearch,
-  { load }: NationalContext,
+  { load, now }: NationalContext,
 ): Promise<FoundPage> {
   const asked = [...new Set(numbers)].slice(0, MAX_NUMBERS);
-  const found = (await Promise.all(asked.map((number) => numbered(number, load)))).flat();
+  const found = (await Promise.all(asked.map((number) => numbered(number, load, now)))).flat();
   const items = [...new Map(found.map((item) => [item.id, item])).values()];
   const relation = asked.length < new Set(numbers).size ? "AT_LEAST" : "EXACT";
   return { items: items.slice(offset, offset + first), total: items.length, relation };

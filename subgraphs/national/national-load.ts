@@ -7,6 +7,7 @@ import type { NodeContext } from "#subgraphs/runtime/define-node.ts";
 import { type LoaderContext, type NationalClients, skipped } from "./national-clients.ts";
 import { type AgencyLoaders, createAgencyLoaders } from "./party/agency-loaders.ts";
 import { createOrganizationLoaders, type OrganizationLoaders } from "./party/organization-loaders.ts";
+import { type ChangedViews, changedViews } from "./patent/changed-views.ts";
 import { createPatentLoaders, type PatentLoaders } from "./patent/patent-loaders.ts";
 import { createTextLoaders, type TextLoaders } from "./patent/text-loaders.ts";
 import { createRightsAccess, type RightsAccess } from "./rights/right-loaders.ts";
@@ -23,6 +24,8 @@ export interface NationalLoad
     WorldLoaders {
   /** At today's statuses; null where the source is off. */
   searchPatents(request: Omit<SearchRequest, "today">): Promise<SearchPage | null>;
+  /** Imported patents that changed after a cursor; null where the source is off. */
+  changedPatents(after: string | null, limit: number): Promise<ChangedViews | null>;
   patentStatistics(request: Omit<StatisticsRequest, "today">): Promise<StatisticsAnswer | null>;
   searchAgencies(search: AgencySearch): Promise<Sourced<RegisterPage<AgencyRecord>> | null>;
   readonly rights: RightsAccess;
@@ -42,6 +45,10 @@ export function createNationalLoad(clients: NationalClients, context: LoaderCont
     ...createWorldLoaders(clients, context),
     searchPatents: async (request) =>
       (await clients.bulk?.search({ ...request, today }, context.call)) ?? skipped(context, "cnipa-bulk"),
+    changedPatents: async (after, limit) =>
+      clients.bulk === null
+        ? skipped(context, "cnipa-bulk")
+        : changedViews(clients.bulk, { after, limit, call: context.call, scope }),
     patentStatistics: async (request) =>
       (await clients.bulk?.statistics({ ...request, today }, context.call)) ?? skipped(context, "cnipa-bulk"),
     searchAgencies: async (search) =>

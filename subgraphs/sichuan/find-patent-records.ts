@@ -2,6 +2,7 @@ import type { Sourced } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { PatentCopy } from "#adapters/sichuan-portal/decode/records.ts";
 import { FULL_LIST } from "#adapters/sichuan-portal/sichuan-portal.ts";
+import { mapLegalStatus } from "#schema/codes/legal-status.ts";
 import type { FoundPage, FoundSummary, NodeSearch } from "#subgraphs/runtime/define-node.ts";
 import { toPatentRecord } from "./graph-records.ts";
 import { type KindParts, recordIdOf, toFoundItem } from "./list-kind.ts";
@@ -73,6 +74,11 @@ function toItem(record: Sourced<PatentCopy>) {
 }
 
 /** Without a date: a copy's day of refresh says nothing about how new the patent is. */
-function summaryOf({ title, patent }: PatentCopy): FoundSummary {
-  return { title, numbers: patent === null ? [] : [patent] };
+function summaryOf({ title, patent, applicantText, legalStatusRaw }: PatentCopy): FoundSummary {
+  return {
+    title,
+    numbers: patent === null ? [] : [patent],
+    parties: applicantText === null ? [] : [applicantText],
+    status: legalStatusRaw === null ? null : mapLegalStatus(legalStatusRaw).code,
+  };
 }

@@ -1,6 +1,7 @@
 import type { CallContext, Sourced } from "#adapters/runtime/source.ts";
 import type { PortalRecord } from "#adapters/sichuan-portal/decode/records.ts";
 import type { SichuanPortal } from "#adapters/sichuan-portal/sichuan-portal.ts";
+import { source } from "#adapters/sichuan-portal/source.ts";
 import { decodeNodeId, encodeNodeId } from "#schema/ids/node-id.ts";
 import type {
   EntityResolver,
@@ -62,7 +63,15 @@ export function toFoundItem<T extends PortalRecord>(
   summary: (record: T) => FoundSummary,
 ): FoundItem {
   const { value, fetchedAt } = record;
-  return { id: encodeNodeId(typeName, value.id), summary: { ...summary(value), fetchedAt } };
+  return {
+    id: encodeNodeId(typeName, value.id),
+    summary: {
+      licence: source.licence.code,
+      sourceUpdatedAt: value.sourceUpdatedAt,
+      ...summary(value),
+      fetchedAt,
+    },
+  };
 }
 
 async function findInList<T extends PortalRecord>(

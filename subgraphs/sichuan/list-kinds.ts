@@ -32,7 +32,12 @@ export const LIST_KINDS: readonly KindParts[] = [
         inChannel(one.channel.code) &&
         atWindow(one.windowNumbers);
     },
-    summary: ({ name, region }) => ({ title: name, region }),
+    summary: ({ name, module, category, channel, region }) => ({
+      title: name,
+      text: wordsOf(module.raw, category.raw),
+      region,
+      codes: { modules: [module.code], channels: channelsFinding(channel.code), ...servesFrom(region) },
+    }),
     toGraph: toServiceItem,
   }),
   listKind({
@@ -45,7 +50,7 @@ export const LIST_KINDS: readonly KindParts[] = [
       const [inText, inRegion] = [textTest(text), inRegions(filter.regions)];
       return (one) => inText(one.name, one.number) && inRegion(one.region);
     },
-    summary: ({ name, number, region }) => ({ title: name, numbers: [number], region }),
+    summary: ({ name, number, address, region }) => ({ title: name, text: address, numbers: [number], region }),
     toGraph: toServiceWindow,
   }),
   listKind({
@@ -58,7 +63,12 @@ export const LIST_KINDS: readonly KindParts[] = [
       const [inText, isParty] = [textTest(text), partyTest(filter.party)];
       return (one) => inText(one.name, one.role) && isParty(one.name, one.uscc);
     },
-    summary: ({ name, uscc }) => ({ title: name, numbers: uscc === null ? [] : [uscc] }),
+    summary: ({ name, role, uscc }) => ({
+      title: name,
+      text: role,
+      numbers: uscc === null ? [] : [uscc],
+      parties: [name, uscc].filter((one) => one !== null),
+    }),
     toGraph: toPlatformOrganization,
   }),
   listKind({
@@ -78,7 +88,7 @@ export const LIST_KINDS: readonly KindParts[] = [
     },
     summary: ({ name, organizationName, jobTitle, introduction, specialties, region }) => ({
       title: name,
-      text: [organizationName, jobTitle, introduction].filter((part) => part !== null).join(" "),
+      text: wordsOf(organizationName, jobTitle, introduction),
       region,
       codes: { specialties },
     }),
@@ -94,7 +104,13 @@ export const LIST_KINDS: readonly KindParts[] = [
       const [inText, inRegion] = [textTest(text), servingRegions(filter.regions)];
       return (one) => inText(one.title, one.kind.raw, one.place) && inRegion(one.region);
     },
-    summary: ({ title, region, startsAt }) => ({ title, region, date: dayOf(startsAt) }),
+    summary: ({ title, kind, place, region, startsAt }) => ({
+      title,
+      text: wordsOf(kind.raw, place),
+      region,
+      codes: servesFrom(region),
+      date: dayOf(startsAt),
+    }),
     toGraph: toActivity,
   }),
   listKind({
@@ -107,7 +123,13 @@ export const LIST_KINDS: readonly KindParts[] = [
       const [inText, inRegion] = [textTest(text), servingRegions(filter.regions)];
       return (one) => inText(one.name, one.institution, one.product.raw) && inRegion(one.region);
     },
-    summary: ({ name, region }) => ({ title: name, region }),
+    summary: ({ name, institution, product, region }) => ({
+      title: name,
+      text: wordsOf(institution, product.raw),
+      region,
+      parties: institution === null ? [] : [institution],
+      codes: servesFrom(region),
+    }),
     toGraph: toFinanceProduct,
   }),
   listKind({
@@ -120,7 +142,7 @@ export const LIST_KINDS: readonly KindParts[] = [
       const [inText, inRegion] = [textTest(text), inRegions(filter.regions)];
       return (one) => inText(one.name, one.address) && inRegion(one.region);
     },
-    summary: ({ name, region }) => ({ title: name, region }),
+    summary: ({ name, address, region }) => ({ title: name, text: address, region }),
     toGraph: toRightsAidContact,
   }),
 ];
@@ -139,6 +161,20 @@ function newestFirst<T>(items: readonly Sourced<T>[], time: (record: T) => strin
 
 function dayOf(instant: string | null): string | null {
   return instant === null ? null : chinaDateOf(Date.parse(instant));
+}
+
+function wordsOf(...parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null).join(" ");
+}
+
+/** What is given in a province is found by its cities too. */
+function servesFrom(region: string | null) {
+  return region === null ? {} : { regions: [region] };
+}
+
+/** The channels that one is found by: what is offered both ways is offered either way. */
+function channelsFinding(channel: string): readonly string[] {
+  return channel === "BOTH" ? ["BOTH", "ONLINE", "WINDOW"] : [channel];
 }
 
 /** What is offered online and at a window is offered online. */

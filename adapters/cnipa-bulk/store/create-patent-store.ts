@@ -24,6 +24,7 @@ export function createPatentStore(dataDir: string): PatentStore {
     sameDayTwins: (numbers) => thread.ask("sameDayTwins", [numbers]),
     namesOfOrganizations: (keys) => thread.ask("namesOfOrganizations", [keys]),
     namesOfAgencies: (codes) => thread.ask("namesOfAgencies", [codes]),
+    changes: (after, limit) => thread.ask("changes", [after, limit]),
     stats: () => thread.ask("stats", []),
     newestImported: (until) => thread.ask("newestImported", [until]),
     search: (request, signal) => pool.ask("search", [request], signal),

@@ -4,6 +4,7 @@ import type { SearchPage, SearchRequest } from "#adapters/cnipa-bulk/search/sear
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
 import type { Uscc } from "#schema/ids/uscc.ts";
+import type { ChangedPatents } from "./read-changes.ts";
 
 /**
  * The embedded store of imported gazette data. Every method answers from a worker thread; nothing here blocks the
@@ -28,6 +29,8 @@ export interface PatentStore {
   /** Every name that publications and gazetted changes of name show, newest first. */
   namesOfOrganizations(keys: readonly string[]): Promise<readonly (readonly StoredName[])[]>;
   namesOfAgencies(codes: readonly AgencyCode[]): Promise<readonly (readonly StoredName[])[]>;
+  /** What changed after a cursor (null: everything), so many at most. */
+  changes(after: string | null, limit: number): Promise<ChangedPatents>;
   stats(): Promise<StoreStats>;
   /** The newest gazette day of real deliveries up to a day; null where there are none. */
   newestImported(until: string): Promise<string | null>;

@@ -18,6 +18,7 @@ import type {
   StoreMethod,
   StoreStats,
 } from "./patent-store.ts";
+import { type ChangedPatents, changedPatents } from "./read-changes.ts";
 import { TextReader } from "./read-texts.ts";
 import { sameDayTwins } from "./same-day-twins.ts";
 
@@ -116,6 +117,10 @@ export class StoreReader implements Answers {
 
   namesOfAgencies(codes: readonly AgencyCode[]): StoredName[][] {
     return namesOfAgencies(this.#database, codes);
+  }
+
+  changes(after: string | null, limit: number): ChangedPatents {
+    return changedPatents(this.#database, after, limit);
   }
 
   stats(): StoreStats {

@@ -1,4 +1,5 @@
 import type { Kjy01AgencyProfile, Kjy01Expert } from "#adapters/chongqing-kjy01/records.ts";
+import { source } from "#adapters/chongqing-kjy01/source.ts";
 import type { Sourced } from "#adapters/runtime/source.ts";
 import { parseAgencyCode } from "#schema/ids/agency-code.ts";
 import type { ChongqingContext } from "#subgraphs/chongqing/chongqing-load.ts";
@@ -57,6 +58,7 @@ function expertItem({ value, fetchedAt }: Sourced<Kjy01Expert>): FoundItem {
       text: wordsOf(value.organizationName, value.jobTitle, value.introduction),
       region: regionCodeOf(value.areaText),
       codes: { specialties: value.specialties },
+      licence: source.licence.code,
       fetchedAt,
       sourceUpdatedAt: value.updatedAt,
     },
@@ -73,6 +75,7 @@ function profileItem({ value, fetchedAt }: Sourced<Kjy01AgencyProfile>): FoundIt
       numbers,
       region: regionCodeOf(value.areaText),
       codes: { specialties: value.specialties },
+      licence: source.licence.code,
       fetchedAt,
       sourceUpdatedAt: value.updatedAt,
     },

@@ -1,4 +1,5 @@
 import type { Kjy01Service, Kjy01Window } from "#adapters/chongqing-kjy01/records.ts";
+import { source } from "#adapters/chongqing-kjy01/source.ts";
 import type { Sourced } from "#adapters/runtime/source.ts";
 import type { ChongqingContext } from "#subgraphs/chongqing/chongqing-load.ts";
 import { CHANNEL_WORDS, MODULE_WORDS, toCoded } from "#subgraphs/chongqing/records/codes.ts";
@@ -82,13 +83,29 @@ function moduleOf({ moduleText }: Kjy01Service): string {
 function serviceItem({ value, fetchedAt }: Sourced<Kjy01Service>): FoundItem {
   return {
     id: idOf("ChongqingServiceItem", value.id),
-    summary: { title: value.name, region: regionCodeOf(value.areaText), fetchedAt },
+    summary: {
+      title: value.name,
+      text: [value.moduleText, value.categoryText].filter((part) => part !== null).join(" "),
+      region: regionCodeOf(value.areaText),
+      codes: { modules: [moduleOf(value)], channels: CHANNELS.filter((channel) => isThrough(channel, value)) },
+      licence: source.licence.code,
+      fetchedAt,
+    },
   };
 }
+
+const CHANNELS = ["ONLINE", "WINDOW", "BOTH"] as const;
 
 function windowItem({ value, fetchedAt }: Sourced<Kjy01Window>): FoundItem {
   return {
     id: idOf("ChongqingServiceWindow", value.id),
-    summary: { title: value.name, region: regionCodeOf(value.areaText), fetchedAt },
+    summary: {
+      title: value.name,
+      text: value.address,
+      numbers: value.number === null ? [] : [value.number],
+      region: regionCodeOf(value.areaText),
+      licence: source.licence.code,
+      fetchedAt,
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { Kjy01Demand, Kjy01Offer, Kjy01Party } from "#adapters/chongqing-kjy01/records.ts";
+import { source } from "#adapters/chongqing-kjy01/source.ts";
 import type { Sourced } from "#adapters/runtime/source.ts";
 import type { ChongqingContext } from "#subgraphs/chongqing/chongqing-load.ts";
 import {
@@ -87,6 +88,7 @@ function listingItem({ value, fetchedAt }: Sourced<Kjy01Offer>): FoundItem {
       status,
       codes: { subjects: [subjectOf(value)], modes: [modeOf(value)], listingStatuses: [status] },
       date: value.publishedDate,
+      licence: source.licence.code,
       fetchedAt,
       sourceUpdatedAt: value.updatedAt,
     },
@@ -108,6 +110,7 @@ function demandItem({ value, fetchedAt }: Sourced<Kjy01Demand>): FoundItem {
       status,
       codes: { demandStatuses: [status] },
       date: value.publishedDate,
+      licence: source.licence.code,
       fetchedAt,
       sourceUpdatedAt: value.updatedAt,
     },

@@ -9,7 +9,7 @@ export function toSummaryTexts({ title, text, parties, numbers, classes, codes }
     fields: {
       TITLE: title === null ? [] : [title],
       PARTIES: named,
-      TEXT: text === null ? [] : [text],
+      TEXT: [...(text === null ? [] : [text]), ...Object.values(codes).flat().filter(isWords)],
       NUMBERS: numbers,
     },
     keywords: [
@@ -19,6 +19,11 @@ export function toSummaryTexts({ title, text, parties, numbers, classes, codes }
       ...Object.entries(codes).flatMap(([filter, values]) => values.map((code) => codeKeyword(filter, code))),
     ],
   };
+}
+
+/** Codes that are no codes: specialties in the source's own words. */
+function isWords(code: string): boolean {
+  return /\P{ASCII}/u.test(code);
 }
 
 /** The keyword of one code of a filter of the contract. */

@@ -54,7 +54,7 @@ interface CommonParts {
 
 /** The fields that all kinds share. */
 export function toRightView(entry: EntryOf<Entry>, parts: CommonParts): RightView {
-  const { name, region, recordId } = entry.value;
+  const { name, region, recordId, owners } = entry.value;
   const { typeName, key, absences, numbers, classes = [], date } = parts;
   const placed = toRegion(region);
   return {
@@ -63,7 +63,12 @@ export function toRightView(entry: EntryOf<Entry>, parts: CommonParts): RightVie
     region: placed,
     absences: absences.filter((absence) => absence !== null),
     provenance: toProvenance(entry, { node: entry.node, source: nationalRegisters, recordId }),
-    summary: { title: name, numbers, classes, region: placed?.code ?? null, date, fetchedAt: entry.fetchedAt },
+    summary: {
+      ...{ title: name, numbers, classes, region: placed?.code ?? null, date },
+      parties: owners.filter((owner) => !isMaskedName(owner)),
+      licence: nationalRegisters.licence.code,
+      fetchedAt: entry.fetchedAt,
+    },
   };
 }
 

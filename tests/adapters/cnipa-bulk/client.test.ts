@@ -84,6 +84,7 @@ function hanging(): PatentStore {
     sameDayTwins: never,
     namesOfOrganizations: never,
     namesOfAgencies: never,
+    changes: never,
     stats: never,
     newestImported: never,
     search: never,
