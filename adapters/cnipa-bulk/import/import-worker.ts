@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { bringIndexUpToDate, leaveIndexBehind } from "#adapters/cnipa-bulk/search/rebuild-index.ts";
+import { clearTextFiles } from "#adapters/cnipa-bulk/store/clear-text-files.ts";
 import { openDatabase } from "#adapters/cnipa-bulk/store/open-database.ts";
 import { importGenerated } from "./import-generated.ts";
 import { importPaths } from "./import-paths.ts";
@@ -25,6 +26,7 @@ try {
     onProgress: (progress: unknown) => parentPort?.postMessage({ kind: "progress", progress }),
   };
   const summary = task.kind === "paths" ? await importPaths(task, scene) : await importGenerated(task, scene);
+  clearTextFiles(database);
   parentPort?.postMessage({ kind: "done", summary });
 } finally {
   database.close();

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { DOCUMENTS_BORN, SEARCH_SCHEMA } from "#adapters/cnipa-bulk/search/index-schema.ts";
 import { openWalDatabase } from "#adapters/runtime/wal-database.ts";
+import { moveDescriptions } from "./move-descriptions.ts";
 import { fillNameChanges, NAME_CHANGES_SCHEMA } from "./name-changes.ts";
 import { NAMES_SCHEMA } from "./newest-names.ts";
+import { TEXT_FILES_SCHEMA } from "./text-files.ts";
 
 /** Where the store of this source lies inside the hub's data folder. */
 export function databaseFile(dataDir: string): string {
@@ -91,11 +93,15 @@ const MIGRATIONS: readonly Migration[] = [
   "CREATE INDEX documents_feed ON documents (origin, date);",
   DOCUMENTS_BORN,
   NAMES_SCHEMA,
+  (database) => {
+    database.exec(TEXT_FILES_SCHEMA);
+    moveDescriptions(database);
+  },
 ];
 
 /** Putting segments of the search index together takes a writer some seconds; others wait in threads of their own. */
 const WRITERS_WAIT_MS = 60_000;
-/** Of new stores. Full text fills many pages, each written twice: large ones nearly halve what that costs; look-ups take a tenth longer. */
+/** Of new stores. Records fill many pages, each written twice: large ones nearly halve what that costs; look-ups take a tenth longer. */
 const PAGE_BYTES = 16_384;
 
 /** Opens the store, creating or migrating it. Several processes may have it open: readers never wait for a writer. */

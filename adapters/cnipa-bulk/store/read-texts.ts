@@ -9,22 +9,26 @@ import type {
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
 import { splitParagraphs, unpackText } from "./description-text.ts";
 import { MOST_PARAGRAPHS, type ParagraphRequest } from "./patent-store.ts";
+import { readText, type TextPlace } from "./text-files.ts";
 
 /** Newest first, as records are merged (merge-documents.ts). */
 const NEWEST_FIRST = "ORDER BY date DESC, kind DESC, office || number DESC LIMIT 1";
 
 /** Full text as processed fields. The document as received is not kept, so nothing can hand it out. */
 export class TextReader {
+  readonly #database: DatabaseSync;
   readonly #claims: StatementSync;
   readonly #description: StatementSync;
 
   constructor(database: DatabaseSync) {
+    this.#database = database;
     this.#claims = database.prepare(
       `SELECT publication, claims FROM documents WHERE application_number = ? AND claim_count > 0 ${NEWEST_FIRST}`,
     );
     this.#description = database.prepare(
-      `SELECT publication, packed, description FROM documents LEFT JOIN descriptions USING (office, number, kind)
-       WHERE application_number = ? AND (packed IS NOT NULL OR description NOT IN ('', '[]')) ${NEWEST_FIRST}`,
+      `SELECT publication, file, start, length, description
+       FROM documents LEFT JOIN description_places USING (office, number, kind)
+       WHERE application_number = ? AND (file IS NOT NULL OR description NOT IN ('', '[]')) ${NEWEST_FIRST}`,
     );
   }
 
@@ -51,16 +55,24 @@ export class TextReader {
     return { publication, total: paragraphs.length, paragraphs: paragraphs.slice(start, start + count) };
   }
 
-  #descriptionOf(number: ApplicationNumber): { publication: PatentPublication; paragraphs: Paragraph[] } | null {
+  #descriptionOf(number: ApplicationNumber): Description | null {
     const row = this.#description.get(number);
     if (row === undefined) return null;
-    const { packed, description } = row;
-    const paragraphs =
-      packed instanceof Uint8Array
-        ? splitParagraphs(unpackText(packed))
-        : (JSON.parse(String(description)) as Paragraph[]);
-    return { publication: toPublication(row["publication"]), paragraphs };
+    const publication = toPublication(row["publication"]);
+    if (row["file"] === null) {
+      return { publication, paragraphs: JSON.parse(String(row["description"])) as Paragraph[] };
+    }
+    const packed = readText(this.#database, row as unknown as TextPlace);
+    // Its file was cleared meanwhile: the text has a new place.
+    return packed === null
+      ? this.#descriptionOf(number)
+      : { publication, paragraphs: splitParagraphs(unpackText(packed)) };
   }
+}
+
+interface Description {
+  readonly publication: PatentPublication;
+  readonly paragraphs: Paragraph[];
 }
 
 function toPublication(json: unknown): PatentPublication {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { unpackText } from "./description-text.ts";
 import { openDatabase } from "./open-database.ts";
+import { readText, type TextPlace } from "./text-files.ts";
 
 /** What a store holds, in one figure. */
 export interface StoreChecksum {
@@ -14,7 +15,7 @@ export interface StoreChecksum {
 
 const MODULUS = 1n << 256n;
 /** What is the same content when it comes again another day, out of another file. */
-const ASIDE: ReadonlySet<string> = new Set(["imported_at", "source_file", "hash"]);
+const ASIDE: ReadonlySet<string> = new Set(["imported_at", "source_file", "hash", "file", "start", "length"]);
 
 /** For commands: it reads the whole store in the thread that asks. */
 export function tellChecksum(dataDir: string): Promise<StoreChecksum> {
@@ -32,7 +33,7 @@ function checksumOf(database: DatabaseSync): StoreChecksum {
     documents: sumOf(database, "documents"),
     legalEvents: sumOf(database, "legal_events"),
   };
-  const others = [sumOf(database, "descriptions"), sumOf(database, "parties")];
+  const others = [sumOf(database, "description_places"), sumOf(database, "parties")];
   const sum = [...Object.values(tables), ...others].reduce((total, part) => (total + part.sum) % MODULUS, 0n);
   return {
     sum: sum.toString(16).padStart(64, "0"),
@@ -52,6 +53,7 @@ function sumOf(database: DatabaseSync, table: string): { readonly sum: bigint; r
       ...Object.entries(row)
         .filter(([name]) => !ASIDE.has(name))
         .map(content),
+      ...textOf(database, table, row),
     ]);
     sum = (sum + BigInt(`0x${createHash("sha256").update(text).digest("hex")}`)) % MODULUS;
     count += 1;
@@ -59,8 +61,14 @@ function sumOf(database: DatabaseSync, table: string): { readonly sum: bigint; r
   return { sum, count };
 }
 
+/** A text counts, and not where it lies. */
+function textOf(database: DatabaseSync, table: string, row: Record<string, unknown>): string[] {
+  if (table !== "description_places") return [];
+  const packed = readText(database, row as unknown as TextPlace);
+  return [packed === null ? "" : unpackText(packed)];
+}
+
 function content([name, value]: readonly [string, unknown]): unknown {
-  if (name === "packed" && value instanceof Uint8Array) return unpackText(value);
   if (name !== "record") return value;
   const { sourceFile: _aside, ...record } = JSON.parse(String(value)) as Record<string, unknown>;
   return record;

@@ -9,6 +9,7 @@ import { type MergedDocuments, mergeDocuments, type StoredDocument } from "./mer
 import { NameChangeWriter } from "./name-changes.ts";
 import { organizationKey } from "./organization-key.ts";
 import { type PreparedDocument, READING } from "./prepared-document.ts";
+import { TextFileWriter } from "./text-files.ts";
 
 export type WriteOutcome = "imported" | "updated" | "unchanged";
 
@@ -38,6 +39,7 @@ export class StoreWriter {
   readonly #index: SearchIndexWriter | null;
   readonly #indexed: DocumentReader;
   readonly #nameChanges: NameChangeWriter;
+  readonly #texts: TextFileWriter;
   readonly #touched = new Set<string>();
   /** New documents of this transaction by application, so that they need not be read back; null where one was replaced. */
   readonly #fresh = new Map<string, StoredDocument[] | null>();
@@ -49,6 +51,7 @@ export class StoreWriter {
     this.#index = isIndexed ? new SearchIndexWriter(database) : null;
     this.#indexed = new DocumentReader(database);
     this.#nameChanges = new NameChangeWriter(database);
+    this.#texts = new TextFileWriter(database);
     this.#statements = prepare(database);
   }
 
@@ -62,6 +65,7 @@ export class StoreWriter {
     if (this.#index !== null) this.#reindex(this.#index);
     this.#forget();
     this.#index?.commit();
+    this.#texts.commit();
     this.#database.exec("COMMIT");
     this.#index?.maintain();
   }
@@ -69,6 +73,7 @@ export class StoreWriter {
   rollback(): void {
     this.#forget();
     this.#index?.rollback();
+    this.#texts.rollback();
     this.#database.exec("ROLLBACK");
   }
 
@@ -88,8 +93,8 @@ export class StoreWriter {
       ...[document.publication, document.bibliography, document.claims, ""],
       ...[document.claimCount, source.file, source.origin, source.now, READING],
     );
-    if (document.description !== null) this.#statements.putDescription.run(office, number, kind, document.description);
-    else if (stored !== undefined) this.#statements.dropDescription.run(office, number, kind);
+    if (stored !== undefined) this.#statements.dropDescription.run(office, number, kind);
+    if (document.description !== null) this.#putDescription(document, document.description);
     this.#touched.add(document.applicationNumber);
     if (stored === undefined) {
       this.#remember(document, source);
@@ -129,7 +134,7 @@ export class StoreWriter {
     this.#database.exec(`
       DELETE FROM legal_events WHERE origin = 'generated';
       DELETE FROM name_changes WHERE origin = 'generated';
-      DELETE FROM descriptions WHERE (office, number, kind) IN
+      DELETE FROM description_places WHERE (office, number, kind) IN
         (SELECT office, number, kind FROM documents WHERE origin = 'generated');
       DELETE FROM parties WHERE application_number IN (SELECT application_number FROM documents WHERE origin = 'generated');
       DELETE FROM patents WHERE application_number IN (SELECT application_number FROM documents WHERE origin = 'generated');
@@ -138,6 +143,11 @@ export class StoreWriter {
       .prepare("DELETE FROM documents WHERE origin = 'generated' RETURNING application_number")
       .all();
     for (const row of rows) this.#touched.add(String(row["application_number"]));
+  }
+
+  #putDescription({ office, number, kind }: PreparedDocument, description: Uint8Array): void {
+    const { file, start, length } = this.#texts.write(description);
+    this.#statements.putDescription.run(office, number, kind, file, start, length);
   }
 
   #remember(document: PreparedDocument, source: WriteSource): void {
@@ -252,8 +262,8 @@ function prepare(database: DatabaseSync) {
       "SELECT hash, produced, origin, reading, application_number FROM documents WHERE office = ? AND number = ? AND kind = ?",
     ),
     put: database.prepare(`INSERT OR REPLACE INTO documents VALUES (${marks(16)})`),
-    putDescription: database.prepare(`INSERT OR REPLACE INTO descriptions VALUES (${marks(4)})`),
-    dropDescription: database.prepare("DELETE FROM descriptions WHERE office = ? AND number = ? AND kind = ?"),
+    putDescription: database.prepare(`INSERT INTO description_places VALUES (${marks(6)})`),
+    dropDescription: database.prepare("DELETE FROM description_places WHERE office = ? AND number = ? AND kind = ?"),
     // An invented event that turns out real must not leave with the invented world.
     event: database.prepare(
       `INSERT INTO legal_events VALUES (${marks(7)}) ON CONFLICT DO UPDATE

@@ -100,7 +100,8 @@ function withoutBreaks(text: string): string {
 /** Line by line: of the blanks around a break nothing stays but one between words. */
 function withoutLineBreaks(text: string): string {
   let joined = "";
-  for (const printed of text.split(LINE_END)) {
+  // The parser gives line feeds for all line ends but those written as references.
+  for (const printed of (text.includes("\r") ? text.replaceAll("\r", "\n") : text).split("\n")) {
     const line = printed.trim();
     if (line === "") continue;
     const isBetweenWords =
@@ -109,8 +110,6 @@ function withoutLineBreaks(text: string): string {
   }
   return joined;
 }
-
-const LINE_END = /[\r\n]/;
 
 /** Printed, and no blank. */
 function isAscii(code: number): boolean {

@@ -84,7 +84,7 @@ test("a checksum tells every change of the content", async () => {
   const sums = new Set([(await tellChecksum(folder.path)).sum]);
   for (const change of [
     "UPDATE patents SET record = json_set(record, '$.title', 'x')",
-    "DELETE FROM descriptions",
+    "DELETE FROM description_places",
     "UPDATE parties SET name = 'x'",
     "INSERT INTO legal_events VALUES ('CN202310123456.6', '2024-01-01', '', 'x', '[]', 'import', 1)",
     "DELETE FROM documents",

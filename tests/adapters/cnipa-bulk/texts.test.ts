@@ -74,7 +74,9 @@ test("a store of an earlier version is read, and its documents are replaced when
   await importFiles(folder.path, files);
   const old = [{ number: "0001", section: null, text: "旧的读法。" }];
   const database = new DatabaseSync(databaseFile(folder.path));
-  database.exec("DELETE FROM descriptions; DELETE FROM import_slices; UPDATE documents SET reading = 1, hash = 'zz'");
+  database.exec(
+    "DELETE FROM description_places; DELETE FROM import_slices; UPDATE documents SET reading = 1, hash = 'zz'",
+  );
   database.prepare("UPDATE documents SET description = ?").run(JSON.stringify(old));
   database.close();
   expect((await read(folder.path, (store) => store.texts([NUMBER])))[0]?.description).toEqual(old);
