@@ -11,6 +11,7 @@ const FIRST_YEAR = 1800;
 const YEAR_FIRST =
   /^(\d{4})(?:-|\/|\.|年)(\d{1,2})(?:-|\/|\.|月)(\d{1,2})(?:日|号)?(?:[T ]*(?:(?:星期|周).)? ?(?:[上下]午|[AP]M)? ?\d{1,2}(?::\d{1,2}|点|时)[^年]*)?$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:\d{4,6})?$/;
+const EIGHT_DIGITS = /^\d{8}$/;
 const DOT_NET = /^\/?Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/?$/;
 const ZULU = /T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
@@ -20,6 +21,7 @@ const ZULU = /T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
  * zone is China's, and only instants in another zone are converted. `null` for placeholders, impossible days, ranges.
  */
 export function parseChineseDate(text: string | null | undefined): string | null {
+  if (text?.length === 8 && EIGHT_DIGITS.test(text)) return compactDay(text);
   const raw = emptyToNull(text);
   if (raw === null || raw.length > 60) return null;
   const plain = toHalfWidth(raw)
@@ -32,6 +34,10 @@ export function parseChineseDate(text: string | null | undefined): string | null
   const compact = plain.replace(/(?<=[年月]) +| +(?=[年月日])/g, "");
   const [, year, month, day] = YEAR_FIRST.exec(compact) ?? COMPACT.exec(compact) ?? [];
   return year === undefined ? null : calendarDay(Number(year), Number(month), Number(day));
+}
+
+function compactDay(digits: string): string | null {
+  return calendarDay(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6)));
 }
 
 /** A printed year, as years-only filters and old lists have it (`2020`, `2020年`), or `null`. */
@@ -60,7 +66,18 @@ function isForeignInstant(text: string): boolean {
 }
 
 function calendarDay(year: number, month: number, day: number): string | null {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const real = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return real && year >= FIRST_YEAR ? date.toISOString().slice(0, 10) : null;
+  if (year < FIRST_YEAR || year > 9999 || day < 1 || day > daysOf(year, month)) return null;
+  return `${year}-${twoDigits(month)}-${twoDigits(day)}`;
+}
+
+/** 0 where there is no such month. */
+function daysOf(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
+}
+
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
 }

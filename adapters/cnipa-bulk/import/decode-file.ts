@@ -41,7 +41,7 @@ function decode(record: XmlElement, { name, position, batch, newestDay }: Place)
   try {
     const decoded = decodeRecord(record);
     refuseFuture(decoded.kind === "document" ? decoded.document.publication.date : decoded.event.date, newestDay);
-    if (decoded.kind === "document") batch.document(prepareDocument(decoded.document), name);
+    if (decoded.kind === "document") batch.document(prepareDocument(decoded.document, batch.pack), name);
     else batch.event(decoded.applicationNumber, decoded.event);
   } catch (error) {
     if (error instanceof SecretDocument) batch.refuse();

@@ -55,7 +55,7 @@ export class DecodePool implements Disposable {
         continue;
       }
       yield ready.given;
-      ready.from.postMessage("taken" satisfies DecodeOrder);
+      order(ready.from, { kind: "taken", texts: ready.given.batch.texts });
     }
   }
 
@@ -71,7 +71,7 @@ export class DecodePool implements Disposable {
       if (slice === undefined) return;
       const worker = this.#idle.pop() ?? this.#start();
       this.#busy.set(worker, slice);
-      worker.postMessage(slice satisfies DecodeOrder);
+      order(worker, { kind: "read", slice });
     }
   }
 
@@ -116,6 +116,10 @@ export class DecodePool implements Disposable {
       };
     });
   }
+}
+
+function order(worker: Worker, order: DecodeOrder): void {
+  worker.postMessage(order, order.kind === "taken" ? [...order.texts] : []);
 }
 
 function threadProblem(cause: Error): ImportProblem {

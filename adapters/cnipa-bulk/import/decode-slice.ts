@@ -5,6 +5,7 @@ import { type DecodeInto, decodeFile } from "./decode-file.ts";
 import { BatchBuilder, type DecodedBatch } from "./decoded-batch.ts";
 import { fileClass } from "./file-kinds.ts";
 import { type Slice, sliceName } from "./slice.ts";
+import { TextRooms } from "./text-rooms.ts";
 import { unreadable } from "./unreadable.ts";
 
 const CHUNK_BYTES = 256 * 1024;
@@ -12,8 +13,12 @@ const CHUNK_BYTES = 256 * 1024;
 const WHOLE_BYTES = 16 * 1024 * 1024;
 
 /** A slice in batches. It never throws for what the slice holds: bad files and documents are set aside in the batches. */
-export async function* decodeSlice(slice: Slice, context: ArchiveContext): AsyncGenerator<DecodedBatch> {
-  const batch = new BatchBuilder();
+export async function* decodeSlice(
+  slice: Slice,
+  context: ArchiveContext,
+  rooms = new TextRooms(),
+): AsyncGenerator<DecodedBatch> {
+  const batch = new BatchBuilder(rooms);
   const name = sliceName(slice);
   try {
     if (slice.kind === "xml")

@@ -3,6 +3,7 @@ import type { ArchiveContext } from "./archive-files.ts";
 import { decodeSlice } from "./decode-slice.ts";
 import type { DecodedBatch } from "./decoded-batch.ts";
 import type { Slice } from "./slice.ts";
+import { TextRooms } from "./text-rooms.ts";
 
 /** Entry of a thread that reads slices for an import: one after the other, a few batches ahead of the writer at most. */
 const context = workerData as ArchiveContext;
@@ -10,19 +11,24 @@ const context = workerData as ArchiveContext;
 /** Batches that may be on their way; each is some megabytes at most. */
 const AHEAD = 3;
 
-export type DecodeOrder = Slice | "taken";
+/** A slice to read; or room that a batch took, which was written. */
+export type DecodeOrder =
+  | { readonly kind: "read"; readonly slice: Slice }
+  | { readonly kind: "taken"; readonly texts: readonly ArrayBuffer[] };
 export type DecodeReport =
   | { readonly kind: "batch"; readonly batch: DecodedBatch }
   | { readonly kind: "end"; readonly batch: DecodedBatch };
 
+const rooms = new TextRooms();
 let inFlight = 0;
 let resume: (() => void) | null = null;
 
 parentPort?.on("message", (order: DecodeOrder) => {
-  if (order !== "taken") {
-    void decode(order);
+  if (order.kind === "read") {
+    void decode(order.slice);
     return;
   }
+  rooms.giveBack(order.texts);
   inFlight -= 1;
   resume?.();
   resume = null;
@@ -30,7 +36,7 @@ parentPort?.on("message", (order: DecodeOrder) => {
 
 async function decode(slice: Slice): Promise<void> {
   let last: DecodedBatch | null = null;
-  for await (const batch of decodeSlice(slice, context)) {
+  for await (const batch of decodeSlice(slice, context, rooms)) {
     if (last !== null) await send({ kind: "batch", batch: last });
     last = batch;
   }
@@ -44,12 +50,6 @@ async function send(report: DecodeReport): Promise<void> {
     });
   }
   inFlight += 1;
-  parentPort?.postMessage(report, buffersOf(report));
-}
-
-/** Full text changes hands instead of being copied. */
-function buffersOf({ batch }: DecodeReport): ArrayBuffer[] {
-  return batch.documents.flatMap(({ document }) =>
-    document.description === null ? [] : [document.description.buffer],
-  );
+  // Full text changes hands instead of being copied.
+  parentPort?.postMessage(report, [...report.batch.texts]);
 }

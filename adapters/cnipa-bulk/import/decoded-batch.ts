@@ -4,6 +4,7 @@ import type { ImportProblem } from "#adapters/cnipa-bulk/xml/import-problem.ts";
 import type { ApplicationNumber } from "#schema/ids/application-number.ts";
 import type { SetAside } from "./import-report.ts";
 import type { Slice } from "./slice.ts";
+import { TextPacker, TextRooms } from "./text-rooms.ts";
 
 /** What was read of a slice since the last batch, ready to be written. Crosses threads. */
 export interface DecodedBatch {
@@ -18,6 +19,8 @@ export interface DecodedBatch {
   readonly before: number;
   /** Large archives found inside. */
   readonly found: readonly Slice[];
+  /** What the documents' descriptions lie in. */
+  readonly texts: readonly ArrayBuffer[];
   /** Bytes on disk that these took. */
   readonly bytes: number;
 }
@@ -27,8 +30,15 @@ const MOST_RECORDS = 200;
 const MOST_CHARACTERS = 2_000_000;
 
 export class BatchBuilder {
+  readonly #packer: TextPacker;
   #batch = emptyBatch();
   #characters = 0;
+
+  constructor(rooms = new TextRooms()) {
+    this.#packer = new TextPacker(rooms);
+  }
+
+  readonly pack = (text: string): Uint8Array<ArrayBuffer> => this.#packer.pack(text);
 
   get isFull(): boolean {
     const { documents, events, setAside } = this.#batch;
@@ -70,7 +80,7 @@ export class BatchBuilder {
 
   /** What came together, and a fresh start. */
   take(): DecodedBatch {
-    const batch = this.#batch;
+    const batch = { ...this.#batch, texts: this.#packer.take() };
     this.#batch = emptyBatch();
     this.#characters = 0;
     return batch;

@@ -149,8 +149,6 @@ export class ImportRun {
     for (const { document, file } of documents) {
       const source = { file, origin, now: now() };
       this.#outcomes[dryRun ? this.#writer.judge(document, source) : this.#writer.document(document, source)] += 1;
-      // Freed at once: full text would pile up until the next collection.
-      document.description?.buffer.transfer(0);
     }
   }
 

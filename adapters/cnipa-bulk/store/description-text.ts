@@ -42,7 +42,12 @@ export function splitParagraphs(joined: string): Paragraph[] {
  * it (zstd) would cost more than all the rest of the decoding.
  */
 export function packText(text: string): Uint8Array<ArrayBuffer> {
-  const packed = Buffer.allocUnsafeSlow(text.length * 2);
+  return packTextInto(text, new ArrayBuffer(text.length * 2), 0);
+}
+
+/** Into the room from `start` on, which must be free for two bytes a character. */
+export function packTextInto(text: string, room: ArrayBuffer, start: number): Uint8Array<ArrayBuffer> {
+  const packed = Buffer.from(room, start, text.length * 2);
   packed.write(text, 0, packed.length, "utf16le");
   return packed;
 }

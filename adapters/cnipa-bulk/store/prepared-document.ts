@@ -24,14 +24,14 @@ export interface PreparedDocument {
   readonly description: Uint8Array<ArrayBuffer> | null;
 }
 
-export function prepareDocument(document: PatentDocument): PreparedDocument {
+export function prepareDocument(document: PatentDocument, pack = packText): PreparedDocument {
   const { publication, producedDate, claims, description, ...bibliography } = document;
   const texts = {
     publication: JSON.stringify(publication),
     bibliography: JSON.stringify(bibliography),
     claims: JSON.stringify(claims),
   };
-  const packed = description.length === 0 ? null : packText(joinParagraphs(description));
+  const packed = description.length === 0 ? null : pack(joinParagraphs(description));
   return {
     office: publication.office,
     number: publication.number,

@@ -66,6 +66,16 @@ export function paragraphsOf(description: XmlElement | undefined, paragraphName:
   function add(element: XmlElement, section: DescriptionSection | null): void {
     const text = cleanText(element);
     if (text === "") return;
-    found.push({ number: element.attributes["num"]?.replace(/^\D+/, "") || null, section, text });
+    found.push({ number: paragraphNumber(element.attributes["num"]), section, text });
   }
+}
+
+/** `0001`, in the old format `p0001`. */
+function paragraphNumber(num: string | undefined): string | null {
+  if (num === undefined || num === "") return null;
+  return isDigit(num.charCodeAt(0)) ? num : num.replace(/^\D+/, "") || null;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }

@@ -117,7 +117,14 @@ function isAscii(code: number): boolean {
 }
 
 function withCells(text: string): string {
-  return text.replace(/\s*\ue000\s*\ue001\s*|\s*\ue001\s*/g, "\n").replace(/\s*\ue000\s*/g, "\t");
+  return text.split(ROW_END).map(cellsOf).join("\n");
+}
+
+/** What ends the last cell ends the row too. */
+function cellsOf(row: string): string {
+  const cells = row.split(CELL_END).map((cell) => cell.trim());
+  if (cells.at(-1) === "") cells.pop();
+  return cells.join("\t");
 }
 
 /** Text of a leaf, trimmed. */
