@@ -12,7 +12,8 @@ const CHILD = fileURLToPath(new URL("./import/measure-import.ts", import.meta.ur
 /** One import of all of it, as in life: threads start once. Bare parsing before and after, so that a busy moment of the machine shows. */
 const TURNS: readonly Way[] = ["bare", "unindexed", "indexed", "bare"];
 const DOCUMENTS = 20_000;
-const COPIES = 3_000;
+/** Of four samples: as many documents as are generated. */
+const COPIES = 5_000;
 const SAMPLES = [
   "cnipa_xml_standard/cn_new1.xml",
   "cnipa_xml_standard/cn_new2.xml",

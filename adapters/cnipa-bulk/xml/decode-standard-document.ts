@@ -182,9 +182,12 @@ function representativesOf(named: Named): { agency: AgencyReference | null; agen
 }
 
 function ipcOf(element: XmlElement): string | null {
+  return ipcSymbol(leaf(element, "Text")) ?? ipcSymbol(ipcInParts(element));
+}
+
+function ipcInParts(element: XmlElement): string {
   const part = (name: string) => leaf(element, name);
-  const split = `${part("Section")}${part("MainClass")}${part("Subclass")}${part("MainGroup")}/${part("Subgroup")}`;
-  return ipcSymbol(leaf(element, "Text")) ?? ipcSymbol(split);
+  return `${part("Section")}${part("MainClass")}${part("Subclass")}${part("MainGroup")}/${part("Subgroup")}`;
 }
 
 /** Some files of designs print Locarno classes where IPC symbols are due. */

@@ -84,29 +84,27 @@ const SEPARATORS: ReadonlyMap<string, string> = new Map([
  */
 export function cleanText(element: XmlElement | undefined): string {
   const only = element?.nodes.length === 1 ? element.nodes[0] : undefined;
-  // Most blocks are one text in one line.
-  if (typeof only === "string" && !only.includes("\n") && !only.includes("\r")) return only.trim();
-  return withoutBreaks(textOf(element));
+  // Most blocks are one text.
+  return typeof only === "string" ? withoutLineBreaks(only) : withoutBreaks(textOf(element));
 }
-
-const BROKEN = /[\r\n\ue000\ue001]/;
 
 function withoutBreaks(text: string): string {
-  if (!BROKEN.test(text)) return text.trim();
   const lines = withoutLineBreaks(text);
-  return (lines.includes(CELL_END) || lines.includes(ROW_END) ? withCells(lines) : lines).trim();
+  return lines.includes(CELL_END) || lines.includes(ROW_END) ? withCells(lines).trim() : lines;
 }
 
-/** Line by line: of the blanks around a break nothing stays but one between words. */
+/** Line by line, trimmed: of the blanks around a break nothing stays but one between words. */
 function withoutLineBreaks(text: string): string {
-  let joined = "";
   // The parser gives line feeds for all line ends but those written as references.
-  for (const printed of (text.includes("\r") ? text.replaceAll("\r", "\n") : text).split("\n")) {
-    const line = printed.trim();
+  const broken = text.includes("\r") ? text.replaceAll("\r", "\n") : text;
+  let joined = "";
+  let last = 0;
+  for (let start = 0, end = 0; end !== -1; start = end + 1) {
+    end = broken.indexOf("\n", start);
+    const line = broken.slice(start, end === -1 ? undefined : end).trim();
     if (line === "") continue;
-    const isBetweenWords =
-      joined !== "" && isAscii(joined.charCodeAt(joined.length - 1)) && isAscii(line.charCodeAt(0));
-    joined += isBetweenWords ? ` ${line}` : line;
+    joined += isAscii(last) && isAscii(line.charCodeAt(0)) ? ` ${line}` : line;
+    last = line.charCodeAt(line.length - 1);
   }
   return joined;
 }
