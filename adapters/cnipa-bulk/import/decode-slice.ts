@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { closeSync, openSync, readSync } from "node:fs";
 import { ImportProblem } from "#adapters/cnipa-bulk/xml/import-problem.ts";
 import { type ArchiveContext, type ArchiveItem, archiveFiles } from "./archive-files.ts";
 import { type DecodeInto, decodeFile } from "./decode-file.ts";
@@ -63,14 +63,21 @@ async function* whole(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
   yield Buffer.concat(read);
 }
 
-/** One buffer serves all of it: each chunk is read before the next is asked for. */
+/**
+ * One buffer serves all of it: each chunk is read before the next is asked for. Synchronous, for the thread has nothing else to
+ * do meanwhile, and another one would only be woken up.
+ */
 async function* readFile(path: string, batch: BatchBuilder): AsyncGenerator<Uint8Array> {
-  await using file = await open(path, "r");
-  const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-  for (;;) {
-    const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES);
-    if (bytesRead === 0) return;
-    batch.read(bytesRead);
-    yield buffer.subarray(0, bytesRead);
+  const file = openSync(path, "r");
+  try {
+    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    for (;;) {
+      const bytesRead = readSync(file, buffer, 0, CHUNK_BYTES, null);
+      if (bytesRead === 0) return;
+      batch.read(bytesRead);
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    closeSync(file);
   }
 }
