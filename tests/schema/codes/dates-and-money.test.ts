@@ -164,3 +164,16 @@ describe("prices", () => {
     );
   });
 });
+
+it("every day that the calendar has is read, and no other", () => {
+  const parts = fc.tuple(fc.integer({ min: 1800, max: 2100 }), fc.nat({ max: 14 }), fc.nat({ max: 33 }));
+  fc.assert(
+    fc.property(parts, ([year, month, day]) => {
+      const digits = `${year}${String(month).padStart(2, "0")}${String(day).padStart(2, "0")}`;
+      const date = new Date(Date.UTC(year, month - 1, day));
+      const iso = date.toISOString().slice(0, 10);
+      expect(parseChineseDate(digits)).toBe(iso.replaceAll("-", "") === digits ? iso : null);
+    }),
+    { numRuns: 2_000 },
+  );
+});
