@@ -1,5 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { SUGGESTION_KINDS, toKey } from "./suggestion-writer.ts";
+import { SUGGESTION_KINDS } from "./suggestion-kinds.ts";
+import { typedBeginnings } from "./suggestion-leads.ts";
+import { toKey } from "./suggestion-writer.ts";
 import type { Suggestion, SuggestKind } from "./summary-index.ts";
 
 const MOST = 50;
@@ -24,7 +26,9 @@ export class Suggester {
   }
 
   #ofKind(kind: SuggestKind, key: string): readonly Suggestion[] {
-    const rows = this.#find.all(SUGGESTION_KINDS[kind], key, `${key}\u{10ffff}`, MOST_LOOKED_AT);
+    const rows = typedBeginnings(SUGGESTION_KINDS[kind], key).flatMap((typed) =>
+      this.#find.all(SUGGESTION_KINDS[kind], typed, `${typed}\u{10ffff}`, MOST_LOOKED_AT),
+    );
     const byText = new Map(rows.map((row) => [String(row["text"]), row]));
     return [...byText.values()].map((row) => ({
       kind,

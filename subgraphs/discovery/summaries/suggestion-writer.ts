@@ -2,9 +2,9 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { pinyin } from "pinyin-pro";
 import { foldText } from "#adapters/runtime/text-index/analyse-text.ts";
 import type { NodeSummary } from "#subgraphs/runtime/node-summary.ts";
+import { SUGGESTION_KINDS } from "./suggestion-kinds.ts";
+import { beginningsOf } from "./suggestion-leads.ts";
 import { facetClass } from "./summary-texts.ts";
-
-export const SUGGESTION_KINDS = { TITLE: 0, ORGANIZATION: 1, CLASSIFICATION: 2 } as const;
 
 /** A key is cut here; nobody types more of a prefix. */
 const LONGEST_KEY = 40;
@@ -65,9 +65,8 @@ function keysOf({ title, parties, classes }: NodeSummary): readonly SuggestionKe
 /** As written and by its initials. */
 function spoken(kind: number, written: string): readonly SuggestionKey[] {
   const text = written.slice(0, LONGEST_TEXT);
-  const plain = toKey(text);
-  const initials = initialsOf(text);
-  return [{ kind, text, key: plain }, ...(initials === plain ? [] : [{ kind, text, key: initials }])];
+  const keys = beginningsOf(kind, text).flatMap((beginning) => [toKey(beginning), initialsOf(beginning)]);
+  return [...new Set(keys)].filter((key) => key !== "").map((key) => ({ kind, text, key }));
 }
 
 /** What is typed, as it stands in keys. */

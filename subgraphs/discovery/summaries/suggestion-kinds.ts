@@ -1,0 +1,1 @@
+export const SUGGESTION_KINDS = { TITLE: 0, ORGANIZATION: 1, CLASSIFICATION: 2 } as const;
