@@ -20,9 +20,9 @@ const journeys = ["foundation", "national"].flatMap(readJourneys);
 const before = await openGateway(sdl);
 await inTurn(journeys, before.ask);
 const cold = [...before.waited];
-const swapMs = await stallsOf(async () => void (await swap()).close());
+const swaps = await stallsOf(async () => void (await swap()).close());
 const kept = await keptAfterSwap();
-const stockMs = await stallsOf(loadStock);
+const stock = await stallsOf(loadStock);
 await before.close();
 process.send?.({
   ready: {
@@ -30,9 +30,10 @@ process.send?.({
     kept: String(kept),
     p50Ms: String(quantile(cold, 0.5)),
     p95Ms: String(quantile(cold, 0.95)),
-    firstSwapMs: String(swapMs[0]),
-    swapMs: String(quantile(swapMs, 0.5)),
-    stockMs: String(quantile(stockMs, 0.5)),
+    firstSwapMs: String(swaps[0]?.wallMs),
+    swapMs: String(middle(swaps, ({ wallMs }) => wallMs)),
+    swapCpuMs: String(middle(swaps, ({ cpuMs }) => cpuMs)),
+    stockMs: String(middle(stock, ({ wallMs }) => wallMs)),
   },
 });
 
@@ -92,17 +93,50 @@ async function loadStock(): Promise<void> {
   await gateway.stop();
 }
 
-/** The longest that this thread was away while it ran, each of several times. */
-async function stallsOf(run: () => Promise<void>): Promise<readonly number[]> {
-  const longest: number[] = [];
+interface Stall {
+  /** The longest that this thread was away. */
+  readonly wallMs: number;
+  /** The most that it did in one turn: nobody else on the machine has a part in that. */
+  readonly cpuMs: number;
+}
+
+/** Of each of several times. */
+async function stallsOf(run: () => Promise<void>): Promise<readonly Stall[]> {
+  const stalls: Stall[] = [];
   await medianMs(SWAPS, async () => {
     const delays = monitorEventLoopDelay({ resolution: 1 });
+    const turns = watchTurns();
     delays.enable();
     await setTimeout(20);
     await run();
     await setTimeout(20);
     delays.disable();
-    longest.push(delays.max / 1e6);
+    stalls.push({ wallMs: delays.max / 1e6, cpuMs: turns.end() });
   });
-  return longest;
+  return stalls;
+}
+
+function watchTurns(): { readonly end: () => number } {
+  let longest = 0;
+  let last = threadCpuMs();
+  const timer = setInterval(() => {
+    const now = threadCpuMs();
+    longest = Math.max(longest, now - last);
+    last = now;
+  }, 1);
+  return {
+    end: () => {
+      clearInterval(timer);
+      return longest;
+    },
+  };
+}
+
+function threadCpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
+function middle(stalls: readonly Stall[], pick: (stall: Stall) => number): number {
+  return quantile(stalls.map(pick), 0.5);
 }

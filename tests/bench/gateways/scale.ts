@@ -27,7 +27,7 @@ async function measureGraph({ nodes, stallMs }: (typeof GRAPHS)[number]): Promis
   const composedMs = performance.now() - startedAt;
   const changed = await write(join(folder.path, "changed.graphql"), nodes + 1);
   await using child = startChild({ core: "both", args: [SCRIPT, file, changed] });
-  const { journeys, kept, p50Ms, p95Ms, firstSwapMs, swapMs, stockMs } = await child.ready;
+  const { journeys, kept, p50Ms, p95Ms, firstSwapMs, swapMs, swapCpuMs, stockMs } = await child.ready;
   const figure = (what: string, measured: unknown, promised: Figure["promised"] = NO_PROMISE): Figure => ({
     what: `scale ${nodes} × ${TYPES}: ${what}`,
     unit: "ms",
@@ -40,6 +40,7 @@ async function measureGraph({ nodes, stallMs }: (typeof GRAPHS)[number]): Promis
     figure("cold plans of the journeys, p95", p95Ms),
     figure("a new supergraph stalls the serving thread", swapMs, atMost(stallMs)),
     figure("the first one since the start", firstSwapMs, atMost(stallMs)),
+    figure("the most that it does in one turn, CPU", swapCpuMs),
     figure("stock stalls it", stockMs),
     {
       what: `scale ${nodes} × ${TYPES}: journeys that find their plans after it`,
