@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import type { LegalEvent, ParagraphPage, PatentRecord, PatentText } from "#adapters/cnipa-bulk/patent-record.ts";
 import { chinaDateOf } from "#schema/codes/dates.ts";
 import type { AgencyCode } from "#schema/ids/agency-code.ts";
@@ -33,6 +33,8 @@ type Answers = {
 export class StoreReader implements Answers {
   readonly #database: DatabaseSync;
   readonly #now: () => number;
+  /** Prepared once; their texts are this file's. */
+  readonly #statements = new Map<string, StatementSync>();
 
   constructor(database: DatabaseSync, now: () => number) {
     this.#database = database;
@@ -206,7 +208,9 @@ export class StoreReader implements Answers {
   }
 
   #all(sql: string, values: readonly SQLInputValue[]): Row[] {
-    return this.#database.prepare(sql).all(...values);
+    const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement.all(...values);
   }
 }
 

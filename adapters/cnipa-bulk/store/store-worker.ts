@@ -7,6 +7,8 @@ import type { StoreAnswer, StoreQuestion } from "./worker-protocol.ts";
 /** Entry of the worker thread that answers the store's questions, one after another. */
 const { dataDir } = workerData as { readonly dataDir: string };
 const database = openDatabase(dataDir);
+// Of SQLite's own 2 MB a hundred records by number leave nothing to the next question.
+database.exec("PRAGMA cache_size = -32768");
 const reader = new StoreReader(database, Date.now);
 
 parentPort?.on("message", (question: StoreQuestion | "close") => {
