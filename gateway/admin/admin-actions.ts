@@ -11,6 +11,7 @@ export interface AdminAction {
 }
 
 const CODE = z.strictObject({ code: z.string().min(1).max(64) });
+const TASK = z.strictObject({ task: z.string().min(1).max(64) });
 const SOURCE = z.strictObject({ source: z.string().min(1).max(64) });
 const WORD = z.string().min(1).max(512).optional();
 const WHAT = z.strictObject({ node: WORD, type: WORD, id: WORD, tag: WORD });
@@ -20,6 +21,8 @@ const RECORD = z.strictObject({ id: z.string().min(1).max(512), reason: z.string
 export const ADMIN_ACTIONS: ReadonlyMap<string, AdminAction> = new Map([
   ["status", reading((desk) => desk.status())],
   ["take-downs", reading((desk) => desk.takeDowns())],
+  ["stores", reading((desk) => desk.stores())],
+  ["run", changing(TASK, (desk, { task }) => desk.run(task))],
   ["pause", changing(CODE, (desk, { code }) => desk.pause(code))],
   ["resume", changing(CODE, (desk, { code }) => desk.resume(code))],
   ["clear-cache", changing(SOURCE, (desk, { source }) => desk.clearCache(source))],
@@ -40,7 +43,15 @@ function changing<Body extends Readonly<Record<string, string | undefined>>>(
     method: "POST",
     target: (body) => {
       const given: Readonly<Record<string, string | undefined>> = schema.safeParse(body).data ?? {};
-      return given["code"] ?? given["source"] ?? given["id"] ?? given["node"] ?? given["type"] ?? given["tag"];
+      return (
+        given["code"] ??
+        given["task"] ??
+        given["source"] ??
+        given["id"] ??
+        given["node"] ??
+        given["type"] ??
+        given["tag"]
+      );
     },
     run: async (desk, body) => {
       const parsed = schema.safeParse(body);

@@ -23,6 +23,10 @@ export interface OperatorDesk {
   /** Takes such an order back. */
   restore(id: string, reason: string): Promise<TakeDownTold | Refusal>;
   takeDowns(): { readonly takeDowns: readonly TakeDownTold[] };
+  /** What nodes keep of their own: the tasks that may be run, and what each tells of itself. */
+  stores(): Promise<{ readonly stores: readonly StoreTold[] }>;
+  /** Has a task of a store begun. */
+  run(task: string): Promise<{ readonly task: string } | Refusal>;
   /** Follows other processes no more. */
   close(): void;
 }
@@ -31,6 +35,12 @@ export interface Switched {
   readonly code: string;
   readonly kind: "node" | "source";
   readonly paused: boolean;
+}
+
+/** With what the store tells besides. */
+interface StoreTold {
+  readonly node: string;
+  readonly tasks: readonly string[];
 }
 
 export interface Cleared {
@@ -72,8 +82,22 @@ export function createOperatorDesk(parts: DeskParts): OperatorDesk {
         return restored === null ? unknown("没有下架该记录", "this record is not taken down") : told(restored);
       }),
     takeDowns: () => ({ takeDowns: takeDowns.list().map(told) }),
+    stores: async () => ({ stores: await Promise.all(parts.opened.flatMap(tellStore)) }),
+    run: (task) => runTask(task, parts),
     close,
   };
+}
+
+function tellStore({ node, store }: OpenedNode): readonly Promise<StoreTold>[] {
+  if (store === null) return [];
+  return [store.status().then((status) => ({ node: node.code, tasks: Object.keys(store.tasks()), ...status }))];
+}
+
+async function runTask(name: string, { opened }: DeskParts): Promise<{ readonly task: string } | Refusal> {
+  const task = opened.flatMap(({ store }) => Object.entries(store?.tasks() ?? {})).find(([known]) => known === name);
+  if (task === undefined) return unknown(`没有任务 ${name}`, `there is no task ${name}`);
+  await task[1]();
+  return { task: name };
 }
 
 function applyPauses({ opened, states, pauses }: DeskParts): void {

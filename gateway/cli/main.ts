@@ -2,6 +2,7 @@ import "#gateway/report/telemetry-off.ts";
 import { exitWithError } from "#gateway/exit-with-error.ts";
 import type { Command } from "./command.ts";
 import { composeCommand } from "./compose-command.ts";
+import { indexCommand } from "./index-command.ts";
 import { operatorCommands } from "./operator-commands.ts";
 import { sourceCommands } from "./source-commands.ts";
 import { subgraphCommand } from "./subgraph-command.ts";
@@ -15,7 +16,7 @@ try {
 }
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
-  const commands = [composeCommand, subgraphCommand, ...operatorCommands, ...(await sourceCommands())];
+  const commands = [composeCommand, subgraphCommand, ...operatorCommands, indexCommand, ...(await sourceCommands())];
   if (name === undefined || name === "help" || name === "--help") {
     process.stdout.write(help(commands));
     return name === undefined ? USAGE_ERROR : 0;

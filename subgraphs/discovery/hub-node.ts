@@ -12,7 +12,7 @@ export function toHubNode(node: ListedNode) {
     operator: node.operator,
     region: node.region === null ? null : { code: node.region },
     state: node.state,
-    provides: node.kinds.map(({ kind, search, about }) => ({ kind, search, about })),
+    provides: node.kinds.map(({ kind, search, about }) => ({ node: node.code, kind, search, about })),
     sources: node.sources.map((source) => toHubSource(source, node.showsDetails === true)),
   };
 }

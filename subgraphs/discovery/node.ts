@@ -10,6 +10,7 @@ import { matchingResolvers } from "./matching/matching-resolvers.ts";
 import { createRecordsLoad } from "./records/records-load.ts";
 import { recordsResolvers } from "./records/records-resolvers.ts";
 import { type DiscoveryLoad, resolvers } from "./resolvers.ts";
+import { coverageResolvers, createCoverageLoad } from "./summaries/coverage-resolvers.ts";
 import type { SummaryIndex } from "./summaries/summary-index.ts";
 import { summaryStore } from "./summaries/summary-store.ts";
 
@@ -25,9 +26,17 @@ export const node = defineNode<Record<string, never>, DiscoveryLoad, SummaryInde
   store: summaryStore,
   createLoaders: (_clients, context, summaries) => {
     const search = createSearchLoader(context);
-    return { search, summaries, records: createRecordsLoad(context, search) };
+    const coverage = createCoverageLoad(summaries);
+    return { search, summaries, records: createRecordsLoad(context, search), coverage };
   },
-  resolvers: mergeResolvers(resolvers, identifyResolvers, suggestResolvers, matchingResolvers, recordsResolvers),
+  resolvers: mergeResolvers(
+    resolvers,
+    identifyResolvers,
+    suggestResolvers,
+    matchingResolvers,
+    recordsResolvers,
+    coverageResolvers,
+  ),
   entities: {
     Agency: async (references) =>
       references.map((reference) => ({ ...reference, id: encodeNodeId("Agency", String(reference["code"])) })),

@@ -10,6 +10,7 @@ import { toHubNode } from "./hub-node.ts";
 import { BOUNDED_KINDS, PRIVATE_KINDS, PUBLIC_KINDS } from "./make-schema.ts";
 import { type PatentParent, patentNumberOf } from "./patent-number.ts";
 import type { RecordsLoad } from "./records/records-load.ts";
+import type { CoverageLoad } from "./summaries/coverage-resolvers.ts";
 import type { SummaryIndex } from "./summaries/summary-index.ts";
 
 export interface DiscoveryLoad {
@@ -17,6 +18,7 @@ export interface DiscoveryLoad {
   /** Null where the hub keeps no index. */
   readonly summaries: SummaryIndex | null;
   readonly records: RecordsLoad;
+  readonly coverage: CoverageLoad;
 }
 
 type Context = NodeContext<DiscoveryLoad>;

@@ -27,8 +27,8 @@ export interface OpenStore<Store> {
   readonly store: Store;
   /** What goes on behind begins; called once, when the hub listens. */
   start(others: StandingOthers): void;
-  /** What an operator may have done, by name. */
-  readonly tasks: Readonly<Record<string, OperatorTask>>;
+  /** What an operator may have done at present, by name. */
+  tasks(): Readonly<Record<string, OperatorTask>>;
   /** For the operator's view. */
   status(): Promise<Readonly<Record<string, unknown>>>;
   close(): Promise<void>;

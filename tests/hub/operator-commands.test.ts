@@ -34,6 +34,9 @@ test("has a command line for all of it", async () => {
   const { data } = await hub.ask<{ readonly patent: { readonly id: string } }>(
     '{ patent(number: "CN202310123456.6") { id } }',
   );
+  const index = await runCli(env, "index");
+  expect(index).toMatchObject({ code: 0, err: "", out: expect.stringMatching(/sichuan +LISTING +off/) });
+  expect(await runCli(env, "index", "rebuild")).toMatchObject({ code: 1, err: expect.stringContaining("no task") });
   const order = [data?.patent.id ?? "", "--reason", "the owner's order"];
   expect(await runCli(env, "take-down", ...order)).toMatchObject({
     code: 0,

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { duration, flag } from "#adapters/runtime/settings/fields.ts";
 import { defineStore, type StandingOthers, type StoreRuntime } from "#subgraphs/runtime/node-store.ts";
+import type { NodeDirectory } from "#subgraphs/runtime/ports.ts";
 import { createSummaryStore, type SummaryStore } from "./create-summary-store.ts";
 import { Harvester } from "./harvester.ts";
+import { indexStatus } from "./index-status.ts";
 import type { SummaryIndex } from "./summary-index.ts";
 
 const SETTINGS = z.strictObject({
@@ -34,13 +36,17 @@ export const summaryStore = defineStore<SummaryIndex, typeof SETTINGS>({
     if (!settings.enabled) return null;
     const { index, writer, close } = createSummaryStore(runtime.dataDir, runtime.timer);
     let harvester: Harvester | null = null;
+    let directory: NodeDirectory | null = null;
     return {
       store: index,
       start: (others) => {
+        directory = others.directory;
         if (settings.harvest) harvester = startHarvester(writer, others, runtime, settings);
       },
-      tasks: { "index-rebuild": async () => harvester?.rebuild() },
-      status: async () => ({ coverage: await index.coverage(), harvests: harvester?.standings ?? [] }),
+      tasks: () => (harvester === null ? {} : { "index-rebuild": () => harvester?.rebuild() ?? Promise.resolve() }),
+      status: async () => ({
+        kinds: indexStatus(directory?.list() ?? [], await index.coverage(), harvester?.standings ?? null),
+      }),
       close: async () => {
         await harvester?.stop();
         await close();

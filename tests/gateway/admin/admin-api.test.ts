@@ -31,6 +31,8 @@ async function startAdmin() {
     takeDown: never,
     restore: never,
     takeDowns: () => ({ takeDowns: [] }),
+    stores: async () => ({ stores: [] }),
+    run: never,
     close: () => {},
   };
   const api = createAdminApi({ desk, isOperator: createOperatorCheck(OPERATOR_TOKEN), logger });
