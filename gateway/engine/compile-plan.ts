@@ -1,5 +1,6 @@
 import type { FetchNode, PlanNode, QueryPlan } from "#gateway/plan/planner.ts";
 import { type EntityPlace, type FetchShape, fetchShapeOf } from "./fetch-shape.ts";
+import type { RideStep } from "./late-riders.ts";
 import { type Represent, representationOf } from "./representations.ts";
 import type { TypeRelations } from "./type-relations.ts";
 
@@ -16,6 +17,7 @@ export type Step =
       readonly whenTrue: Step | null;
       readonly whenFalse: Step | null;
     }
+  | RideStep
   | FetchStep;
 
 export interface FetchStep {

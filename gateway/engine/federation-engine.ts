@@ -1,6 +1,7 @@
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import { LRUCache } from "lru-cache";
-import { type Planner, PlanningError } from "#gateway/plan/planner.ts";
+import { SYSTEM_TIMER, type Timer } from "#adapters/runtime/timer.ts";
+import { type Planner, PlanningError, type QueryPlan } from "#gateway/plan/planner.ts";
 import { buildSchemaInTurns } from "./build-schema.ts";
 import { freePrefix } from "./canonical-keys.ts";
 import { ClientOperation, type SchemaFacts } from "./client-operation.ts";
@@ -8,6 +9,7 @@ import { compilePlan, type Step } from "./compile-plan.ts";
 import { complete, type Misfit } from "./complete.ts";
 import type { FetchCache } from "./fetch-cache.ts";
 import { mergeGathered } from "./gatherer.ts";
+import { withRiders } from "./late-riders.ts";
 import type { ObjectShape } from "./output-shape.ts";
 import { answerPaths, unexplained } from "./place-errors.ts";
 import type { PlanTrace } from "./plan-trace.ts";
@@ -50,6 +52,7 @@ export interface FederationEngineParts<Context> {
   readonly allowsObjectScalars: boolean;
   /** How clients are told that a subgraph's answer broke the schema; null where it is not known whose it was. */
   readonly describeMisfit: (message: string, subgraph: string | null) => Omit<SubgraphError, "path">;
+  readonly timer?: Timer;
 }
 
 /** Characters of plan text that are kept; a compiled plan takes a few tens of times as much. */
@@ -138,6 +141,7 @@ class Engine<Context> implements FederationEngine<Context> {
       subgraphs: this.#parts.subgraphs,
       relations: this.#relations,
       cache: this.#parts.cache ?? null,
+      timer: this.#parts.timer ?? SYSTEM_TIMER,
       badAnswer: (subgraph: string) => this.#badAnswer(subgraph),
     };
     const [unplannable] = canonical.unplannable;
@@ -163,13 +167,18 @@ class Engine<Context> implements FederationEngine<Context> {
   #plan(text: string): Step | Promise<Step> {
     const known = this.#plans.get(text);
     if (known !== undefined) return known;
-    const planning = this.#parts.planner.plan(text).then((plan) => compilePlan(plan, this.#relations));
+    const planning = this.#parts.planner.plan(text).then((plan) => this.#compile(plan));
     this.#plans.set(text, planning);
     planning.then(
       (step) => this.#plans.set(text, step),
       () => this.#plans.delete(text),
     );
     return planning;
+  }
+
+  #compile(plan: QueryPlan): Step {
+    const takesBatches = (name: string) => this.#parts.subgraphs.get(name)?.takesBatches === true;
+    return withRiders(compilePlan(plan, this.#relations), takesBatches);
   }
 
   #badAnswer(subgraph: string): SubgraphError {

@@ -1,7 +1,10 @@
+import type { Timer } from "#adapters/runtime/timer.ts";
+import { Boarding } from "./boarding.ts";
 import type { FetchStep, PlanPath, Step } from "./compile-plan.ts";
 import { FetchBatch } from "./fetch-batch.ts";
 import { type FetchCache, type FetchShelf, ROOT_FIELDS } from "./fetch-cache.ts";
 import { type Gathered, Gatherer } from "./gatherer.ts";
+import type { RideStep } from "./late-riders.ts";
 import { objectsAt, placesAt } from "./plan-places.ts";
 import type { PlanTrace } from "./plan-trace.ts";
 import { projectAnswer } from "./project-answer.ts";
@@ -25,6 +28,7 @@ export interface PlanParts<Context> {
   readonly subgraphs: ReadonlyMap<string, Subgraph<Context>>;
   readonly relations: TypeRelations;
   readonly cache: FetchCache<Context> | null;
+  readonly timer: Timer;
   /** For an answer that is none. */
   readonly badAnswer: (subgraph: string) => SubgraphError;
 }
@@ -71,6 +75,8 @@ class PlanRun<Context> {
       case "parallel":
         // One that fails at once must not leave the others' failures unheard.
         return Promise.all(step.steps.map(async (inner) => this.step(inner)));
+      case "ride":
+        return this.#ride(step);
       case "condition": {
         const branch = this.#request.variables[step.variable] === true ? step.whenTrue : step.whenFalse;
         return branch === null ? undefined : this.step(branch);
@@ -83,6 +89,19 @@ class PlanRun<Context> {
     for (const step of steps) {
       const running = this.step(step);
       if (running !== undefined) await running;
+    }
+  }
+
+  async #ride({ steps, riders }: RideStep): Promise<void> {
+    const boarding = new Boarding({ timer: this.#parts.timer, riders, depart: (fetch) => this.#fetch(fetch) });
+    try {
+      for (const [place, step] of steps.entries()) {
+        boarding.reached(place);
+        const running = this.step(step);
+        if (running !== undefined) await running;
+      }
+    } finally {
+      await boarding.ended();
     }
   }
 

@@ -1,6 +1,7 @@
 import { composeServices } from "@apollo/composition";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { execute, parse, validate } from "graphql";
+import type { Timer } from "#adapters/runtime/timer.ts";
 import {
   createFederationEngine,
   type FederatedAnswer,
@@ -28,7 +29,10 @@ export interface Federation extends AsyncDisposable {
 }
 
 /** Our engine over members that answer with graphql-js; what they answer crosses as JSON. */
-export async function federate(members: Readonly<Record<string, Member>>): Promise<Federation> {
+export async function federate(
+  members: Readonly<Record<string, Member>>,
+  { timer }: { readonly timer?: Timer } = {},
+): Promise<Federation> {
   const services = Object.entries(members).map(([name, { sdl }]) => ({
     name,
     url: `node:${name}`,
@@ -47,6 +51,7 @@ export async function federate(members: Readonly<Record<string, Member>>): Promi
     subgraphs: new Map(subgraphs),
     allowsObjectScalars: true,
     describeMisfit: (message) => ({ message }),
+    ...(timer === undefined ? {} : { timer }),
   });
   return {
     supergraphSdl,
