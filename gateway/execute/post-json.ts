@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { type Dispatcher, errors, Pool } from "undici";
-import type { Timer } from "#adapters/runtime/timer.ts";
+import { type Client, type Dispatcher, errors } from "undici";
 import { UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
+import { Lines, type LineUser } from "./lines.ts";
+import { TimeLimit, type TimeLimitOptions } from "./time-limit.ts";
 
 export interface PosterOptions {
   /** Who is asked, as errors name it. */
@@ -10,6 +11,8 @@ export interface PosterOptions {
   /** Longest answer, in bytes; what is longer is cut off. */
   readonly maxBytes: number;
   readonly connections: number;
+  /** Ends a question, whatever time its signal would leave. */
+  readonly limit?: TimeLimitOptions | undefined;
 }
 
 export interface Post {
@@ -19,8 +22,6 @@ export interface Post {
   readonly signal: AbortSignal;
   /** Harmless when it is received twice: sent anew, once, over a kept line that the other end had just closed. */
   readonly isRepeatable: boolean;
-  /** Ends it as well, whatever time the signal would leave. */
-  readonly limit?: { readonly timer: Timer; readonly afterMs: number } | undefined;
 }
 
 interface Posted {
@@ -36,76 +37,88 @@ export interface Poster {
   close(): Promise<void>;
 }
 
-const CONNECT_TIMEOUT_MS = 2_000;
-
 /**
- * Posts over kept lines, without undici's streams and promises: 26 µs of CPU for an answer of 1 kB instead of 35. One question
- * at a time on a line: pipelining would save another 5 µs, but whatever stands behind a question that hangs would hang
- * with it (RELIABILITY 2).
+ * Posts over kept lines, without undici's streams and promises. One question at a time on a line: whatever stands behind a
+ * question that hangs would hang with it (RELIABILITY 2).
  */
-export function createPoster({ name, url, maxBytes, connections }: PosterOptions): Poster {
+export function createPoster({ name, url, maxBytes, connections, limit }: PosterOptions): Poster {
   const { origin, pathname, search } = new URL(url);
-  const path = pathname + search;
-  // Time is bounded by the signal of each question, over connecting, headers and body together.
-  const pool = new Pool(origin, {
-    connections,
-    pipelining: 1,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-  });
-  const post = (question: Post): Promise<Posted> => {
-    const { promise, resolve, reject } = Promise.withResolvers<Posted>();
-    const { headers, body } = question;
-    const send = (again: Exchange) => pool.dispatch({ path, method: "POST", headers, body }, again);
-    const exchange = new Exchange({ name, maxBytes, question, resolve, reject, send });
-    exchange.start();
-    return promise;
+  const parts: ExchangeParts = {
+    name,
+    maxBytes,
+    path: pathname + search,
+    lines: new Lines({ origin, most: connections }),
+    limit: limit === undefined ? null : new TimeLimit(limit),
   };
-  return { post, close: () => pool.destroy() };
+  return {
+    post: (question) => {
+      const exchange = new Exchange(parts, question);
+      exchange.start();
+      return exchange.answer.promise;
+    },
+    close: () => {
+      parts.limit?.close();
+      return parts.lines.close();
+    },
+  };
 }
 
 interface ExchangeParts {
   readonly name: string;
   readonly maxBytes: number;
-  readonly question: Post;
-  readonly resolve: (posted: Posted) => void;
-  readonly reject: (error: UpstreamError) => void;
-  readonly send: (exchange: Exchange) => void;
+  readonly path: string;
+  readonly lines: Lines;
+  readonly limit: TimeLimit | null;
 }
 
 /** One question on its way, as undici tells of it. */
-class Exchange implements Dispatcher.DispatchHandler {
+class Exchange implements LineUser {
+  readonly answer = Promise.withResolvers<Posted>();
   readonly #parts: ExchangeParts;
+  readonly #question: Post;
   #controller: Dispatcher.DispatchController | null = null;
-  #cancelLimit: (() => void) | undefined;
   #maySendAgain: boolean;
-  #isOver = false;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
   #size = 0;
   readonly #chunks: Buffer[] = [];
+  isOver = false;
+  line: Client | null = null;
 
-  constructor(parts: ExchangeParts) {
+  constructor(parts: ExchangeParts, question: Post) {
     this.#parts = parts;
-    this.#maySendAgain = parts.question.isRepeatable;
+    this.#question = question;
+    this.#maySendAgain = question.isRepeatable;
   }
 
   start(): void {
-    const { signal, limit } = this.#parts.question;
+    const { signal } = this.#question;
     if (signal.aborted) {
       this.#onAbort();
       return;
     }
     signal.addEventListener("abort", this.#onAbort);
-    this.#cancelLimit = limit?.timer.after(limit.afterMs, () => this.#fail({ kind: "timeout", phase: "deadline" }));
-    this.#parts.send(this);
+    this.#parts.limit?.enter(this);
+    this.#send();
+  }
+
+  #send(): void {
+    const { headers, body } = this.#question;
+    this.#parts.lines.send({ path: this.#parts.path, method: "POST", headers, body }, this);
+  }
+
+  late(): void {
+    this.#fail({ kind: "timeout", phase: "deadline" });
+  }
+
+  refuse(error: Error): void {
+    this.#fail({ kind: "unreachable", reason: "no answer" }, error);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     // Given up while it waited for a line.
-    if (this.#isOver) controller.abort(new errors.RequestAbortedError());
+    if (this.isOver) controller.abort(new errors.RequestAbortedError());
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
@@ -124,18 +137,20 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    this.#parts.lines.giveBack(this);
     if (!this.#end()) return;
-    const [only, second] = this.#chunks;
-    const bytes = only !== undefined && second === undefined ? only : Buffer.concat(this.#chunks);
-    this.#parts.resolve({ status: this.#status, headers: this.#headers, text: bytes.toString("utf8") });
+    const [only] = this.#chunks;
+    const bytes = only !== undefined && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks);
+    this.answer.resolve({ status: this.#status, headers: this.#headers, text: bytes.toString("utf8") });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#parts.lines.giveBack(this);
     // A line that breaks before the first byte of an answer was most likely closed for having been idle.
-    if (this.#status === 0 && this.#maySendAgain && !this.#isOver && isBrokenLine(error)) {
+    if (this.#status === 0 && this.#maySendAgain && !this.isOver && isBrokenLine(error)) {
       this.#maySendAgain = false;
-      this.#parts.send(this);
-    } else this.#fail({ kind: "unreachable", reason: "no answer" }, error);
+      this.#send();
+    } else this.refuse(error);
   }
 
   readonly #onAbort = () => this.#fail({ kind: "aborted" });
@@ -148,16 +163,16 @@ class Exchange implements Dispatcher.DispatchHandler {
   #fail(failure: UpstreamFailure, cause?: Error): void {
     if (!this.#end()) return;
     this.#chunks.length = 0;
-    this.#parts.reject(new UpstreamError(this.#parts.name, failure, { cause }));
+    this.answer.reject(new UpstreamError(this.#parts.name, failure, { cause }));
     if (cause === undefined) this.#controller?.abort(new errors.RequestAbortedError());
   }
 
   /** True the first time. */
   #end(): boolean {
-    if (this.#isOver) return false;
-    this.#isOver = true;
-    this.#parts.question.signal.removeEventListener("abort", this.#onAbort);
-    this.#cancelLimit?.();
+    if (this.isOver) return false;
+    this.isOver = true;
+    this.#question.signal.removeEventListener("abort", this.#onAbort);
+    this.#parts.limit?.leave(this);
     return true;
   }
 }

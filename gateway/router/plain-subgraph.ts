@@ -47,7 +47,13 @@ export interface PlainSubgraph extends Subgraph<PlainState> {
 
 /** Any GraphQL server with Federation's `_entities`, asked over HTTP without signatures. */
 export function createPlainSubgraph({ name, url }: PlainSubgraphFacts, parts: PlainSubgraphParts): PlainSubgraph {
-  const poster = createPoster({ name, url, maxBytes: MAX_BODY_BYTES, connections: CONNECTIONS });
+  const poster = createPoster({
+    name,
+    url,
+    maxBytes: MAX_BODY_BYTES,
+    connections: CONNECTIONS,
+    limit: { timer: parts.timer, afterMs: TIME_LIMIT_MS },
+  });
   const line: Line = { name, poster, ...parts };
   const ask = async (question: SubgraphQuestion, { scope, policy }: PlainState): Promise<SubgraphAnswer> => {
     const answer = await askOnce(line, toPost(question), scope);
@@ -103,18 +109,12 @@ async function send(line: Line, question: Question, signal: AbortSignal): Promis
 }
 
 async function post(
-  { name, poster, timer }: Line,
+  { name, poster }: Line,
   { body, isMutation }: Question,
   signal: AbortSignal,
 ): Promise<SubgraphAnswer> {
   try {
-    const { status, headers, text } = await poster.post({
-      headers: HEADERS,
-      body,
-      signal,
-      isRepeatable: !isMutation,
-      limit: { timer, afterMs: TIME_LIMIT_MS },
-    });
+    const { status, headers, text } = await poster.post({ headers: HEADERS, body, signal, isRepeatable: !isMutation });
     return { ...readPlainAnswer(name, status, text), hints: readCacheControl(headers) };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;

@@ -6,6 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { createPoster, type Post, type Poster } from "#gateway/execute/post-json.ts";
+import type { TimeLimitOptions } from "#gateway/execute/time-limit.ts";
+import { ManualClock } from "#tests/support/manual-clock.ts";
 
 const MAX_BYTES = 100_000;
 const HEADERS = { "content-type": "application/json" };
@@ -25,8 +27,8 @@ afterAll(() => {
   server.close();
 });
 
-function open(connections = 4): Poster {
-  poster = createPoster({ name: "far", url, maxBytes: MAX_BYTES, connections });
+function open(connections = 4, limit?: TimeLimitOptions): Poster {
+  poster = createPoster({ name: "far", url, maxBytes: MAX_BYTES, connections, limit });
   return poster;
 }
 
@@ -181,6 +183,46 @@ describe("a question that hangs", () => {
     expect((await slow).text).toBe("late");
     expect((await last).text).toBe("ok");
     expect(bodies).toEqual(["slow", "last"]);
+  });
+
+  test("is given up when its time is over, and those that began later when theirs is", async () => {
+    const timer = new ManualClock();
+    const arrived = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    listener = async (request, response) => {
+      const body = await bodyOf(request);
+      if (body === "fine") response.end("ok");
+      else arrived[Number(body)]?.resolve();
+    };
+    const far = open(4, { timer, afterMs: 1_000 });
+    const failures: UpstreamFailure[] = [];
+    const hang = (body: string) => failureOf(far.post(question({ body }))).then((failure) => failures.push(failure));
+    const first = hang("0");
+    await arrived[0]?.promise;
+    await timer.advance(400);
+    const second = hang("1");
+    await arrived[1]?.promise;
+    await timer.advance(599);
+    expect(failures).toEqual([]);
+    await timer.advance(1);
+    await first;
+    await timer.advance(399);
+    expect(failures).toEqual([{ kind: "timeout", phase: "deadline" }]);
+    await timer.advance(1);
+    await second;
+    expect(failures).toHaveLength(2);
+    expect((await far.post(question({ body: "fine" }))).text).toBe("ok");
+    await far.close();
+    expect(timer.pending).toBe(0);
+  });
+
+  test("ends with those that wait for a line when nobody asks any more", async () => {
+    const hung = Promise.withResolvers<void>();
+    listener = () => hung.resolve();
+    const far = open(1);
+    const failures = [failureOf(far.post(question())), failureOf(far.post(question()))];
+    await hung.promise;
+    await far.close();
+    expect(await Promise.all(failures)).toMatchObject([{ kind: "unreachable" }, { kind: "unreachable" }]);
   });
 
   test("is not sent at all by whoever has left", async () => {
