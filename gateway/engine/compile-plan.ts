@@ -24,6 +24,10 @@ export interface FetchStep {
   readonly kind: "fetch";
   readonly subgraph: string;
   readonly query: string;
+  /** The query without its name: equal for fetches that ask the same. */
+  readonly lookup: string;
+  /** Of its own among all steps of all plans. */
+  readonly number: number;
   readonly isMutation: boolean;
   /** Canonical names of the variables in it. */
   readonly variables: readonly string[];
@@ -35,6 +39,8 @@ export interface FetchStep {
   readonly represent: Represent | null;
   readonly shape: FetchShape;
 }
+
+let nextNumber = 0;
 
 export function compilePlan({ node }: QueryPlan, relations: TypeRelations): Step {
   const planned = fetchesOf(node, []).map(({ fetch, path }) => ({
@@ -109,6 +115,8 @@ function compileFetch(
     kind: "fetch",
     subgraph: serviceName,
     query: operation,
+    lookup: operation.slice(Math.max(0, operation.search(/[({]/))),
+    number: nextNumber++,
     isMutation: operation.startsWith("mutation"),
     variables: variableUsages,
     path,

@@ -48,22 +48,34 @@ export class FetchBatch<Context> {
   #send(): void {
     const all = this.#waiting;
     this.#waiting = [];
+    const [only] = all;
+    if (only !== undefined && all.length === 1) {
+      this.#ask(only.step.subgraph, [new Lookup([only])]);
+      return;
+    }
     for (const [name, waiting] of Map.groupBy(all, ({ step }) => step.subgraph)) {
-      const subgraph = this.#subgraphs.get(name);
-      if (subgraph === undefined) throw new Error(`no subgraph ${name}`);
-      const lookups = [...Map.groupBy(waiting, bodyOf).values()].map((equal) => new Lookup(equal));
-      if (subgraph.takesBatches && lookups.length > 1) this.#sendTogether(subgraph, lookups);
-      else for (const lookup of lookups) lookup.settle(subgraph.ask(lookup.question, this.#context));
+      const equal = Map.groupBy(waiting, ({ step }) => step.lookup);
+      this.#ask(
+        name,
+        Array.from(equal.values(), (asks) => new Lookup(asks)),
+      );
     }
   }
 
-  #sendTogether(subgraph: Subgraph<Context>, lookups: readonly Lookup[]): void {
+  #ask(name: string, lookups: readonly Lookup[]): void {
+    const subgraph = this.#subgraphs.get(name);
+    if (subgraph === undefined) throw new Error(`no subgraph ${name}`);
+    if (subgraph.takesBatches && lookups.length > 1) this.#askTogether(subgraph, lookups);
+    else for (const lookup of lookups) lookup.settle(subgraph.ask(lookup.question, this.#context));
+  }
+
+  #askTogether(subgraph: Subgraph<Context>, lookups: readonly Lookup[]): void {
     const variables: Record<string, unknown> = {};
     for (const [index, { question }] of lookups.entries()) {
-      Object.assign(variables, question.variables, { [representationsOf(index)]: question.representations });
+      Object.assign(variables, question.variables);
+      variables[representationsOf(index)] = question.representations;
     }
-    const query = joinedQuery(lookups.map(({ question }) => question.query));
-    const answer = subgraph.ask({ query, variables }, this.#context);
+    const answer = subgraph.ask({ query: joinedQuery(lookups), variables }, this.#context);
     for (const [index, lookup] of lookups.entries()) {
       // `_entities` may not be null: one that fails as a whole takes the others with it, which are asked alone then.
       const again = () => subgraph.ask(lookup.question, this.#context);
@@ -74,18 +86,25 @@ export class FetchBatch<Context> {
   }
 }
 
-/** Look-ups of the same fields, as one. */
+/** Look-ups of the same fields, as one: the variables of an operation are the same for all of its fetches. */
 class Lookup {
-  readonly question: SubgraphQuestion & { readonly representations: readonly Representation[] };
+  readonly step: FetchStep;
+  readonly question: EntityAsk["question"];
   readonly #waiting: readonly Waiting[];
   /** For each of them, where its representations are among all. */
   readonly #places: readonly (readonly number[])[];
 
   constructor(waiting: readonly Waiting[]) {
     const [first] = waiting as readonly [Waiting];
+    this.step = first.step;
+    this.#waiting = waiting;
+    if (waiting.length === 1) {
+      this.question = first.question;
+      this.#places = [];
+      return;
+    }
     const representations: Representation[] = [];
     const known = new Map<string, number>();
-    this.#waiting = waiting;
     this.#places = waiting.map(({ keys, question }) =>
       keys.map((key, index) => {
         const place = known.get(key);
@@ -110,11 +129,6 @@ class Lookup {
   }
 }
 
-/** Two questions with one text but for the operation's name, and with the same variables. */
-function bodyOf({ question }: Waiting): string {
-  return `${question.query.slice(question.query.indexOf("("))}${JSON.stringify(question.variables)}`;
-}
-
 function shareOf({ data, errors = [], hints }: SubgraphAnswer, places: readonly number[]): SubgraphAnswer {
   const entities: unknown = data?.["_entities"];
   return {
@@ -131,8 +145,9 @@ function shareOf({ data, errors = [], hints }: SubgraphAnswer, places: readonly 
 
 /** All is gone, and the errors are about other aliases only. */
 function isLostToOthers({ data, errors = [] }: SubgraphAnswer, alias: string): boolean {
+  if (data) return false;
   const roots = errors.map(({ path }) => path?.[0]);
-  return !data && roots.length > 0 && roots.every((root) => root !== undefined && root !== alias);
+  return roots.length > 0 && roots.every((root) => root !== undefined && root !== alias);
 }
 
 function partOf({ data, errors = [], hints }: SubgraphAnswer, alias: string): SubgraphAnswer {
@@ -153,13 +168,14 @@ const KNOWN_QUERIES = 2_000;
 const joinedQueries = new LRUCache<string, string>({ max: KNOWN_QUERIES });
 
 /** One query of several that ask `_entities(representations: $representations)`. */
-function joinedQuery(queries: readonly string[]): string {
-  const key = queries.join("\n\n");
+function joinedQuery(lookups: readonly Lookup[]): string {
+  let key = "";
+  for (const { step } of lookups) key += `${step.number} `;
   const known = joinedQueries.get(key);
   if (known !== undefined) return known;
   const variables = new Map<string, VariableDefinitionNode>();
-  const selections = queries.map((query, index) => {
-    const operation = operationOf(query);
+  const selections = lookups.map(({ step }, index) => {
+    const operation = operationOf(step.query);
     for (const definition of operation.variableDefinitions ?? []) {
       const name =
         definition.variable.name.value === "representations"

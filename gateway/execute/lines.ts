@@ -62,7 +62,9 @@ export class Lines {
   #handOn(line: Client): void {
     for (const [user, question] of this.#waiting) {
       this.#waiting.delete(user);
-      if (!user.isOver) return use(line, question, user);
+      if (user.isOver) continue;
+      use(line, question, user);
+      return;
     }
     this.#free.push(line);
   }

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Timer } from "#adapters/runtime/timer.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { AnswerPolicy } from "#gateway/cache/answer-policy.ts";
@@ -79,9 +80,18 @@ interface Question {
   readonly isMutation: boolean;
 }
 
+/** Texts of questions as JSON; they are few, and long. */
+const KNOWN_TEXTS = 2_000;
+const encoded = new LRUCache<string, string>({ max: KNOWN_TEXTS });
+
 function toPost({ query, variables, representations }: SubgraphQuestion): Question {
+  let text = encoded.get(query);
+  if (text === undefined) {
+    text = JSON.stringify(query);
+    encoded.set(query, text);
+  }
   const values = representations === undefined ? variables : { ...variables, representations };
-  return { body: JSON.stringify({ query, variables: values }), isMutation: query.startsWith("mutation") };
+  return { body: `{"query":${text},"variables":${JSON.stringify(values)}}`, isMutation: query.startsWith("mutation") };
 }
 
 /** Nothing of a caller is handed on, so all are alike; what changes something is asked by each, and whatever is asked after it anew. */

@@ -77,7 +77,14 @@ describe("a look-up beside a sequence that comes to the same subgraph", () => {
     await clock.advance(100);
     await expect.poll(stockTold).toBe(true);
     release(5);
-    expect(await answer).toMatchObject({ data: { things: [{ stock: 1, cost: 6 }, { stock: 2, cost: 6 }] } });
+    expect(await answer).toMatchObject({
+      data: {
+        things: [
+          { stock: 1, cost: 6 },
+          { stock: 2, cost: 6 },
+        ],
+      },
+    });
     expect(clock.pending).toBe(0);
   });
 });
