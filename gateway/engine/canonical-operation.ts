@@ -7,7 +7,6 @@ import {
   type FragmentSpreadNode,
   type GraphQLCompositeType,
   type GraphQLField,
-  type GraphQLInterfaceType,
   type GraphQLSchema,
   getNamedType,
   type InlineFragmentNode,
@@ -26,7 +25,7 @@ import type { SupergraphFacts } from "#gateway/plan/planner.ts";
 import { CanonicalKeys } from "./canonical-keys.ts";
 import { DecidedConditions } from "./decided-conditions.ts";
 import { LiteralLifter } from "./lift-literals.ts";
-import { type Part, PlanSplitter } from "./plan-splitter.ts";
+import { type Part, type PlacedField, PlanSplitter } from "./plan-splitter.ts";
 import { isIntrospection, isLocal, marked, nested, TYPENAME } from "./selection-nodes.ts";
 import { parentAt, type Spot, TypeConditions } from "./type-conditions.ts";
 
@@ -87,7 +86,6 @@ class Canoniser {
   readonly #schema: GraphQLSchema;
   readonly #splitter: PlanSplitter;
   readonly #unplannable: readonly string[];
-  readonly #computed: ReadonlySet<string>;
   readonly #types: TypeConditions;
   readonly #definition: OperationDefinitionNode;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -107,8 +105,7 @@ class Canoniser {
     this.#schema = schema;
     this.#splitter = new PlanSplitter(requiredArguments);
     this.#unplannable = unplannable;
-    this.#computed = new Set(computedByInterface);
-    this.#types = new TypeConditions(schema, interfaceObjects);
+    this.#types = new TypeConditions(schema, { interfaceObjects, computedByInterface });
     this.#definition = definition;
     this.#fragments = fragments;
     this.#conditions = new DecidedConditions(conditions, (name) => this.#rename(name));
@@ -123,7 +120,7 @@ class Canoniser {
     const select = () => this.#selections(definition.selectionSet, rootType).filter((node) => !isLocal(node));
     const whole = select();
     // What a mutation does must not be done twice.
-    const count = definition.operation === OperationTypeNode.QUERY ? this.#splitter.parts.length : 1;
+    const count = definition.operation === OperationTypeNode.QUERY ? this.#splitter.count : 1;
     const parts =
       count === 1
         ? [whole]
@@ -188,11 +185,12 @@ class Canoniser {
 
   #selectField(node: FieldNode, spot: Spot, directives: readonly DirectiveNode[]): Selected {
     if (isIntrospection(node)) return NOTHING;
-    const lifted = this.#liftedTo(node, spot);
-    if (lifted === undefined) return { fields: this.#field(node, parentAt(spot), directives), others: [] };
-    const field = this.#field(node, lifted, directives);
+    const { computed, apart } = this.#types.toldByObject(spot, node.name.value);
+    if (computed === undefined) return { fields: this.#field(node, parentAt(spot), { directives, apart }), others: [] };
+    const field = this.#field(node, computed, { directives, apart });
     // Which of the types it is must be known all the same.
-    return { fields: [TYPENAME], others: lifted === spot.place ? field : nested([lifted], field) };
+    const fields = field.length === 0 ? [] : [TYPENAME];
+    return { fields, others: computed === spot.place ? field : nested([computed], field) };
   }
 
   #spread(node: InlineFragmentNode | FragmentSpreadNode, spot: Spot, directives: readonly DirectiveNode[]): Selected {
@@ -218,27 +216,21 @@ class Canoniser {
     return { fields: [], others };
   }
 
-  /** The interface that is asked, where one of its types is meant: see `computedByInterface`. */
-  #liftedTo({ name }: FieldNode, spot: Spot): GraphQLInterfaceType | undefined {
-    const parent = parentAt(spot);
-    if (spot.conditions.length === 0 || !isObjectType(parent)) return undefined;
-    return parent.getInterfaces().find((type) => this.#computed.has(`${type.name}.${name.value}`));
-  }
-
-  #field(node: FieldNode, parent: GraphQLCompositeType, directives: readonly DirectiveNode[]): readonly FieldNode[] {
+  #field(node: FieldNode, parent: GraphQLCompositeType, { directives, apart }: Asking): readonly FieldNode[] {
     const name = node.name.value;
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
     if (field === undefined) {
       // `__typename`; validation knows no others.
       this.#keyOfField.set(node, name);
+      if (this.#part?.isWhole === false) return [];
       return [{ kind: Kind.FIELD, name: node.name, directives }];
     }
-    const placed = { path: this.#path, field: `${parent.name}.${name}` };
+    const key = this.#keys.of(node, field, parent === this.#schema.getMutationType());
+    this.#keyOfField.set(node, key);
+    const placed = { path: this.#path, field: `${parent.name}.${name}`, key, apart };
     this.#splitter.note(placed);
     const fate = this.#part === null ? "stays" : this.#splitter.fateOf(placed, this.#part);
     if (fate === "goes") return [];
-    const key = this.#keys.of(node, field, parent === this.#schema.getMutationType());
-    this.#keyOfField.set(node, key);
     this.#path = `${placed.path}.${key}`;
     const selectionSet = this.#selectionSet(node, field, fate);
     this.#path = placed.path;
@@ -286,6 +278,11 @@ class Canoniser {
 interface Selected {
   readonly fields: readonly SelectionNode[];
   readonly others: readonly SelectionNode[];
+}
+
+interface Asking {
+  readonly directives: readonly DirectiveNode[];
+  readonly apart: PlacedField["apart"];
 }
 
 const NOTHING: Selected = { fields: [], others: [] };

@@ -152,7 +152,7 @@ class Engine<Context> implements FederationEngine<Context> {
     request.trace?.planned(steps);
     const [first, ...more] = steps.map((step) => runPlan(parts, step, request));
     if (first === undefined) return NOTHING;
-    return more.length === 0 ? first : join(await Promise.all([first, ...more]));
+    return more.length === 0 ? first : join(await Promise.all([first, ...more]), this.#relations);
   }
 
   #operation(document: DocumentNode, name: string | undefined): ClientOperation | null {
@@ -211,9 +211,9 @@ function isLocal({ fields }: ObjectShape): boolean {
   return fields.every(({ value: { kind } }) => kind === "typename" || kind === "introspection");
 }
 
-function join([first, ...more]: readonly Gathering[]): Gathering {
+function join([first, ...more]: readonly Gathering[], relations: TypeRelations): Gathering {
   if (first === undefined) throw new Error("nothing to join");
-  for (const { root } of more) mergeGathered(first.root, root);
+  for (const { root } of more) mergeGathered(first.root, root, relations);
   return { ...first, errors: [first, ...more].flatMap(({ errors }) => errors) };
 }
 

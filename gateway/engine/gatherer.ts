@@ -100,18 +100,21 @@ function referenceKey(source: Answered, fields: readonly FetchedField[]): string
 }
 
 /** Puts what another plan gathered for the same operation beside what this one did; lists match by place. */
-export function mergeGathered(target: Gathered, source: Gathered): void {
+export function mergeGathered(target: Gathered, source: Gathered, relations: TypeRelations): void {
   for (const [key, value] of Object.entries(source)) {
-    target[key] = joined(target[key], value);
+    const isKnown = key === "__typename" && typeof target[key] === "string" && !relations.isAbstract(target[key]);
+    if (key !== "__typename") target[key] = joined(target[key], value, relations);
+    else if (!isKnown) target[key] = value;
   }
 }
 
-function joined(existing: unknown, value: unknown): unknown {
+function joined(existing: unknown, value: unknown, relations: TypeRelations): unknown {
   if (Array.isArray(existing) && Array.isArray(value)) {
-    return existing.length === value.length ? existing.map((item, index) => joined(item, value[index])) : existing;
+    if (existing.length !== value.length) return existing;
+    return existing.map((item, index) => joined(item, value[index], relations));
   }
   if (!isGathered(existing) || !isGathered(value)) return existing ?? value;
-  mergeGathered(existing, value);
+  mergeGathered(existing, value, relations);
   return existing;
 }
 

@@ -1,4 +1,12 @@
-import { type GraphQLCompositeType, type GraphQLSchema, isAbstractType, isObjectType } from "graphql";
+import {
+  type GraphQLCompositeType,
+  type GraphQLInterfaceType,
+  type GraphQLSchema,
+  isAbstractType,
+  isNonNullType,
+  isObjectType,
+} from "graphql";
+import type { SupergraphFacts } from "#gateway/plan/planner.ts";
 
 /** A part of a selection: under these conditions at a place of that type. */
 export interface Spot {
@@ -7,6 +15,15 @@ export interface Spot {
   readonly conditions: readonly GraphQLCompositeType[];
   /** Names of the types that meet them. */
   readonly possible: ReadonlySet<string>;
+}
+
+type ObjectFacts = Pick<SupergraphFacts, "interfaceObjects" | "computedByInterface">;
+
+interface ToldByObject {
+  /** The interface that is asked, for the planner fails otherwise: see `computedByInterface`. */
+  readonly computed?: GraphQLInterfaceType;
+  /** The type meant: the planner asks for all types, and a null of others may take with it what is asked of them. */
+  readonly apart?: string;
 }
 
 /** Types that conditions are resolved into; an operation that nests more than these is left as it is. */
@@ -19,13 +36,13 @@ const MOST_COPIES = 64;
  */
 export class TypeConditions {
   readonly #schema: GraphQLSchema;
-  readonly #interfaceObjects: ReadonlySet<string>;
+  readonly #facts: ObjectFacts;
   readonly #possible = new Map<string, ReadonlySet<string>>();
   #copiesLeft = MOST_COPIES;
 
-  constructor(schema: GraphQLSchema, interfaceObjects: readonly string[]) {
+  constructor(schema: GraphQLSchema, facts: ObjectFacts) {
     this.#schema = schema;
-    this.#interfaceObjects = new Set(interfaceObjects);
+    this.#facts = facts;
   }
 
   spotAt(place: GraphQLCompositeType): Spot {
@@ -41,7 +58,7 @@ export class TypeConditions {
     if (isObjectType(place)) return [spot];
     if (condition === place && possible.size === this.#typesOf(place).size) return [this.spotAt(place)];
     const isDirect = possible.size === this.#typesOf(place).intersection(this.#typesOf(condition)).size;
-    const isKept = isDirect && (isObjectType(condition) || !this.#interfaceObjects.has(place.name));
+    const isKept = isDirect && (isObjectType(condition) || !Object.hasOwn(this.#facts.interfaceObjects, place.name));
     if (isKept) return [{ place, conditions: [condition], possible }];
     if (possible.size - 1 > this.#copiesLeft) return [{ place, conditions: [...conditions, condition], possible }];
     this.#copiesLeft -= possible.size - 1;
@@ -49,6 +66,20 @@ export class TypeConditions {
       const type = this.#schema.getType(name);
       return isObjectType(type) ? [{ place, conditions: [type], possible: new Set([name]) }] : [];
     });
+  }
+
+  /** How a field is asked that a member which knows only an interface tells, where one of the interface's types is meant. */
+  toldByObject(spot: Spot, name: string): ToldByObject {
+    const parent = parentAt(spot);
+    if (spot.conditions.length === 0 || !isObjectType(parent)) return {};
+    const { interfaceObjects, computedByInterface } = this.#facts;
+    const told = parent.getInterfaces().find((type) => interfaceObjects[type.name]?.includes(name) === true);
+    if (told === undefined) return {};
+    const isRequired = isNonNullType(parent.getFields()[name]?.type);
+    return {
+      ...(computedByInterface.includes(`${told.name}.${name}`) ? { computed: told } : {}),
+      ...(isRequired ? { apart: parent.name } : {}),
+    };
   }
 
   #typesOf(type: GraphQLCompositeType): ReadonlySet<string> {

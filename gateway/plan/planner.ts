@@ -63,8 +63,8 @@ export interface SupergraphFacts {
   readonly requiredArguments: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** "Type.field" of what is computed, over others, from one field with different arguments: no plan can hold both. */
   readonly unplannable: readonly string[];
-  /** Interfaces that some members know as one object (@interfaceObject). */
-  readonly interfaceObjects: readonly string[];
+  /** Interfaces that some members know as one object (@interfaceObject), with the fields that those tell. */
+  readonly interfaceObjects: Readonly<Record<string, readonly string[]>>;
   /**
    * "Interface.field" of what a member that knows the interface as one object computes from others'
    * fields. Asked of one of the interface's types only, planner 2.14.4 runs in circles, or forgets what it is computed from.

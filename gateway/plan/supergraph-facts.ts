@@ -95,15 +95,29 @@ function fieldNamesOf(schema: GraphQLSchema): readonly string[] {
   return [...names];
 }
 
-function interfaceObjects({ definitions }: DocumentNode): readonly string[] {
-  return definitions.flatMap((node) => {
-    if (node.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
-    const isObject = (node.directives ?? []).some((directive) => {
-      const value = argumentOf(directive, "isInterfaceObject");
-      return value?.kind === Kind.BOOLEAN && value.value;
-    });
-    return isObject ? [node.name.value] : [];
-  });
+function interfaceObjects({ definitions }: DocumentNode): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    definitions.flatMap((node) => {
+      if (node.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
+      const objects = (node.directives ?? [])
+        .filter((directive) => isTrue(directive, "isInterfaceObject"))
+        .map(graphOf);
+      const told = (node.fields ?? []).filter(({ directives = [] }) =>
+        directives.some((directive) => objects.includes(graphOf(directive)) && !isTrue(directive, "external")),
+      );
+      return objects.length === 0 ? [] : [[node.name.value, told.map(({ name }) => name.value)] as const];
+    }),
+  );
+}
+
+function graphOf(node: DirectiveNode): string {
+  const value = argumentOf(node, "graph");
+  return value?.kind === Kind.ENUM ? value.value : "";
+}
+
+function isTrue(node: DirectiveNode, name: string): boolean {
+  const value = argumentOf(node, name);
+  return value?.kind === Kind.BOOLEAN && value.value;
 }
 
 /** In a member that knows an interface, only an interface's object computes its fields. */

@@ -134,6 +134,38 @@ describe("our engine", () => {
     });
   });
 
+  test("gives what stands in a computed object what each of its @requires asks for", async () => {
+    const sizes = ({ id }: Reference, { unit }: { unit: string }) => (id === "s1" && unit === "g" ? 4_000 : 4);
+    const home: Member = {
+      sdl: `type Query { product: Product } type Product @key(fields: "id") { id: ID! weight(unit: String = "kg"): Int }
+        type Parcel @key(fields: "id") { id: ID! size(unit: String = "kg"): Int }`,
+      resolvers: {
+        Query: { product: () => ({ id: "1" }) },
+        Product: { __resolveReference: self, weight: () => 5 },
+        Parcel: { __resolveReference: self, size: sizes },
+      },
+    };
+    const store: Member = {
+      sdl: `type Product @key(fields: "id") { id: ID! weight(unit: String = "kg"): Int @external
+          parcel: Parcel @requires(fields: "weight(unit: \\"t\\")") }
+        type Parcel @key(fields: "id") { id: ID! size(unit: String = "kg"): Int @external
+          fine: Int @requires(fields: "size(unit: \\"g\\")") coarse: Int @requires(fields: "size(unit: \\"kg\\")") }`,
+      resolvers: {
+        Product: { __resolveReference: self, parcel: ({ weight }: Reference) => (weight === 5 ? { id: "s1" } : null) },
+        Parcel: {
+          __resolveReference: self,
+          fine: ({ size }: { size: number }) => size,
+          coarse: ({ size }: { size: number }) => size,
+        },
+      },
+    };
+    await using graph = await federate({ home, store });
+    expect(await graph.execute("{ product { parcel { coarse fine } } }")).toEqual({
+      data: { product: { parcel: { coarse: 4, fine: 4_000 } } },
+      errors: [],
+    });
+  });
+
   test("refuses a field computed over another from one field with different arguments, rather than compute it from the wrong one", async () => {
     const sdl = `type Product @key(fields: "id") { id: ID! weight(unit: String = "kg"): Int @external
       postage: Int @external total: Int @requires(fields: "postage weight(unit: \\"kg\\")") }`;

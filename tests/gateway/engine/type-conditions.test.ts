@@ -49,11 +49,12 @@ const GARDEN: Member = {
 const SHOP: Member = {
   sdl: `
     type Pet @key(fields: "id") @interfaceObject {
-      id: ID! nick: String! @external cost: String @requires(fields: "nick") rank(of: Int): Int }`,
+      id: ID! nick: String! @external cost: String @requires(fields: "nick") rank(of: Int): Int teeth: Int! }`,
   resolvers: {
     Pet: {
       __resolveReference: itself,
       cost: ({ nick }: Pet) => `cost for ${nick}`,
+      teeth: ({ id }: Pet) => (id === "r1" ? 16 : null),
       rank: (_: unknown, { of }: { of: number }) => {
         if (of < 0) throw new Error("no rank");
         return of;
@@ -90,6 +91,19 @@ describe("what a member computes that knows only the interface", () => {
   ])("is had %s", async (_what, query, data) => {
     await using graph = await federate(MEMBERS);
     expect(await graph.execute(query)).toEqual({ data, errors: [] });
+  });
+});
+
+test("what only one type is asked for takes nothing from the others", async () => {
+  await using graph = await federate(MEMBERS);
+  expect(await graph.execute("{ pets { id rank(of: 1) ... on Rat { teeth } } }")).toEqual({
+    data: {
+      pets: [
+        { id: "r1", rank: 1, teeth: 16 },
+        { id: "p1", rank: 1 },
+      ],
+    },
+    errors: [],
   });
 });
 
