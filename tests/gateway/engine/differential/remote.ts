@@ -119,6 +119,8 @@ async function serve(answer: Answering, { opened, cacheControl }: Serving): Prom
     response.setHeader("cache-control", cacheControl);
     response.end(JSON.stringify(await answer(query, variables)));
   });
+  // A line that is closed while a mutation is on its way to it would be an error of its own.
+  server.keepAliveTimeout = 0;
   await once(server.listen(0, "127.0.0.1"), "listening");
   opened.defer(async () => {
     server.closeAllConnections();
