@@ -3,13 +3,18 @@ import { execute, parse } from "graphql";
 import { Registry } from "prom-client";
 import { SILENT_LOGGER } from "#adapters/runtime/logger.ts";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
+import { FetchStore } from "#gateway/cache/fetch-store.ts";
+import { Flights } from "#gateway/cache/flights.ts";
 import { createApolloEngine } from "#gateway/execute/apollo-engine.ts";
+import type { Engine } from "#gateway/execute/engine.ts";
 import { createMemoryEntityCache } from "#gateway/execute/entity-cache.ts";
 import { createEntityFetcher } from "#gateway/execute/fetch-entities.ts";
 import type { GatewayNode } from "#gateway/execute/gateway-node.ts";
+import { createHubEngine } from "#gateway/execute/hub-engine.ts";
 import { createNodeMetrics } from "#gateway/execute/node-metrics.ts";
 import { createRunOperation } from "#gateway/execute/run-operation.ts";
-import type { OperationOutcome, RequestScope } from "#gateway/http/operation.ts";
+import type { SharedCall } from "#gateway/execute/share-calls.ts";
+import type { OperationOutcome, RequestScope, RunOperation } from "#gateway/http/operation.ts";
 import { apolloComposer } from "#gateway/supergraph/apollo-composer.ts";
 import type { NodeErrorExtensions } from "#subgraphs/runtime/node-error.ts";
 import type { NodeRequest, NodeResponse } from "#subgraphs/runtime/node-service.ts";
@@ -51,6 +56,29 @@ export type Override = (node: string, request: NodeRequest) => ReturnType<StubAn
 
 /** A whole engine over three small nodes; `ttlMs` is what they say of their own answers. */
 export async function startSmallGraph(override: Override, ttlMs = 0): Promise<SmallGraph> {
+  const { nodes, supergraphSdl } = await composeNodes(override, ttlMs);
+  return { nodes, ...(await startEngine(supergraphSdl, Object.values(nodes))) };
+}
+
+export interface KeepingGraph extends SmallGraph {
+  /** What the nodes answered. */
+  readonly fetches: FetchStore;
+  /** Their answers that several waited for. */
+  readonly calls: Flights<SharedCall>;
+}
+
+/** The same over our own engine, which keeps what nodes answered (never of B) and shares questions under way. */
+export async function startKeepingGraph(override: Override, ttlMs = 0): Promise<KeepingGraph> {
+  const { nodes, supergraphSdl } = await composeNodes(override, ttlMs);
+  const fetches = new FetchStore({ clock: systemClock, maxBytes: 16_000_000, isPrivateType: (name) => name === "B" });
+  const calls = new Flights<SharedCall>();
+  const parts = { nodes: Object.values(nodes), callNode: testCallNode(), clock: systemClock, logger: SILENT_LOGGER };
+  const metrics = createNodeMetrics(new Registry());
+  const engine = await createHubEngine({ ...parts, supergraphSdl, fetches, calls, metrics, introspection: true });
+  return { nodes, fetches, calls, ...running(engine, createRunOperation({ ...parts, engine })) };
+}
+
+async function composeNodes(override: Override, ttlMs: number) {
   const typeDefs = { hub: parse(LISTS), a: parse(OWNER_OF_A), b: parse(OWNER_OF_B) };
   const make = (code: keyof typeof typeDefs, resolvers: object) =>
     stubNode(
@@ -76,7 +104,7 @@ export async function startSmallGraph(override: Override, ttlMs = 0): Promise<Sm
   const services = Object.entries(typeDefs).map(([name, document]) => ({ name, typeDefs: document }));
   const composition = await apolloComposer.compose(services);
   if (composition.kind === "refused") throw new Error(JSON.stringify(composition.problems));
-  return { nodes, ...(await startEngine(composition.supergraphSdl, Object.values(nodes))) };
+  return { nodes, supergraphSdl: composition.supergraphSdl };
 }
 
 async function startEngine(supergraphSdl: string, nodes: readonly GatewayNode[]) {
@@ -90,7 +118,10 @@ async function startEngine(supergraphSdl: string, nodes: readonly GatewayNode[])
   });
   const logger = SILENT_LOGGER;
   const engine = await createApolloEngine({ supergraphSdl, nodes, callNode, entities, introspection: true, logger });
-  const run = createRunOperation({ engine, nodes, callNode, clock: systemClock, logger });
+  return running(engine, createRunOperation({ engine, nodes, callNode, clock: systemClock, logger }));
+}
+
+function running(engine: Engine, run: RunOperation): Pick<SmallGraph, "run" | "stop"> {
   return {
     run: (query: string, variables = {}, scope: Partial<RequestScope> = {}) =>
       run({ query, variables }, requestScope(scope)),
