@@ -120,7 +120,8 @@ class Canoniser {
     const select = () => this.#selections(definition.selectionSet, rootType).filter((node) => !isLocal(node));
     const whole = select();
     // What a mutation does must not be done twice.
-    const count = definition.operation === OperationTypeNode.QUERY ? this.#splitter.count : 1;
+    const isQuery = definition.operation === OperationTypeNode.QUERY;
+    const count = isQuery ? this.#splitter.count : 1;
     const parts =
       count === 1
         ? [whole]
@@ -129,7 +130,7 @@ class Canoniser {
       definition,
       fragments: this.#fragments,
       texts: parts.filter((selections) => selections.length > 0).map((selections) => this.#print(selections)),
-      unplannable: this.#splitter.unplannable(this.#unplannable),
+      unplannable: [...this.#splitter.unplannable(this.#unplannable), ...(isQuery ? [] : this.#splitter.disagreeing)],
       keys: this.#keyOfField,
       variables: new Map([...this.#variables].map(([client, ours]) => [ours, client])),
       literals: this.#lifter.values,

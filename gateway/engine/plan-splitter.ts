@@ -26,6 +26,7 @@ interface Used {
   /** Keys from the root to what it holds. */
   readonly below: string;
   readonly path: string;
+  readonly field: Coordinate;
   readonly wanted: Wanted;
   readonly isApart: boolean;
 }
@@ -61,6 +62,7 @@ export class PlanSplitter {
     const alone = apart === undefined ? [] : [[`${path} only`, apart] as const];
     this.#used.set(idOf({ path, field, apart }), {
       path,
+      field,
       below: `${path}.${key}`,
       wanted: Object.fromEntries([...placed, ...alone]),
       isApart: apart !== undefined,
@@ -70,6 +72,17 @@ export class PlanSplitter {
   /** Of all that were told, the fields that no plan gives rightly. */
   unplannable(all: readonly Coordinate[]): readonly Coordinate[] {
     return all.filter((field) => this.#fields.has(field));
+  }
+
+  /** Fields that cannot be in the first plan, for what another's @requires asks for. */
+  get disagreeing(): readonly Coordinate[] {
+    const placed = this.#all()
+      .slice(1)
+      .flatMap(({ fields }) => [...fields]);
+    return placed.flatMap((id) => {
+      const used = this.#used.get(id);
+      return used === undefined || used.isApart ? [] : [used.field];
+    });
   }
 
   /** How many plans it takes; the first holds all that may be anywhere. */

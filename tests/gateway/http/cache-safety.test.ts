@@ -7,6 +7,7 @@ import { runMany } from "#tests/bench/load.ts";
 import {
   type KeepingGraph,
   type Override,
+  type SmallGraph,
   startKeepingGraph,
   startSmallGraph,
 } from "#tests/gateway/execute/small-graph.ts";
