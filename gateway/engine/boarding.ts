@@ -3,7 +3,7 @@ import type { FetchStep } from "./compile-plan.ts";
 import type { Rider } from "./late-riders.ts";
 
 /** So long a look-up waits for the question with which it is to go: a subgraph that hangs keeps no other's answer away. */
-const PATIENCE_MS = 100;
+const PATIENCE_MS = 200;
 
 export interface BoardingParts {
   readonly timer: Timer;

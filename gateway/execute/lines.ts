@@ -1,84 +1,95 @@
-import { buildConnector, Client, type Dispatcher, errors } from "undici";
+import { Line, type LineTarget, type LineUser } from "./line.ts";
 
-const CONNECT_TIMEOUT_MS = 2_000;
-
-/** What undici tells of a question on its way. Its line is given back when that has ended, well or not. */
-export interface LineUser extends Dispatcher.DispatchHandler {
-  /** Nobody waits for it any more: it needs no line. */
-  readonly isOver: boolean;
-  /** Its line, to be given back. */
-  line: Client | null;
-  /** There will be no line. */
-  refuse(error: Error): void;
-}
+/** Shorter than servers usually keep a connection that is idle (Node: five seconds). */
+const IDLE_MS = 4_000;
 
 export interface LinesOptions {
-  readonly origin: string;
+  readonly target: LineTarget;
   /** Whoever comes beyond these waits. */
   readonly most: number;
 }
 
 /**
  * Kept connections to one address, one question at a time on each; the one freed last is taken first, so that no more stay
- * open than are needed. Finding a free one in undici's Pool is a good part of what a question costs there.
+ * open than are needed. Questions go out at the end of a turn of the event loop: what a line has to tell, that it was
+ * closed or something that nobody asked for, is heard before.
  */
 export class Lines {
   readonly #options: LinesOptions;
-  /** One for all: it keeps TLS sessions. */
-  readonly #connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS });
-  readonly #all: Client[] = [];
-  readonly #free: Client[] = [];
-  readonly #waiting = new Map<LineUser, Dispatcher.DispatchOptions>();
+  readonly #all = new Set<Line>();
+  readonly #free: Line[] = [];
+  readonly #waiting = new Map<LineUser, string>();
+  #isSending = false;
+  #isClosed = false;
 
   constructor(options: LinesOptions) {
     this.#options = options;
   }
 
-  send(question: Dispatcher.DispatchOptions, user: LineUser): void {
-    const line = this.#free.pop() ?? this.#open();
-    if (line === undefined) this.#waiting.set(user, question);
-    else use(line, question, user);
+  send(text: string, user: LineUser): void {
+    if (this.#isClosed) {
+      user.onBroken(new Error("the lines are closed"), false);
+      return;
+    }
+    this.#waiting.set(user, text);
+    this.#sendSoon();
   }
 
-  /** Time is bounded by whoever asks. */
-  #open(): Client | undefined {
-    const { origin, most } = this.#options;
-    if (this.#all.length === most) return undefined;
-    const line = new Client(origin, { headersTimeout: 0, bodyTimeout: 0, connect: this.#connect });
-    this.#all.push(line);
+  /** It waits no more. */
+  forget(user: LineUser): void {
+    this.#waiting.delete(user);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    const error = new Error("the lines are closed");
+    const waiting = [...this.#waiting.keys()];
+    this.#waiting.clear();
+    for (const user of waiting) user.onBroken(error, false);
+    for (const line of this.#all) line.close(error);
+    this.#all.clear();
+  }
+
+  #sendSoon(): void {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    setImmediate(() => {
+      this.#isSending = false;
+      this.#sendAll();
+    });
+  }
+
+  #sendAll(): void {
+    for (const [user, text] of this.#waiting) {
+      const line = this.#kept() ?? this.#opened();
+      if (line === undefined) return;
+      this.#waiting.delete(user);
+      line.send(text, user);
+    }
+  }
+
+  #kept(): Line | undefined {
+    for (let line = this.#free.pop(); line !== undefined; line = this.#free.pop()) {
+      if (line.isOpen && performance.now() - line.freeSince < IDLE_MS) return line;
+      this.#all.delete(line);
+      line.close(new Error("the line was idle"));
+    }
+    return undefined;
+  }
+
+  #opened(): Line | undefined {
+    const { target, most } = this.#options;
+    if (this.#all.size >= most) return undefined;
+    const line = new Line(target, this.#ended);
+    this.#all.add(line);
     return line;
   }
 
-  /** To be called once for each question that had a line. */
-  giveBack(user: LineUser): void {
-    const { line } = user;
-    user.line = null;
-    if (line === null) return;
-    // In the middle of undici telling the end of the last one.
-    if (this.#waiting.size > 0) queueMicrotask(() => this.#handOn(line));
-    else this.#free.push(line);
-  }
-
-  #handOn(line: Client): void {
-    for (const [user, question] of this.#waiting) {
-      this.#waiting.delete(user);
-      if (user.isOver) continue;
-      use(line, question, user);
-      return;
-    }
-    this.#free.push(line);
-  }
-
-  async close(): Promise<void> {
-    const error = new errors.ClientDestroyedError();
-    const waiting = [...this.#waiting.keys()];
-    this.#waiting.clear();
-    for (const user of waiting) user.refuse(error);
-    await Promise.all(this.#all.map((line) => line.destroy(error)));
-  }
-}
-
-function use(line: Client, question: Dispatcher.DispatchOptions, user: LineUser): void {
-  user.line = line;
-  line.dispatch(question, user);
+  readonly #ended = (line: Line): void => {
+    if (line.isOpen) {
+      line.freeSince = performance.now();
+      this.#free.push(line);
+    } else this.#all.delete(line);
+    if (this.#waiting.size > 0) this.#sendSoon();
+  };
 }

@@ -74,7 +74,7 @@ describe("a look-up beside a sequence that comes to the same subgraph", () => {
     const answer = graph.execute(QUERY);
     await expect.poll(() => graph.asked.length).toBe(2);
     expect(stockTold()).toBe(false);
-    await clock.advance(100);
+    await clock.advance(200);
     await expect.poll(stockTold).toBe(true);
     release(5);
     expect(await answer).toMatchObject({

@@ -1,0 +1,117 @@
+import { connect, type Socket } from "node:net";
+import { connect as connectTls, type TLSSocket } from "node:tls";
+import { type AnswerListener, AnswerReader } from "./answer-reader.ts";
+
+const CONNECT_TIMEOUT_MS = 2_000;
+
+/** One question: told of its answer and, once, that this is whole or that the line broke. */
+export interface LineUser extends AnswerListener {
+  /** Nobody waits for it any more. */
+  readonly isOver: boolean;
+  /** The line that it is on, to be closed when the rest is not wanted. */
+  line: Line | null;
+  onWhole(): void;
+  /** `isLost`: the other end closed the line before the first byte of an answer. */
+  onBroken(error: Error, isLost: boolean): void;
+}
+
+export interface LineTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly isSecure: boolean;
+  /** Of the last TLS connection: the next one is made with less. */
+  session?: Buffer;
+}
+
+/** One connection, for one question at a time; `ended` is called after each. */
+export class Line {
+  readonly #socket: Socket;
+  readonly #ended: (line: Line) => void;
+  #user: LineUser | null = null;
+  #reader: AnswerReader | null = null;
+  #isUnread = true;
+  /** When it was last given back. */
+  freeSince = 0;
+
+  constructor(target: LineTarget, ended: (line: Line) => void) {
+    this.#ended = ended;
+    const socket = target.isSecure ? openSecure(target) : connect(target);
+    this.#socket = socket;
+    socket.setNoDelay(true);
+    socket.setTimeout(CONNECT_TIMEOUT_MS, () => this.#break(new Error("no connection in time"), false));
+    socket.once(target.isSecure ? "secureConnect" : "connect", () => socket.setTimeout(0));
+    socket.on("data", (bytes: Buffer) => this.#take(bytes));
+    socket.on("end", () => this.#end());
+    socket.on("error", (error) => this.#break(error, isReset(error)));
+    socket.on("close", () => this.#break(new Error("the line was closed"), true));
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.writable;
+  }
+
+  /** Text of a whole question; one write is the cheapest. */
+  send(text: string, user: LineUser): void {
+    user.line = this;
+    this.#user = user;
+    this.#reader = new AnswerReader(user);
+    this.#isUnread = true;
+    this.#socket.write(text, "utf8");
+  }
+
+  close(error: Error): void {
+    this.#break(error, false);
+  }
+
+  #take(bytes: Buffer): void {
+    const state = this.#reader?.read(bytes);
+    this.#isUnread = false;
+    if (state === "whole") this.#finish(this.#reader?.keepsAlive === true);
+    // Also where nobody has asked.
+    else if (state !== "open") this.#break(new Error("this is no answer"), false);
+  }
+
+  #end(): void {
+    if (this.#reader?.end() === "whole") this.#finish(false);
+    else this.#break(new Error("the other end closed the line"), true);
+  }
+
+  #finish(keepsAlive: boolean): void {
+    const user = this.#leave();
+    if (!keepsAlive) this.#socket.destroy();
+    this.#ended(this);
+    user?.onWhole();
+  }
+
+  /** The first reason counts. */
+  #break(error: Error, isClosed: boolean): void {
+    const isLost = isClosed && this.#isUnread;
+    const user = this.#leave();
+    this.#socket.destroy();
+    if (user === null) return;
+    this.#ended(this);
+    user.onBroken(error, isLost);
+  }
+
+  #leave(): LineUser | null {
+    const user = this.#user;
+    this.#user = null;
+    this.#reader = null;
+    if (user !== null) user.line = null;
+    return user;
+  }
+}
+
+/** Over HTTP/1.1, which is all that a line speaks; the server's name and certificate are Node's business. */
+function openSecure(target: LineTarget): TLSSocket {
+  const { host, port, session } = target;
+  const socket = connectTls({ host, port, ALPNProtocols: ["http/1.1"], ...(session === undefined ? {} : { session }) });
+  socket.on("session", (made: Buffer) => {
+    target.session = made;
+  });
+  return socket;
+}
+
+function isReset(error: Error & { readonly code?: unknown }): boolean {
+  return error.code === "ECONNRESET" || error.code === "EPIPE";
+}
