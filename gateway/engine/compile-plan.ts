@@ -1,6 +1,7 @@
 import type { FetchNode, PlanNode, QueryPlan } from "#gateway/plan/planner.ts";
 import { type EntityPlace, type FetchShape, fetchShapeOf } from "./fetch-shape.ts";
 import type { RideStep } from "./late-riders.ts";
+import { type PlanPlace, prefixesOf } from "./plan-places.ts";
 import { type Represent, representationOf } from "./representations.ts";
 import type { TypeRelations } from "./type-relations.ts";
 
@@ -20,7 +21,7 @@ export type Step =
   | RideStep
   | FetchStep;
 
-export interface FetchStep {
+export interface FetchStep extends PlanPlace {
   readonly kind: "fetch";
   readonly subgraph: string;
   readonly query: string;
@@ -33,8 +34,6 @@ export interface FetchStep {
   readonly variables: readonly string[];
   /** Where the objects stand that it adds to. */
   readonly path: PlanPath;
-  /** The same without "@". */
-  readonly keys: PlanPath;
   /** Null for a fetch of root fields. */
   readonly represent: Represent | null;
   readonly shape: FetchShape;
@@ -121,6 +120,7 @@ function compileFetch(
     variables: variableUsages,
     path,
     keys,
+    prefixes: prefixesOf(keys),
     represent,
     shape: fetchShapeOf(operation, requires !== undefined, outputRewrites, { relations, entities }),
   };

@@ -15,6 +15,8 @@ export class Gatherer {
   readonly root: Gathered = new GatheredObject();
   /** Objects that stand at more than one place: references to the same entity at places that are alike. */
   readonly shared = new Set<Gathered>();
+  /** Another one after each merge. */
+  version = 0;
   readonly #relations: TypeRelations;
   readonly #references = new Map<FetchShape, Map<string, Gathered>>();
 
@@ -24,6 +26,7 @@ export class Gatherer {
 
   /** What is known already stays, since a null tells nothing new. */
   merge(target: Gathered, source: Answered, shape: FetchShape): void {
+    this.version += 1;
     const told = source["__typename"];
     const known = told ?? target["__typename"];
     const { list } = shape.fieldsOf(typeof known === "string" ? known : undefined);

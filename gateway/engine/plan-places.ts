@@ -1,11 +1,43 @@
 import type { PlanPath } from "./compile-plan.ts";
 import type { Gathered, Gatherer } from "./gatherer.ts";
 
-/** The objects at a plan's path without its "@" (lists are gone into wherever they stand), each once. */
-export function objectsAt({ root, shared }: Gatherer, keys: PlanPath): readonly Gathered[] {
-  const walk = new Walk(keys, shared);
-  walk.visit(root, 0);
-  return walk.found;
+/** Where objects stand: what was found is known until something is merged, also on the way to what lies below it. */
+export class Places {
+  readonly #gatherer: Gatherer;
+  readonly #known = new Map<string, readonly Gathered[]>();
+  #version = -1;
+
+  constructor(gatherer: Gatherer) {
+    this.#gatherer = gatherer;
+  }
+
+  /** The objects at a plan's path without its "@" (lists are gone into wherever they stand), each once. */
+  objectsAt({ keys, prefixes }: PlanPlace): readonly Gathered[] {
+    const { root, shared, version } = this.#gatherer;
+    if (version !== this.#version) this.#known.clear();
+    this.#version = version;
+    let depth = keys.length;
+    let from: readonly Gathered[] | undefined;
+    while (depth > 0 && from === undefined) {
+      from = this.#known.get(prefixes[depth - 1] as string);
+      if (from === undefined) depth -= 1;
+    }
+    if (from !== undefined && depth === keys.length) return from;
+    const walk = new Walk(keys, shared);
+    for (const object of from ?? [root]) walk.visit(object, depth);
+    if (keys.length > 0) this.#known.set(prefixes[keys.length - 1] as string, walk.found);
+    return walk.found;
+  }
+}
+
+/** A path without "@", and its beginnings up to each of its keys as texts. */
+export interface PlanPlace {
+  readonly keys: PlanPath;
+  readonly prefixes: readonly string[];
+}
+
+export function prefixesOf(keys: PlanPath): readonly string[] {
+  return keys.map((_key, index) => keys.slice(0, index + 1).join("."));
 }
 
 class Walk {

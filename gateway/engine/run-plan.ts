@@ -5,7 +5,7 @@ import { FetchBatch } from "./fetch-batch.ts";
 import { type FetchCache, type FetchShelf, ROOT_FIELDS } from "./fetch-cache.ts";
 import { type Gathered, Gatherer } from "./gatherer.ts";
 import type { RideStep } from "./late-riders.ts";
-import { objectsAt, placesAt } from "./plan-places.ts";
+import { Places, placesAt } from "./plan-places.ts";
 import type { PlanTrace } from "./plan-trace.ts";
 import { projectAnswer } from "./project-answer.ts";
 import type { AnswerHints, Subgraph, SubgraphError, SubgraphQuestion } from "./subgraph.ts";
@@ -58,11 +58,13 @@ class PlanRun<Context> {
   readonly #parts: PlanParts<Context>;
   readonly #request: PlanRequest<Context>;
   readonly #batch: FetchBatch<Context>;
+  readonly #places: Places;
 
   constructor(parts: PlanParts<Context>, request: PlanRequest<Context>) {
     this.#parts = parts;
     this.#request = request;
     this.gatherer = new Gatherer(parts.relations);
+    this.#places = new Places(this.gatherer);
     this.#batch = new FetchBatch(parts.subgraphs, request.context);
   }
 
@@ -106,7 +108,7 @@ class PlanRun<Context> {
   }
 
   #fetch(step: FetchStep): Promise<void> | undefined {
-    const objects = step.keys.length === 0 ? [this.gatherer.root] : objectsAt(this.gatherer, step.keys);
+    const objects = this.#places.objectsAt(step);
     if (objects.length === 0) return undefined;
     const question = this.#question(step);
     const shelf = this.#parts.cache?.open({ subgraph: step.subgraph, ...question }, this.#request.context) ?? null;

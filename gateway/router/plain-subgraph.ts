@@ -95,9 +95,20 @@ function toPost({ query, variables, representations }: SubgraphQuestion): Questi
 }
 
 /** Nothing of a caller is handed on, so all are alike; what changes something is asked by each, and whatever is asked after it anew. */
-async function askOnce(line: Line, question: Question, { signal, deadline }: RequestScope): Promise<SubgraphAnswer> {
+function askOnce(line: Line, question: Question, scope: RequestScope): Promise<SubgraphAnswer> {
+  const { signal } = scope;
+  const { sharing } = line;
+  return sharing === undefined || signal.aborted
+    ? send(line, question, signal)
+    : share({ ...line, sharing }, question, scope);
+}
+
+async function share(
+  line: Line & { readonly sharing: PlainSharing },
+  question: Question,
+  { signal, deadline }: RequestScope,
+): Promise<SubgraphAnswer> {
   const { name, timer, sharing } = line;
-  if (sharing === undefined || signal.aborted) return send(line, question, signal);
   const { flights, metrics } = sharing;
   if (question.isMutation) return send(line, question, signal).finally(() => flights.close());
   const before = flights.shared;
