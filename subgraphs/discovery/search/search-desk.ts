@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import { SYSTEM_TIMER, type Timer } from "#adapters/runtime/timer.ts";
+import { CursorSeal } from "./search-cursor.ts";
+import type { SearchSession } from "./search-session.ts";
+
+export interface DeskOptions {
+  readonly timer?: Timer;
+  /** Seals cursors; one of this process alone where none is given. */
+  readonly key?: Uint8Array;
+  readonly mostSessions?: number;
+  readonly mostBytes?: number;
+}
+
+/** How long a session lives after its last page. */
+const SESSION_MS = 300_000;
+const MOST_SESSIONS = 5_000;
+const MOST_BYTES = 64_000_000;
+const ID_BYTES = 9;
+const KEY_BYTES = 32;
+
+/** What searches keep between pages, as long as the hub runs: bounded in number and bytes, the least used go first. */
+export class SearchDesk {
+  readonly timer: Timer;
+  readonly seal: CursorSeal;
+  readonly #sessions: LRUCache<string, SearchSession>;
+
+  constructor(options: DeskOptions = {}) {
+    const { timer = SYSTEM_TIMER, key = randomBytes(KEY_BYTES) } = options;
+    this.timer = timer;
+    this.seal = new CursorSeal(key);
+    this.#sessions = new LRUCache({
+      max: options.mostSessions ?? MOST_SESSIONS,
+      maxSize: options.mostBytes ?? MOST_BYTES,
+      sizeCalculation: (session) => session.bytes,
+      ttl: SESSION_MS,
+      ttlResolution: 0,
+      perf: timer,
+    });
+  }
+
+  newId(): string {
+    return randomBytes(ID_BYTES).toString("base64url");
+  }
+
+  session(id: string): SearchSession | undefined {
+    const found = this.#sessions.get(id);
+    return found?.isFull === true ? undefined : found;
+  }
+
+  /** After every page: it has grown, and its time begins anew. */
+  keep(session: SearchSession): void {
+    this.#sessions.set(session.id, session);
+  }
+
+  get sessions(): number {
+    return this.#sessions.size;
+  }
+
+  get bytes(): number {
+    return this.#sessions.calculatedSize;
+  }
+}
