@@ -1,6 +1,7 @@
 import { encodeNodeId } from "#schema/ids/node-id.ts";
 import { defineNode } from "#subgraphs/runtime/define-node.ts";
 import { mergeResolvers } from "#subgraphs/runtime/merge-resolvers.ts";
+import { type DiscoveryStore, discoveryStore, WITHOUT_STORE } from "./discovery-store.ts";
 import { createSearchLoader, othersOf } from "./find-records.ts";
 import { toHubNode } from "./hub-node.ts";
 import { identifyResolvers } from "./identify/identify-resolvers.ts";
@@ -10,12 +11,11 @@ import { matchingResolvers } from "./matching/matching-resolvers.ts";
 import { createRecordsLoad } from "./records/records-load.ts";
 import { recordsResolvers } from "./records/records-resolvers.ts";
 import { type DiscoveryLoad, resolvers } from "./resolvers.ts";
+import { searchResolvers } from "./search/search-resolvers.ts";
 import { coverageResolvers, createCoverageLoad } from "./summaries/coverage-resolvers.ts";
-import type { SummaryIndex } from "./summaries/summary-index.ts";
-import { summaryStore } from "./summaries/summary-store.ts";
 
 /** The hub itself: who is there, and what they have together. Asks the other nodes through two ports, names none. */
-export const node = defineNode<Record<string, never>, DiscoveryLoad, SummaryIndex>({
+export const node = defineNode<Record<string, never>, DiscoveryLoad, DiscoveryStore>({
   code: "discovery",
   name: { zh: "成渝知识产权联邦枢纽", en: "Chengyu IP hub" },
   operator: { zh: "枢纽运营者", en: "Operator of the hub" },
@@ -23,11 +23,12 @@ export const node = defineNode<Record<string, never>, DiscoveryLoad, SummaryInde
   schema: makeSchema,
   sources: {},
   seesOthers: true,
-  store: summaryStore,
-  createLoaders: (_clients, context, summaries) => {
+  store: discoveryStore,
+  createLoaders: (_clients, context, store) => {
     const search = createSearchLoader(context);
-    const coverage = createCoverageLoad(summaries);
-    return { search, summaries, records: createRecordsLoad(context, search), coverage };
+    const kept = store ?? WITHOUT_STORE;
+    const coverage = createCoverageLoad(kept.summaries);
+    return { search, ...kept, records: createRecordsLoad(context, search), coverage };
   },
   resolvers: mergeResolvers(
     resolvers,
@@ -36,6 +37,7 @@ export const node = defineNode<Record<string, never>, DiscoveryLoad, SummaryInde
     matchingResolvers,
     recordsResolvers,
     coverageResolvers,
+    searchResolvers,
   ),
   entities: {
     Agency: async (references) =>

@@ -10,6 +10,7 @@ import { toHubNode } from "./hub-node.ts";
 import { BOUNDED_KINDS, PRIVATE_KINDS, PUBLIC_KINDS } from "./make-schema.ts";
 import { type PatentParent, patentNumberOf } from "./patent-number.ts";
 import type { RecordsLoad } from "./records/records-load.ts";
+import type { SearchDesk } from "./search/search-desk.ts";
 import type { CoverageLoad } from "./summaries/coverage-resolvers.ts";
 import type { SummaryIndex } from "./summaries/summary-index.ts";
 
@@ -18,6 +19,7 @@ export interface DiscoveryLoad {
   /** Null where the hub keeps no index. */
   readonly summaries: SummaryIndex | null;
   readonly records: RecordsLoad;
+  readonly desk: SearchDesk;
   readonly coverage: CoverageLoad;
 }
 

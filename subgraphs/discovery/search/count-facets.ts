@@ -24,18 +24,21 @@ export function countFacets(
 ): readonly CountedFacet[] {
   const found = [...hits];
   return fields.map((field) => {
-    const counts = new Map<string, number>();
-    for (const hit of found) {
-      for (const value of new Set(valuesOf(hit, field))) counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
-    for (const { value, count } of indexed.find((facet) => facet.field === FACET_FIELDS[field])?.values ?? []) {
-      const key = field === "CLASS" ? subclassOf(value) : value;
-      if (key !== null) counts.set(key, Math.max(counts.get(key) ?? 0, count));
-    }
+    const counts = countValues(found, field);
+    const told = indexed.find((facet) => facet.field === FACET_FIELDS[field])?.values ?? [];
+    for (const { value, count } of told) counts.set(value, Math.max(counts.get(value) ?? 0, count));
     const values = [...counts].map(([value, count]) => ({ value, count }));
     values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
     return { field, values: values.slice(0, top) };
   });
+}
+
+function countValues(hits: readonly SearchHit[], field: FacetFieldName): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of hits.flatMap((hit) => [...new Set(valuesOf(hit, field))])) {
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function valuesOf(hit: SearchHit, field: FacetFieldName): readonly string[] {

@@ -20,10 +20,7 @@ export function countTotal(lists: readonly CountedList[], hits: Iterable<SearchH
   for (const { identity } of hits) known.set(identity.family, (known.get(identity.family) ?? 0) + 1);
   const told = toldTotals(lists);
   const families = new Set([...known.keys(), ...told.keys()]);
-  const value = [...families].reduce(
-    (sum, family) => sum + Math.max(known.get(family) ?? 0, told.get(family) ?? 0),
-    0,
-  );
+  const value = [...families].reduce((sum, family) => sum + Math.max(known.get(family) ?? 0, told.get(family) ?? 0), 0);
   return { value, relation: lists.every((one) => isSettled(one)) ? "EXACT" : "AT_LEAST" };
 }
 

@@ -49,7 +49,10 @@ function byNumber({ numbers, filter }: SearchQuestion, { kind, filters, about, s
   const subject = numbers.find((number) => about.includes(SUBJECTS[number.kind] ?? ""));
   if (subject === undefined || search !== "LIVE") return null;
   const typeName = SUBJECTS[subject.kind] ?? "";
-  return { search: { kind, about: { typeName, key: subject.canonical }, ...pushedDown(filter, filters) }, ...rest(filter, filters) };
+  return {
+    search: { kind, about: { typeName, key: subject.canonical }, ...pushedDown(filter, filters) },
+    ...rest(filter, filters),
+  };
 }
 
 function byWords({ text, filter, numbers }: SearchQuestion, { kind, filters, search }: ListedKind): Asked | null {

@@ -66,6 +66,11 @@ export class RecordList {
     return !this.#isAtEnd && !this.#isHopeless && this.#failures < MOST_FAILURES;
   }
 
+  /** It answers, and has more. */
+  get isPromising(): boolean {
+    return this.isOpen && !this.isAsked && this.failure === null;
+  }
+
   get isExhausted(): boolean {
     return this.#isAtEnd;
   }

@@ -1,6 +1,6 @@
-import type { ListVisit } from "./search-session.ts";
 import type { CountedList } from "./count-total.ts";
 import type { SearchHit } from "./search-hit.ts";
+import type { ListVisit } from "./search-session.ts";
 
 /** Enum SearchOutcome. */
 export type SearchOutcome =
@@ -59,7 +59,8 @@ export function reportNodes(
         outcome: own.length === 0 ? "INDEXED" : outcomeOf(visits),
         hits: hitsOf(own) ?? indexed?.hits ?? null,
         tookMs: visits.length === 0 ? null : Math.round(Math.max(...visits.map(({ tookMs }) => tookMs))),
-        ageSeconds: oldest === undefined ? (indexed?.ageSeconds ?? null) : Math.max(0, Math.round((page.now - oldest) / 1_000)),
+        ageSeconds:
+          oldest === undefined ? (indexed?.ageSeconds ?? null) : Math.max(0, Math.round((page.now - oldest) / 1_000)),
         filteredByHub: [...new Set(own.flatMap(({ live }) => live?.filteredByHub ?? []))],
       },
     ];
@@ -67,7 +68,9 @@ export function reportNodes(
 }
 
 function outcomeOf(visits: readonly ListVisit[]): SearchOutcome {
-  const outcomes = visits.map(({ isLate, failure }) => (isLate ? "LATE" : failure === null ? "OK" : outcomeOfFailure(failure)));
+  const outcomes = visits.map(({ isLate, failure }) =>
+    isLate ? "LATE" : failure === null ? "OK" : outcomeOfFailure(failure),
+  );
   if (outcomes.length === 0) return "SKIPPED";
   const bad = outcomes.find((outcome) => outcome !== "OK");
   if (bad === undefined) return "OK";
@@ -75,7 +78,8 @@ function outcomeOf(visits: readonly ListVisit[]): SearchOutcome {
 }
 
 function outcomeOfFailure(failure: unknown): SearchOutcome {
-  const extensions = typeof failure === "object" && failure !== null && "extensions" in failure ? failure.extensions : null;
+  const extensions =
+    typeof failure === "object" && failure !== null && "extensions" in failure ? failure.extensions : null;
   const { code } = (extensions ?? {}) as { readonly code?: unknown };
   return OUTCOMES[String(code)] ?? "UNAVAILABLE";
 }

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { badCursor } from "#subgraphs/runtime/paging.ts";
+import { badCursor, decodeCursor, encodeCursor } from "#subgraphs/runtime/paging.ts";
 import type { Positions } from "./search-session.ts";
 
 /** What a cursor says: which question and session, after how many of its hits, and where the lists then stood. */
@@ -10,7 +10,8 @@ export interface SearchCursor {
   readonly positions: Positions;
 }
 
-const VERSION = 1;
+/** Says which list's cursor it is, and of which version. */
+const PREFIX = "sr1:";
 const MAC_BYTES = 16;
 const LONGEST = 4_096;
 /** Positions that fit a cursor; what does not fit is read from its start after a session's end. */
@@ -25,8 +26,8 @@ export class CursorSeal {
   }
 
   write({ question, session, shown, positions }: SearchCursor): string {
-    const fitting = fit(positions);
-    const payload = Buffer.from(JSON.stringify([VERSION, question, session, shown, fitting])).toString("base64url");
+    const parts = [question, session, shown, cutToFit(positions)];
+    const payload = encodeCursor(PREFIX, JSON.stringify(parts));
     return `${payload}.${this.#mac(payload).toString("base64url")}`;
   }
 
@@ -39,10 +40,11 @@ export class CursorSeal {
       text === `${payload}.${given.toString("base64url")}` &&
       timingSafeEqual(given, this.#mac(payload));
     if (!isOurs) throw badCursor();
+    const parts = decodeCursor(PREFIX, payload);
+    if (parts === undefined) throw badCursor();
     // Sealed by ourselves, so that it has the shape that `write` gives it.
-    const read = JSON.parse(Buffer.from(payload, "base64url").toString()) as [number, string, string, number, Positions];
-    const [version, asked, session, shown, positions] = read;
-    if (version !== VERSION || asked !== question) throw badCursor(OTHER_QUESTION);
+    const [asked, session, shown, positions] = JSON.parse(parts) as [string, string, number, Positions];
+    if (asked !== question) throw badCursor(OTHER_QUESTION);
     return { question, session, shown, positions };
   }
 
@@ -56,7 +58,7 @@ const OTHER_QUESTION = {
   en: "after belongs to another search: query, kinds and filter must be those of the page before",
 };
 
-function fit(positions: Positions): Positions {
+function cutToFit(positions: Positions): Positions {
   let left = LONGEST_PAYLOAD;
   const entries = Object.entries(positions).filter(([key]) => {
     left -= key.length + 12;

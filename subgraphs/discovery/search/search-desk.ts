@@ -1,8 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { SYSTEM_TIMER, type Timer } from "#adapters/runtime/timer.ts";
+import type { Facet } from "#subgraphs/discovery/summaries/summary-index.ts";
+import type { LiveList } from "./plan-lists.ts";
+import type { IndexedNodes } from "./report-nodes.ts";
 import { CursorSeal } from "./search-cursor.ts";
 import type { SearchSession } from "./search-session.ts";
+
+/** A search under way: its session, and what it was opened for. */
+export interface OpenSearch {
+  readonly session: SearchSession;
+  /** By the key of the list. */
+  readonly live: ReadonlyMap<string, LiveList>;
+  /** What the index said of the whole question when it was first asked. */
+  readonly indexed: { facets: readonly Facet[]; nodes: IndexedNodes };
+}
 
 export interface DeskOptions {
   readonly timer?: Timer;
@@ -23,16 +35,16 @@ const KEY_BYTES = 32;
 export class SearchDesk {
   readonly timer: Timer;
   readonly seal: CursorSeal;
-  readonly #sessions: LRUCache<string, SearchSession>;
+  readonly #searches: LRUCache<string, OpenSearch>;
 
   constructor(options: DeskOptions = {}) {
     const { timer = SYSTEM_TIMER, key = randomBytes(KEY_BYTES) } = options;
     this.timer = timer;
     this.seal = new CursorSeal(key);
-    this.#sessions = new LRUCache({
+    this.#searches = new LRUCache({
       max: options.mostSessions ?? MOST_SESSIONS,
       maxSize: options.mostBytes ?? MOST_BYTES,
-      sizeCalculation: (session) => session.bytes,
+      sizeCalculation: ({ session }) => session.bytes,
       ttl: SESSION_MS,
       ttlResolution: 0,
       perf: timer,
@@ -43,21 +55,21 @@ export class SearchDesk {
     return randomBytes(ID_BYTES).toString("base64url");
   }
 
-  session(id: string): SearchSession | undefined {
-    const found = this.#sessions.get(id);
-    return found?.isFull === true ? undefined : found;
+  find(session: string): OpenSearch | undefined {
+    const found = this.#searches.get(session);
+    return found?.session.isFull === true ? undefined : found;
   }
 
   /** After every page: it has grown, and its time begins anew. */
-  keep(session: SearchSession): void {
-    this.#sessions.set(session.id, session);
+  keep(search: OpenSearch): void {
+    this.#searches.set(search.session.id, search);
   }
 
-  get sessions(): number {
-    return this.#sessions.size;
+  get size(): number {
+    return this.#searches.size;
   }
 
   get bytes(): number {
-    return this.#sessions.calculatedSize;
+    return this.#searches.calculatedSize;
   }
 }

@@ -10,6 +10,8 @@ export type Positions = Readonly<Record<string, number>>;
 export interface SessionList {
   readonly list: RecordList;
   readonly origin: "LIVE" | "INDEX";
+  /** Null: of several kinds. */
+  readonly kind: string | null;
 }
 
 export interface PageWanted {
@@ -131,7 +133,7 @@ export class SearchSession {
     }
   }
 
-  #enter({ place, node, kind, summary }: PlacedRecord, { list, origin }: SessionList, now: number): void {
+  #enter({ place, node, kind, summary }: PlacedRecord, { list, origin }: Omit<SessionList, "kind">, now: number): void {
     const { id, typeName, region, classes, numbers, date, fetchedAt } = summary;
     const finding = {
       ...{ node, kind, typeName, id, origin, region, classes: classes.slice(0, 10) },
@@ -145,10 +147,18 @@ export class SearchSession {
     this.#bytes += hit.bytes;
   }
 
-  /** The best of what waits; of equals the one with the lesser id, so that the order is the same every time. */
+  /**
+   * The best of what waits; of equals the one with the lesser id, so that the order is the same every time. A platform's
+   * copy gives way while the list of the originals goes on: the original will stand for both.
+   */
   #show(count: number): void {
-    const ranked = [...this.#waiting].map((hit) => ({ hit, score: hit.score, id: hit.record.id }));
-    ranked.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    const expected = new Set(this.lists.flatMap(({ kind, list }) => (kind !== null && list.isPromising ? [kind] : [])));
+    const ranked = [...this.#waiting].map((hit) => {
+      const { id, kind } = hit.record;
+      const { family } = hit.identity;
+      return { hit, id, score: hit.score, isEarly: hit.main !== null && kind !== family && expected.has(family) };
+    });
+    ranked.sort((a, b) => Number(a.isEarly) - Number(b.isEarly) || b.score - a.score || (a.id < b.id ? -1 : 1));
     for (const { hit } of ranked.slice(0, count)) {
       hit.show();
       this.#waiting.delete(hit);
