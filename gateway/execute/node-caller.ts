@@ -17,6 +17,8 @@ const EXIST = /* GraphQL */ `query HubNodeExist($representations: [_Any!]!) { _e
 /** Longest wait of the asking node for one of the others, and the share of the time left that it may take: what was found is still to be fetched. */
 const LONGEST_MS = 8_000;
 const SHARE = 0.8;
+/** Upstream calls that one page of a kind may cause elsewhere: many kinds and nodes are asked at once. */
+const CALLS_OF_PAGE = 6;
 
 interface WireInformation {
   readonly serviceModules: readonly { readonly module: string; readonly raw: string | null; readonly count: number }[];
@@ -33,18 +35,19 @@ export function createNodeCaller(
     if (node === undefined) throw new Error(`no node ${code}`);
     return node;
   };
-  const ask = async (node: GatewayNode, question: NodeQuestion): Promise<NodeResponse> => {
+  const ask = async (node: GatewayNode, question: NodeQuestion, budget = scope.budget): Promise<NodeResponse> => {
     const now = clock.now();
     const deadline = now + Math.min(LONGEST_MS, SHARE * (scope.deadline - now));
-    const response = await callNode(node, question, { ...scope, deadline });
+    const response = await callNode(node, question, { ...scope, deadline, budget });
     noteAnswer({ sources, policy }, node.code, response);
     return response;
   };
   return {
     search: async (code, searches) => {
       const node = nodeOf(code);
-      const query = searchQuestion(node.typeDefs);
-      return pagesOf(await ask(node, { query, variables: { searches: searches.map(toInput) } }), node, searches);
+      const question = { query: searchQuestion(node.typeDefs), variables: { searches: searches.map(toInput) } };
+      const budget = scope.budget?.lendingAtMost(CALLS_OF_PAGE * searches.length);
+      return pagesOf(await ask(node, question, budget), node, searches);
     },
     harvest: async (code, harvest) => {
       const node = nodeOf(code);

@@ -59,8 +59,14 @@ export class SearchHit {
     if (this.#isShown) finding.shown();
     const place = this.#findings.findIndex(({ id }) => id === finding.id);
     const known = this.#findings[place];
-    if (known === undefined) this.#findings.push(finding);
-    else if (known.origin === "INDEX" && finding.origin === "LIVE") this.#findings[place] = finding;
+    if (known === undefined) {
+      this.#findings.push(finding);
+      return;
+    }
+    const isBetter = known.origin === "INDEX" && finding.origin === "LIVE";
+    if (isBetter) this.#findings[place] = finding;
+    // Of the two, one list waits for it to be shown.
+    (isBetter ? known : finding).shown();
   }
 
   show(): void {

@@ -27,3 +27,11 @@ test("half is lent, and the last one whole", () => {
   expect([budget.lend(), budget.lend(), budget.lend(), budget.lend()]).toEqual([3, 1, 1, 0]);
   expect(budget.take()).toBe(false);
 });
+
+test("a question of many is lent only its own share, of the same calls", () => {
+  const budget = new UpstreamBudget(20);
+  const one = budget.lendingAtMost(6);
+  expect([one.lend(), one.lend(), one.take(), budget.left]).toEqual([6, 6, true, 7]);
+  one.giveBack(5);
+  expect(budget.lend()).toBe(6);
+});

@@ -1,6 +1,7 @@
 import { schemasOf } from "#gateway/supergraph/node-schemas.ts";
 import type { ErrorCodeName } from "#schema/error-codes.ts";
 import { node as discovery } from "#subgraphs/discovery/node.ts";
+import { SearchDesk } from "#subgraphs/discovery/search/search-desk.ts";
 import type { SummaryIndex } from "#subgraphs/discovery/summaries/summary-index.ts";
 import { createNodeService } from "#subgraphs/runtime/create-node-service.ts";
 import type { NodeAccount, NodeSearch } from "#subgraphs/runtime/define-node.ts";
@@ -84,7 +85,7 @@ export function openDiscovery(
   const service = createNodeService({
     definition: discovery,
     clients: {},
-    store: summaries,
+    store: { summaries, desk: new SearchDesk() },
     ownSchema: schema.own,
     onInternalError: (error) => void bugs.push(error),
   });
