@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { NodePage } from "#subgraphs/runtime/ports.ts";
+import { memoryIndex, summary } from "#tests/subgraphs/discovery/memory-index.ts";
 import { failed } from "#tests/subgraphs/discovery/open-discovery.ts";
 import type { ManualClock } from "#tests/support/manual-clock.ts";
 import { nodeSummary } from "#tests/support/node-summary.ts";
@@ -38,6 +39,7 @@ const script: fc.Arbitrary<Script> = fc.record({
     .filter((moves) => !/(?:fail|late){3}/.test(moves.map(({ kind }) => kind).join(""))),
 });
 
+const TITLE = "光学胶";
 const MOST_PAGES = 200;
 const DEADLINE_MS = 1_000;
 
@@ -60,13 +62,17 @@ function scripted(code: string, { size, relation, moves }: Script) {
       turn += 1;
       change(one);
       if (one?.kind === "fail") throw failed(code, "NODE_UNAVAILABLE");
-      const items = records.slice(offset, offset + first).map((id) => nodeSummary({ id }));
+      const items = records.slice(offset, offset + first).map((id) => nodeSummary({ id, title: TITLE }));
       if (one?.kind === "late") await passes(clock, one.ms);
       const total = relation === "EXACT" ? records.length : Math.min(records.length, offset + items.length);
       return { items, total, relation };
     },
   };
-  return { node, stayed };
+  /** What an index knows that was filled before anything changed: every third record. */
+  const indexed = records.flatMap((id, index) =>
+    index % 3 === 0 ? [summary({ id, kind: "LISTING", node: code, title: TITLE })] : [],
+  );
+  return { node, stayed, indexed };
 }
 
 function passes(clock: ManualClock, ms: number): Promise<void> {
@@ -80,9 +86,14 @@ test("walking all pages of a session gives every record at most once and misses 
     fc.asyncProperty(
       fc.array(script, { minLength: 1, maxLength: 4 }),
       fc.integer({ min: 1, max: 20 }),
-      async (scripts, first) => {
+      fc.boolean(),
+      async (scripts, first, hasIndex) => {
         const nodes = scripts.map((one, index) => scripted(`n${index}`, one));
-        const bench = openSearch(nodes.map(({ node }) => node));
+        const summaries = hasIndex ? memoryIndex(nodes.flatMap(({ indexed }) => indexed)) : null;
+        const bench = openSearch(
+          nodes.map(({ node }) => node),
+          { summaries },
+        );
         const seen: string[] = [];
         let after: string | null = null;
         for (let pages = 0; ; pages++) {
