@@ -2,7 +2,7 @@ import type { IdentifierKind } from "#subgraphs/discovery/identify/candidate.ts"
 import { readCandidates } from "#subgraphs/discovery/identify/read-candidates.ts";
 
 /** A number that stands in the query, in canonical form. */
-export interface QueryNumber {
+interface QueryNumber {
   readonly kind: IdentifierKind;
   readonly canonical: string;
 }

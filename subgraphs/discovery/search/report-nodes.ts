@@ -3,7 +3,7 @@ import type { SearchHit } from "./search-hit.ts";
 import type { ListVisit } from "./search-session.ts";
 
 /** Enum SearchOutcome. */
-export type SearchOutcome =
+type SearchOutcome =
   | "OK"
   | "PARTIAL"
   | "LATE"

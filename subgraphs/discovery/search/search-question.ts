@@ -17,7 +17,7 @@ export interface SearchArguments {
 }
 
 /** Input SearchFilter. */
-export interface SearchFilterInput {
+interface SearchFilterInput {
   readonly nodes?: readonly string[] | null;
   readonly regions?: readonly string[] | null;
   readonly party?: string | null;
