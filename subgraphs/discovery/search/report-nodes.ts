@@ -3,15 +3,7 @@ import type { SearchHit } from "./search-hit.ts";
 import type { ListVisit } from "./search-session.ts";
 
 /** Enum SearchOutcome. */
-type SearchOutcome =
-  | "OK"
-  | "PARTIAL"
-  | "LATE"
-  | "UNAVAILABLE"
-  | "THROTTLED"
-  | "BAD_RESPONSE"
-  | "INDEXED"
-  | "SKIPPED";
+type SearchOutcome = "OK" | "PARTIAL" | "LATE" | "UNAVAILABLE" | "THROTTLED" | "BAD_RESPONSE" | "INDEXED" | "SKIPPED";
 
 export interface NodeReport {
   readonly node: string;
