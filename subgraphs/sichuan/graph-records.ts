@@ -77,8 +77,9 @@ export function toServiceItem(record: Sourced<ServiceRecord>) {
 }
 
 export function toServiceWindow(record: Sourced<WindowRecord>) {
-  const { number, name, address, openingHours, phone, region } = record.value;
-  const fields = { number, name, address, openingHours, phone, region: toRegion(region) };
+  const { number, name, address, openingHours, phone, region, sourceUrl } = record.value;
+  const actions = [action("VIEW", sourceUrl, "查看窗口", "View the window")];
+  const fields = { number, name, address, openingHours, phone, region: toRegion(region), actions };
   return { ...toRecord("SichuanServiceWindow", record), ...fields };
 }
 
@@ -88,9 +89,10 @@ export function toPlatformOrganization(record: Sourced<MemberRecord>) {
 }
 
 export function toExpert(record: Sourced<ExpertRecord>) {
-  const { name, jobTitle, organizationName, specialties, introduction, phone, region } = record.value;
+  const { name, jobTitle, organizationName, specialties, introduction, phone, region, sourceUrl } = record.value;
+  const actions = [action("VIEW", sourceUrl, "查看并联系专家", "View and contact the expert")];
   const fields = { name, jobTitle, organizationName, specialties, introduction, phone, region: toRegion(region) };
-  return { ...toRecord("SichuanExpert", record), ...fields };
+  return { ...toRecord("SichuanExpert", record), ...fields, actions };
 }
 
 export function toActivity(record: Sourced<ActivityRecord>) {

@@ -34,7 +34,7 @@ const WITH_FIELDS = /* GraphQL */ `query ($query: String!, $kinds: [AssetKind!])
       ... on Listing { title price { text } actions { url } }
       ... on Demand { title actions { url } }
       ... on ServiceItem { name actions { url } }
-      ... on Expert { name specialties }
+      ... on Expert { name specialties actions { url } }
     }
   }
 }`;

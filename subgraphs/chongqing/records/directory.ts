@@ -1,5 +1,5 @@
 import type { Kjy01AgencyProfile, Kjy01Expert } from "#adapters/chongqing-kjy01/records.ts";
-import { idOf, type KeptRecord, provenanceOf } from "./origin.ts";
+import { action, idOf, type KeptRecord, pageUrl, provenanceOf } from "./origin.ts";
 import { toAgency, toRegion } from "./references.ts";
 
 /** An expert as ChongqingExpert. */
@@ -15,6 +15,14 @@ export function toExpert(kept: KeptRecord<Kjy01Expert>) {
     introduction: expert.introduction,
     phone: expert.phone,
     region: toRegion(expert.areaText),
+    actions: [
+      action(
+        "VIEW",
+        pageUrl(kept.siteUrl, "expert", expert.id),
+        "在平台查看并联系",
+        "View and contact on the platform",
+      ),
+    ],
     provenance: provenanceOf(kept, { id: expert.id, updatedAt: expert.updatedAt, page: "expert" }),
   } as const;
 }
@@ -31,6 +39,14 @@ export function toAgencyProfile(kept: KeptRecord<Kjy01AgencyProfile>) {
     phone: profile.phone,
     region: toRegion(profile.areaText),
     agency: toAgency(profile.agencyCode),
+    actions: [
+      action(
+        "VIEW",
+        pageUrl(kept.siteUrl, "agency", profile.id),
+        "在平台查看并联系",
+        "View and contact on the platform",
+      ),
+    ],
     provenance: provenanceOf(kept, { id: profile.id, updatedAt: profile.updatedAt, page: "agency" }),
   } as const;
 }

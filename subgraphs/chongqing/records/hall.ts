@@ -16,6 +16,7 @@ export function toServiceWindow(kept: KeptRecord<Kjy01Window>) {
     openingHours: window.openingHours,
     phone: window.phone,
     region: toRegion(window.areaText),
+    actions: [action("VIEW", pageUrl(kept.siteUrl, "window", window.id), "在平台查看", "View on the platform")],
     provenance: provenanceOf(kept, { id: window.id, page: "window" }),
   } as const;
 }
