@@ -20,6 +20,7 @@ import { createHubEngine } from "./execute/hub-engine.ts";
 import { createNodeMetrics } from "./execute/node-metrics.ts";
 import { createRunOperation } from "./execute/run-operation.ts";
 import type { SharedCall } from "./execute/share-calls.ts";
+import { staleFreshness } from "./execute/stale-freshness.ts";
 import { createStandingOthers } from "./execute/standing-others.ts";
 import { createCostGuard } from "./guard/cost/cost-limit.ts";
 import { type CostTable, readCostTable } from "./guard/cost/cost-table.ts";
@@ -100,11 +101,12 @@ function createAsking({ hub, cache, logger }: HubConfig, graph: OpenGraph, { reg
     const entities = createEntityFetcher({ callNode, cache: entityCache, clock: systemClock, metrics, isPrivateType });
     return { ...asking, entityCache, createEngine: (parts: EngineParts) => createApolloEngine({ ...parts, entities }) };
   }
+  const asStale = staleFreshness(graph.opened.map(({ node }) => node.typeDefs));
   const underWay = new Flights<SharedCall>();
-  const entityCache = new FetchStore({ clock: systemClock, maxBytes, isPrivateType, underWay });
+  const entityCache = new FetchStore({ clock: systemClock, maxBytes, isPrivateType, asStale, underWay });
   const calls = cache.sharesInFlight ? underWay : null;
   const createEngine = (parts: EngineParts) =>
-    createHubEngine({ ...parts, fetches: entityCache, metrics, clock: systemClock, calls });
+    createHubEngine({ ...parts, fetches: entityCache, metrics, timer: SYSTEM_TIMER, calls });
   return { ...asking, entityCache, createEngine };
 }
 
@@ -133,7 +135,7 @@ async function openCaches(
   };
   graph.takeDowns.onChange(forget);
   graph.states.onChange(forget);
-  registerCacheMetrics(registry, () => caches.figures);
+  registerCacheMetrics(registry, () => caches.figures, entityCache);
   return caches;
 }
 

@@ -4,6 +4,8 @@ import type { NodeHints, NodeResponse } from "#subgraphs/runtime/node-service.ts
 export interface CachePolicy {
   /** How long, milliseconds; 0 = not at all. */
   readonly ttlMs: number;
+  /** Age of its oldest part that was given past its time, milliseconds; null where none was. */
+  readonly staleAgeMs?: number | null;
   /** For its caller alone. */
   readonly isPrivate: boolean;
   /** Codes of the nodes that it came from. */
@@ -22,6 +24,7 @@ export class AnswerPolicy {
   readonly #nodes = new Set<string>();
   readonly #tags = new Set<string>();
   #ttlMs = Number.POSITIVE_INFINITY;
+  #staleAgeMs: number | null = null;
   #isPrivate = false;
 
   /** What a node answered, or what stands for an answer that it did not give: beside an error nothing is kept. */
@@ -38,8 +41,15 @@ export class AnswerPolicy {
     this.#isPrivate ||= isPrivate;
   }
 
+  /** A part of that age was given past its time: nobody may take the whole for fresh. */
+  gaveStale(ageMs: number): void {
+    this.#ttlMs = 0;
+    this.#staleAgeMs = Math.max(this.#staleAgeMs ?? 0, ageMs);
+  }
+
   read(): CachePolicy {
     return {
+      staleAgeMs: this.#staleAgeMs,
       ttlMs: Number.isFinite(this.#ttlMs) ? this.#ttlMs : 0,
       isPrivate: this.#isPrivate,
       nodes: this.#nodes,

@@ -1,4 +1,5 @@
 import { Counter, Gauge, type Registry } from "prom-client";
+import type { KeptEntities } from "./invalidation.ts";
 import type { RegisteredDocuments } from "./registered-documents.ts";
 import type { ResponseFigures } from "./response-cache.ts";
 
@@ -10,7 +11,10 @@ export interface CacheFigures {
   readonly documents: Pick<RegisteredDocuments, "size" | "bytes"> | null;
 }
 
-export function registerCacheMetrics(registry: Registry, read: () => CacheFigures): void {
+type EntityFigures = Pick<KeptEntities, "size" | "bytes" | "evictions" | "invalidations">;
+
+/** `entities`: what is kept of nodes' answers; what is taken of them is counted by node (execute/node-metrics). */
+export function registerCacheMetrics(registry: Registry, read: () => CacheFigures, entities: EntityFigures): void {
   const registers = [registry];
   const counters = (name: string, help: string, figures: () => Readonly<Record<string, number>>) =>
     new Counter({
@@ -37,15 +41,19 @@ export function registerCacheMetrics(registry: Registry, read: () => CacheFigure
     const { hits = 0, misses = 0, evictions = 0, invalidations = 0 } = read().responses ?? {};
     return { hit: hits, miss: misses, evicted: evictions, invalidated: invalidations };
   });
+  counters("hub_entity_cache_total", "Answers of nodes given up: for want of room, or forgotten", () => ({
+    evicted: entities.evictions,
+    invalidated: entities.invalidations,
+  }));
   counters("hub_executions_shared_total", "Requests answered by an execution that was under way for another", () => ({
     shared: read().shared,
   }));
-  gauges("hub_cache_entries", "Entries of the front's caches", () => {
+  gauges("hub_cache_entries", "Entries of the caches", () => {
     const { responses, documents } = read();
-    return { responses: responses?.responses ?? 0, documents: documents?.size ?? 0 };
+    return { responses: responses?.responses ?? 0, documents: documents?.size ?? 0, entities: entities.size };
   });
-  gauges("hub_cache_bytes", "Memory of the front's caches", () => {
+  gauges("hub_cache_bytes", "Memory of the caches", () => {
     const { responses, documents } = read();
-    return { responses: responses?.bytes ?? 0, documents: documents?.bytes ?? 0 };
+    return { responses: responses?.bytes ?? 0, documents: documents?.bytes ?? 0, entities: entities.bytes };
   });
 }

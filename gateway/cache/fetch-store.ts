@@ -1,48 +1,44 @@
 import { LRUCache } from "lru-cache";
+import { type ShelfLife, shelfLife, shortLife, stageAt } from "#adapters/runtime/shelf-life.ts";
 import type { Clock } from "#adapters/runtime/source.ts";
-import type { FetchIdentity, FetchShelf } from "#gateway/engine/fetch-cache.ts";
-import type { AnswerHints } from "#gateway/engine/subgraph.ts";
+import type { FetchIdentity, FetchShelf, KeptValue } from "#gateway/engine/fetch-cache.ts";
+import type { AnswerHints, SubgraphFailure } from "#gateway/engine/subgraph.ts";
 import { decodeNodeId } from "#schema/ids/node-id.ts";
-import type { SourceReport } from "#subgraphs/runtime/source-report.ts";
-import type { Forgetful, Invalidation } from "./invalidation.ts";
+import type { Invalidation, KeptEntities } from "./invalidation.ts";
+import { RENEWAL_MS } from "./renewals.ts";
+import { type Taken, Taking } from "./taking.ts";
 
 /** "Not there" is believed for a short while only. */
 const NEGATIVE_TTL_MS = 30_000;
+/** For so long nobody waits for a subgraph that could not answer, where something can stand in; longer than asking behind takes. */
+const FAILING_MS = 15_000;
 /** Fetches whose long texts are remembered under short names; one that is forgotten begins anew. */
 const KNOWN_FETCHES = 20_000;
 /** Of an entry beside its value. */
 const OVERHEAD_BYTES = 300;
 
-type Value = Readonly<Record<string, unknown>> | null;
-
 /** An entity, or the root fields of one fetch. */
-interface Kept {
-  readonly value: Value;
+interface Kept extends ShelfLife {
+  readonly value: KeptValue;
   readonly subgraph: string;
   /** Null for root fields, which may hold anything. */
   readonly typeName: string | null;
   readonly hints: AnswerHints;
   /** Epoch milliseconds. */
   readonly storedAt: number;
-  readonly until: number;
   readonly bytes: number;
+  /** Somebody sees to it until then. */
+  renewingUntil: number;
 }
 
-/** What was taken of one fetch. */
-interface Taken {
-  readonly hits: number;
-  readonly misses: number;
-  /** Time that is left of the entry that ends first, milliseconds. */
-  readonly ttlMs: number;
-  readonly tags: readonly string[];
-  /** Where it came from, with its age now. */
-  readonly sources: readonly SourceReport[];
-}
-
-export interface ShelfOptions {
+export interface ShelfOptions<Context> {
   /** All about the caller that may change an answer. */
   readonly partition: string;
   readonly onClose: (taken: Taken) => void;
+  /** What stands in for an answer that did not come; `isWhole`: for all of it. */
+  readonly onStandIn?: (taken: Taken, isWhole: boolean) => void;
+  /** Asks behind the caller's answer. Without it nothing is given past its time but where the subgraph fails. */
+  readonly behind?: (ask: (context: Context) => Promise<void>) => void;
 }
 
 export interface FetchStoreOptions {
@@ -52,26 +48,32 @@ export interface FetchStoreOptions {
   readonly underWay?: { close(): void } | undefined;
   /** Types that are never kept. */
   readonly isPrivateType?: (typeName: string) => boolean;
+  /** A value that is given past its time, telling so where it tells how fresh it is. */
+  readonly asStale?: (value: KeptValue) => KeptValue;
 }
 
 /** Subgraphs' answers in memory, one entry for each representation and fetch; bounded in bytes. */
-export class FetchStore implements Forgetful {
-  readonly #clock: Clock;
-  readonly #isPrivateType: (typeName: string) => boolean;
-  readonly #underWay: FetchStoreOptions["underWay"];
+export class FetchStore implements KeptEntities {
+  readonly #options: FetchStoreOptions;
   readonly #entries: LRUCache<string, Kept>;
   readonly #names = new LRUCache<string, string>({ max: KNOWN_FETCHES });
+  /** Subgraphs that could not answer lately, and until when that counts. */
+  readonly #failing = new Map<string, number>();
   #nextName = 0;
   #generation = 0;
+  #evictions = 0;
+  #invalidations = 0;
 
-  constructor({ clock, maxBytes, underWay, isPrivateType = () => false }: FetchStoreOptions) {
-    this.#clock = clock;
-    this.#underWay = underWay;
-    this.#isPrivateType = isPrivateType;
+  constructor(options: FetchStoreOptions) {
+    const { maxBytes } = options;
+    this.#options = options;
     this.#entries = new LRUCache({
       maxSize: maxBytes,
       maxEntrySize: Math.ceil(maxBytes / 16),
       sizeCalculation: ({ bytes }, key) => bytes + 2 * key.length + OVERHEAD_BYTES,
+      dispose: (_entry, _key, reason) => {
+        if (reason === "evict") this.#evictions += 1;
+      },
     });
   }
 
@@ -83,23 +85,51 @@ export class FetchStore implements Forgetful {
     return this.#entries.calculatedSize;
   }
 
-  open(fetch: FetchIdentity, { partition, onClose }: ShelfOptions): FetchShelf {
+  get evictions(): number {
+    return this.#evictions;
+  }
+
+  get invalidations(): number {
+    return this.#invalidations;
+  }
+
+  open<Context>(fetch: FetchIdentity, options: ShelfOptions<Context>): FetchShelf<Context> {
+    const { partition, onClose, onStandIn, behind } = options;
     const name = this.#nameOf(fetch, partition);
-    const now = this.#clock.now();
+    const now = this.#options.clock.now();
     const generation = this.#generation;
     const taking = new Taking(now);
+    const due = new Set<string>();
     return {
       take: (key) => {
-        const kept = this.#get(name + key, now);
-        taking.count(kept);
-        return kept?.value;
+        const kept = this.#find(name + key, now, behind !== undefined);
+        if (kept === undefined) {
+          taking.miss();
+          return undefined;
+        }
+        taking.give(kept);
+        if (kept.expiresAt > now) return kept.value;
+        if (claim(kept, now)) due.add(key);
+        return this.#asStale(kept);
       },
       // What was asked for before a call to forget does not enter after it.
       put: (key, typeName, value, hints) => {
         if (generation === this.#generation)
           this.#put(name + key, { subgraph: fetch.subgraph, typeName, value, hints });
       },
-      close: () => onClose(taking.read()),
+      close: () => {
+        onClose(taking.read());
+        return behind === undefined || due.size === 0 ? null : { keys: due, begin: behind };
+      },
+      standIn: (keys, failure) => {
+        const { values, taken, isWhole } = this.#standIn(
+          fetch.subgraph,
+          keys.map((key) => name + key),
+          failure,
+        );
+        if (taken.hits + taken.stale > 0) onStandIn?.(taken, isWhole);
+        return values;
+      },
     };
   }
 
@@ -109,28 +139,61 @@ export class FetchStore implements Forgetful {
 
   invalidate(what: Invalidation): number {
     this.#generation += 1;
-    this.#underWay?.close();
+    this.#options.underWay?.close();
     const before = this.#entries.size;
     const meets = matcherOf(what);
     if (meets === null) this.#entries.clear();
     else for (const [key, kept] of this.#entries.entries()) if (meets(kept)) this.#entries.delete(key);
-    return before - this.#entries.size;
+    const count = before - this.#entries.size;
+    this.#invalidations += count;
+    return count;
   }
 
-  #get(key: string, now: number): Kept | undefined {
+  #find(key: string, now: number, mayBeStale: boolean): Kept | undefined {
     const kept = this.#entries.get(key);
-    if (kept === undefined || kept.until > now) return kept;
-    this.#entries.delete(key);
+    if (kept === undefined || kept.expiresAt > now) return kept;
+    const stage = stageAt(kept, now);
+    if (stage === "over") this.#entries.delete(key);
+    else if (mayBeStale && (stage === "stale-while-revalidate" || this.#isFailing(kept.subgraph, now))) return kept;
     return undefined;
   }
 
+  #isFailing(subgraph: string, now: number): boolean {
+    return (this.#failing.get(subgraph) ?? 0) > now;
+  }
+
+  #standIn(subgraph: string, keys: readonly string[], failure: SubgraphFailure) {
+    const now = this.#options.clock.now();
+    if (failure === "own") this.#failing.set(subgraph, now + FAILING_MS);
+    const taking = new Taking(now);
+    const values = keys.map((key) => {
+      const kept = this.#entries.get(key);
+      if (kept === undefined || now >= Math.max(kept.expiresAt, kept.ifErrorUntil)) return undefined;
+      taking.give(kept);
+      return kept.expiresAt > now ? kept.value : this.#asStale(kept);
+    });
+    return { values, taken: taking.read(), isWhole: !values.includes(undefined) };
+  }
+
+  #asStale({ value }: Kept): KeptValue {
+    return this.#options.asStale?.(value) ?? value;
+  }
+
+  /** An answer that may not be kept takes the place of an older one that was. */
   #put(key: string, entry: Pick<Kept, "subgraph" | "typeName" | "value" | "hints">): void {
-    const { typeName, value, hints } = entry;
-    if (!(hints.ttlMs > 0) || hints.isPrivate || (typeName !== null && this.#isPrivateType(typeName))) return;
-    const storedAt = this.#clock.now();
-    const until = storedAt + (value === null ? Math.min(hints.ttlMs, NEGATIVE_TTL_MS) : hints.ttlMs);
+    const { subgraph, typeName, value, hints } = entry;
+    const { clock, isPrivateType } = this.#options;
+    const storedAt = clock.now();
+    const life = lifeOf(value, hints, storedAt);
+    this.#failing.delete(subgraph);
+    const isKept = !hints.isPrivate && (typeName === null || isPrivateType?.(typeName) !== true);
+    if (!isKept || stageAt(life, storedAt) === "over") {
+      this.#entries.delete(key);
+      return;
+    }
     // A value takes more as objects than as text.
-    this.#entries.set(key, { ...entry, storedAt, until, bytes: 4 * JSON.stringify(value).length });
+    const bytes = 4 * JSON.stringify(value).length;
+    this.#entries.set(key, { ...entry, ...life, storedAt, bytes, renewingUntil: 0 });
   }
 
   #nameOf({ subgraph, query, variables }: FetchIdentity, partition: string): string {
@@ -143,45 +206,26 @@ export class FetchStore implements Forgetful {
   }
 }
 
-/** Adds up what is taken: answers kept together have the same sources. */
-class Taking {
-  readonly #now: number;
-  readonly #answers = new Map<AnswerHints, { readonly storedAt: number }>();
-  #hits = 0;
-  #misses = 0;
-  #until = Number.POSITIVE_INFINITY;
-
-  constructor(now: number) {
-    this.#now = now;
-  }
-
-  count(kept: Kept | undefined): void {
-    if (kept === undefined) {
-      this.#misses += 1;
-      return;
-    }
-    this.#hits += 1;
-    this.#until = Math.min(this.#until, kept.until);
-    if (!this.#answers.has(kept.hints)) this.#answers.set(kept.hints, kept);
-  }
-
-  read(): Taken {
-    const answers = [...this.#answers];
-    return {
-      hits: this.#hits,
-      misses: this.#misses,
-      ttlMs: this.#until - this.#now,
-      tags: answers.flatMap(([{ tags = [] }]) => tags),
-      sources: answers.flatMap(([{ sources = [] }, { storedAt }]) =>
-        sources.map((report) => fromCache(report, this.#now - storedAt)),
-      ),
-    };
-  }
+/** Absence is never believed past its time. What is no number allows nothing. */
+function lifeOf(value: KeptValue, hints: AnswerHints, now: number): ShelfLife {
+  const { staleWhileRevalidateMs, staleIfErrorMs } = hints;
+  const ttlMs = atLeastNone(hints.ttlMs);
+  if (value === null) return shortLife(now + Math.min(ttlMs, NEGATIVE_TTL_MS));
+  return shelfLife(now + ttlMs, ttlMs, {
+    staleWhileRevalidateMs: atLeastNone(staleWhileRevalidateMs),
+    staleIfErrorMs: Math.max(atLeastNone(staleIfErrorMs), atLeastNone(staleWhileRevalidateMs)),
+  });
 }
 
-function fromCache(report: SourceReport, ageMs: number): SourceReport {
-  const ageSeconds = report.ageSeconds + Math.floor(ageMs / 1_000);
-  return { ...report, outcome: "OK", upstreamCalls: 0, cacheHits: 1, ageSeconds, durationMs: 0 };
+function atLeastNone(ms: number | undefined): number {
+  return ms !== undefined && ms > 0 ? ms : 0;
+}
+
+/** True for the one who is to have it asked anew. */
+function claim(kept: Kept, now: number): boolean {
+  if (kept.renewingUntil > now) return false;
+  kept.renewingUntil = now + RENEWAL_MS;
+  return true;
 }
 
 /** Null for all. Root fields may hold any type and record: they go with each. */

@@ -20,5 +20,8 @@ export interface Forgetful {
 export interface KeptEntities extends Forgetful {
   readonly size: number;
   readonly bytes: number;
+  /** Given up for want of room, and by calls to forget. */
+  readonly evictions: number;
+  readonly invalidations: number;
   clear(): void;
 }

@@ -129,10 +129,11 @@ class Lookup {
   }
 }
 
-function shareOf({ data, errors = [], hints }: SubgraphAnswer, places: readonly number[]): SubgraphAnswer {
+function shareOf({ data, errors = [], hints, failure }: SubgraphAnswer, places: readonly number[]): SubgraphAnswer {
   const entities: unknown = data?.["_entities"];
   return {
     hints,
+    failure,
     data: Array.isArray(entities) ? { _entities: places.map((place) => entities[place] ?? null) } : null,
     errors: errors.flatMap((error): readonly SubgraphError[] => {
       const place = error.path?.[1];
@@ -150,9 +151,10 @@ function isLostToOthers({ data, errors = [] }: SubgraphAnswer, alias: string): b
   return roots.length > 0 && roots.every((root) => root !== undefined && root !== alias);
 }
 
-function partOf({ data, errors = [], hints }: SubgraphAnswer, alias: string): SubgraphAnswer {
+function partOf({ data, errors = [], hints, failure }: SubgraphAnswer, alias: string): SubgraphAnswer {
   return {
     hints,
+    failure,
     data: data?.[alias] === undefined ? null : { _entities: data[alias] },
     errors: errors.flatMap((error): readonly SubgraphError[] => {
       if (error.path === undefined || error.path.length === 0) return [error];

@@ -4,11 +4,11 @@ import type { FetchStep, PlanPath, Step } from "./compile-plan.ts";
 import { FetchBatch } from "./fetch-batch.ts";
 import { type FetchCache, type FetchShelf, ROOT_FIELDS } from "./fetch-cache.ts";
 import { type Gathered, Gatherer } from "./gatherer.ts";
+import { entitiesOf, keepEntities, keepFields, renewEntities, renewFields } from "./keep-answers.ts";
 import type { RideStep } from "./late-riders.ts";
 import { Places, placesAt } from "./plan-places.ts";
 import type { PlanTrace } from "./plan-trace.ts";
-import { projectAnswer } from "./project-answer.ts";
-import type { AnswerHints, Subgraph, SubgraphError, SubgraphQuestion } from "./subgraph.ts";
+import type { Subgraph, SubgraphAnswer, SubgraphError, SubgraphQuestion } from "./subgraph.ts";
 import type { TypeRelations } from "./type-relations.ts";
 import { WantedEntities } from "./wanted-entities.ts";
 
@@ -117,23 +117,29 @@ class PlanRun<Context> {
       : this.#fetchEntities(step, { wanted: WantedEntities.of(objects, step.represent), question, shelf });
   }
 
-  #fetchFields(step: FetchStep, fetch: FieldsFetch): Promise<void> | undefined {
+  #fetchFields(step: FetchStep, fetch: FieldsFetch<Context>): Promise<void> | undefined {
     const kept = fetch.shelf?.take(ROOT_FIELDS);
-    fetch.shelf?.close();
+    const renewal = fetch.shelf?.close();
+    if (renewal) renewal.begin((context) => renewFields(step, fetch, this.#subgraph(step), context));
     if (!kept) return this.#askFields(step, fetch);
     this.#request.trace?.begin(step, { kept: 1, asked: 0 })(0);
     for (const object of fetch.objects) this.gatherer.merge(object, kept, step.shape);
     return undefined;
   }
 
-  async #askFields(step: FetchStep, { objects, question, shelf }: FieldsFetch): Promise<void> {
+  async #askFields(step: FetchStep, { objects, question, shelf }: FieldsFetch<Context>): Promise<void> {
     const end = this.#request.trace?.begin(step, { kept: 0, asked: 1 });
-    const { data, errors = [], hints } = await this.#subgraph(step).ask(question, this.#request.context);
+    const { data, errors = [], hints, failure } = await this.#subgraph(step).ask(question, this.#request.context);
     end?.(errors.length);
+    const [kept] = failure === undefined ? [] : (shelf?.standIn([ROOT_FIELDS], failure) ?? []);
+    if (kept) {
+      for (const object of objects) this.gatherer.merge(object, kept, step.shape);
+      return;
+    }
     const isAnswer = typeof data === "object" && data !== null;
     if (isAnswer) for (const object of objects) this.gatherer.merge(object, data, step.shape);
     if (isAnswer && errors.length === 0) {
-      if (hints !== undefined) shelf?.put(ROOT_FIELDS, null, projectAnswer(data, step.shape), hints);
+      if (hints !== undefined) keepFields(step, shelf, data, hints);
       return;
     }
     const told = errors.length > 0 ? errors : [this.#parts.badAnswer(step.subgraph)];
@@ -147,12 +153,18 @@ class PlanRun<Context> {
   }
 
   /** What is kept is not asked for. */
-  #fetchEntities(step: FetchStep, fetch: EntitiesFetch): Promise<void> | undefined {
+  #fetchEntities(step: FetchStep, fetch: EntitiesFetch<Context>): Promise<void> | undefined {
     const { wanted, shelf } = fetch;
     if (wanted.keys.length === 0) return undefined;
     const missing =
       shelf === null ? wanted : wanted.without((key, targets) => this.#takeEntity(step, shelf.take(key), targets));
-    shelf?.close();
+    const renewal = shelf?.close();
+    if (renewal && shelf) {
+      const due = wanted.without((key) => !renewal.keys.has(key));
+      const representations = due.represent();
+      const ask = { question: { ...fetch.question, representations }, wanted: due, shelf };
+      renewal.begin((context) => renewEntities(step, ask, this.#subgraph(step), context));
+    }
     const asked = missing.keys.length;
     const end = this.#request.trace?.begin(step, { kept: wanted.keys.length - asked, asked });
     if (asked > 0) return this.#askEntities(step, { ...fetch, wanted: missing, end });
@@ -166,18 +178,28 @@ class PlanRun<Context> {
     return true;
   }
 
-  async #askEntities(step: FetchStep, { wanted, question, shelf, end }: EntitiesFetch): Promise<void> {
-    const { keys } = wanted;
+  async #askEntities(step: FetchStep, { wanted, question, shelf, end }: EntitiesFetch<Context>): Promise<void> {
     const asked = { ...question, representations: wanted.represent() };
-    const { data, errors = [], hints } = await this.#batch.add({ step, question: asked, keys });
+    const answer = await this.#batch.add({ step, question: asked, keys: wanted.keys });
+    const { errors = [] } = answer;
     end?.(errors.length);
-    const entities: unknown = data?.["_entities"];
-    const isAnswer = Array.isArray(entities) && entities.length === keys.length;
-    if (isAnswer) this.#mergeEntities(step, wanted, entities);
-    if (isAnswer && shelf !== null && hints !== undefined)
-      keepEntities(step, { shelf, wanted, entities, errors, hints });
-    const told = isAnswer || errors.length > 0 ? errors : [this.#parts.badAnswer(step.subgraph)];
+    if (answer.failure !== undefined && shelf !== null) return this.#standIn(step, { wanted, shelf, answer });
+    const entities = entitiesOf(answer, wanted);
+    if (entities !== undefined) {
+      this.#mergeEntities(step, wanted, entities);
+      keepEntities(step, { shelf, wanted, answer });
+    }
+    const told = entities !== undefined || errors.length > 0 ? errors : [this.#parts.badAnswer(step.subgraph)];
     if (told.length > 0) this.#placeErrors(step, wanted, told);
+  }
+
+  /** Of a subgraph that could not answer: what is kept for that case; the others' objects have its error. */
+  #standIn(step: FetchStep, { wanted, shelf, answer }: Failed): void {
+    const { errors = [], failure = "own" } = answer;
+    const kept = new Map(shelf.standIn(wanted.keys, failure).map((value, index) => [wanted.keys[index], value]));
+    const left = wanted.without((key, targets) => this.#takeEntity(step, kept.get(key), targets));
+    if (left.keys.length > 0)
+      this.#placeErrors(step, left, errors.length > 0 ? errors : [this.#parts.badAnswer(step.subgraph)]);
   }
 
   #mergeEntities({ shape }: FetchStep, { targets }: WantedEntities, entities: readonly unknown[]): void {
@@ -219,35 +241,21 @@ class PlanRun<Context> {
   }
 }
 
-interface FieldsFetch {
+interface FieldsFetch<Context> {
   readonly objects: readonly Gathered[];
   readonly question: SubgraphQuestion;
-  readonly shelf: FetchShelf | null;
+  readonly shelf: FetchShelf<Context> | null;
 }
 
-interface EntitiesFetch extends Omit<FieldsFetch, "objects"> {
+interface Failed {
+  readonly wanted: WantedEntities;
+  readonly shelf: FetchShelf;
+  readonly answer: SubgraphAnswer;
+}
+
+interface EntitiesFetch<Context> extends Omit<FieldsFetch<Context>, "objects"> {
   readonly wanted: WantedEntities;
   readonly end?: ((errors: number) => void) | undefined;
-}
-
-interface Answered {
-  readonly shelf: FetchShelf;
-  readonly wanted: WantedEntities;
-  readonly entities: readonly unknown[];
-  readonly errors: readonly SubgraphError[];
-  readonly hints: AnswerHints;
-}
-
-/** Keeps what no error is about; an error without a place may be anyone's. */
-function keepEntities({ shape }: FetchStep, { shelf, wanted, entities, errors, hints }: Answered): void {
-  const failed = new Set(errors.map(({ path }) => path?.[1]));
-  if (failed.has(undefined)) return;
-  for (const [index, key] of wanted.keys.entries()) {
-    const entity = entities[index];
-    if (failed.has(index) || typeof entity !== "object" || Array.isArray(entity)) continue;
-    const value = entity === null ? null : projectAnswer(entity as Readonly<Record<string, unknown>>, shape);
-    shelf.put(key, wanted.typeNameOf(index), value, hints);
-  }
 }
 
 /** An error about the whole question stands at every root field that was asked. */

@@ -1,4 +1,5 @@
 import type { PolicyHints } from "#gateway/cache/answer-policy.ts";
+import type { StaleHints } from "#subgraphs/runtime/node-service.ts";
 import type { SourceReport } from "#subgraphs/runtime/source-report.ts";
 
 /** An entity as `_entities` is asked for it: `__typename` and the fields that it is found by or computed from. */
@@ -20,16 +21,23 @@ export interface SubgraphError {
   readonly extensions?: object | undefined;
 }
 
-/** How an answer may be kept. */
-export interface AnswerHints extends PolicyHints {
+/** How an answer may be kept; past its time too, where that is allowed (RFC 5861). */
+export interface AnswerHints extends PolicyHints, StaleHints {
+  /** How old it was when it came, milliseconds. */
+  readonly ageMs?: number;
   /** What it came from. */
   readonly sources?: readonly SourceReport[];
 }
+
+/** The subgraph could not be asked or gave no answer; "hurried": because the caller had no time for it. */
+export type SubgraphFailure = "own" | "hurried";
 
 /** Never written into by the engine, which copies what was asked for: an answer may be cached and shared. */
 export interface SubgraphAnswer {
   readonly data?: Readonly<Record<string, unknown>> | null | undefined;
   readonly errors?: readonly SubgraphError[] | undefined;
+  /** Of one that is no answer at all: something that was kept may stand in for it. */
+  readonly failure?: SubgraphFailure | undefined;
   /** Without them it is not kept. */
   readonly hints?: AnswerHints | undefined;
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Clock } from "#adapters/runtime/source.ts";
-import type { Forgetful } from "#gateway/cache/invalidation.ts";
+import type { KeptEntities } from "#gateway/cache/invalidation.ts";
 
 /** One entity as a node answered it. Kept as text, so that no reader can change what the next one gets. */
 export interface CachedEntity {
@@ -14,32 +14,41 @@ export interface CachedEntity {
 }
 
 /** Answers of `_entities`, one entry per representation. Other stores (shared between gateways) can take its place. */
-export interface EntityCache extends Forgetful {
+export interface EntityCache extends KeptEntities {
   get(key: string): CachedEntity | undefined;
   set(key: string, entity: CachedEntity): void;
   /** Changes when the cache is cleared: what was asked before must not enter after. */
   readonly generation: number;
-  readonly size: number;
-  readonly bytes: number;
-  clear(): void;
 }
 
 /** In memory, bounded in bytes. */
 export function createMemoryEntityCache(clock: Clock, maxBytes: number): EntityCache {
+  let evictions = 0;
+  let invalidations = 0;
   const entries = new LRUCache<string, CachedEntity>({
     maxSize: maxBytes,
     maxEntrySize: Math.ceil(maxBytes / 100),
     // Strings of JSON and keys are mostly one or two bytes a character; two is the safe side.
     sizeCalculation: (entity, key) => 2 * (entity.json.length + key.length) + 200,
+    dispose: (_entity, _key, reason) => {
+      if (reason === "evict") evictions += 1;
+    },
   });
   let generation = 0;
   const clear = () => {
     generation += 1;
+    invalidations += entries.size;
     entries.clear();
   };
   return {
     get generation() {
       return generation;
+    },
+    get evictions() {
+      return evictions;
+    },
+    get invalidations() {
+      return invalidations;
     },
     get size() {
       return entries.size;

@@ -1,7 +1,8 @@
 import type { Logger } from "#adapters/runtime/logger.ts";
-import type { Clock } from "#adapters/runtime/source.ts";
+import type { Timer } from "#adapters/runtime/timer.ts";
 import type { FetchStore } from "#gateway/cache/fetch-store.ts";
 import type { Flights } from "#gateway/cache/flights.ts";
+import { Renewals } from "#gateway/cache/renewals.ts";
 import { createFederationEngine } from "#gateway/engine/federation-engine.ts";
 import { startPlanner } from "#gateway/plan/start-planner.ts";
 import { ERROR_CODES } from "#schema/error-codes.ts";
@@ -22,7 +23,7 @@ export interface HubEngineParts {
   /** What nodes answered before. */
   readonly fetches: FetchStore;
   readonly metrics: NodeMetrics;
-  readonly clock: Clock;
+  readonly timer: Timer;
   /** Questions under way, where those who ask the same share them. */
   readonly calls: Flights<SharedCall> | null;
   readonly introspection: boolean;
@@ -31,18 +32,21 @@ export interface HubEngineParts {
 
 /** Planning by Apollo's planner in a worker, running by our own executor. */
 export async function createHubEngine(parts: HubEngineParts): Promise<Engine> {
-  const { supergraphSdl, nodes, fetches, metrics, introspection, logger, calls } = parts;
-  const callNode = calls === null ? parts.callNode : shareCalls(parts.callNode, { ...parts, flights: calls });
+  const { supergraphSdl, nodes, fetches, metrics, introspection, logger, calls, timer } = parts;
+  const callNode =
+    calls === null ? parts.callNode : shareCalls(parts.callNode, { metrics, flights: calls, clock: timer });
+  const renewals = new Renewals(timer);
   const planner = await startPlanner(supergraphSdl);
   const engine = await createFederationEngine<RequestState>({
     planner,
     subgraphs: new Map(nodes.map((node) => [node.code, nodeSubgraph(node, callNode)])),
-    cache: nodeFetchCache(nodes, fetches, metrics),
+    cache: nodeFetchCache(nodes, { store: fetches, renewals, metrics }),
     allowsObjectScalars: false,
     describeMisfit,
   });
   const gateway = await startFederationGateway({ engine, supergraphSdl, introspection, logger });
   const stop = async () => {
+    renewals.close();
     await gateway.stop();
     await planner.close();
   };

@@ -1,10 +1,12 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import type { BulkheadStanding } from "./bulkhead.ts";
 
+type EntityOutcome = "hit" | "stale" | "stale-if-error" | "miss" | "duplicate";
+
 /** Figures about calls to nodes and the entity cache. */
 export interface NodeMetrics {
   observe(node: string, outcome: string, durationMs: number): void;
-  countEntities(node: string, outcome: "hit" | "miss" | "duplicate", count: number): void;
+  countEntities(node: string, outcome: EntityOutcome, count: number): void;
   /** A question that was answered by one under way for another. */
   countShared(node: string): void;
   occupied(node: string, standing: Pick<BulkheadStanding, "active" | "waiting">): void;
@@ -20,7 +22,7 @@ export function createNodeMetrics(registry: Registry): NodeMetrics {
   });
   const entities = new Counter({
     name: "hub_entities_total",
-    help: "Entities looked up at nodes: from the cache, asked, or a duplicate of one asked",
+    help: "Entities looked up at nodes: from the cache within or past their time or for want of an answer, asked, or a duplicate of one asked",
     labelNames: ["node", "outcome"],
     registers: [registry],
   });

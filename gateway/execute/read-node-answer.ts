@@ -28,6 +28,10 @@ const REPORT = z.object({
   ageSeconds: COUNT,
   durationMs: COUNT,
 });
+const STALE = z
+  .number()
+  .transform((ms) => Math.min(Math.max(0, ms), MAX_TTL_MS))
+  .optional();
 const ANSWER = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
   errors: z.array(ERROR).max(MAX_ERRORS).optional(),
@@ -35,6 +39,8 @@ const ANSWER = z.object({
     hub: z.object({
       sources: z.array(REPORT).max(100),
       ttlMs: z.number().transform((ttlMs) => Math.min(Math.max(0, ttlMs), MAX_TTL_MS)),
+      staleWhileRevalidateMs: STALE,
+      staleIfErrorMs: STALE,
       isPrivate: z.boolean(),
       tags: z.array(z.string().min(1).max(MAX_TAG)).max(MAX_TAGS).optional(),
     }),
@@ -58,14 +64,14 @@ export function readNodeAnswer(text: string, options: ReadNodeAnswerOptions): No
   if (!data && told.length === 0) throw new UpstreamError(node, { kind: "malformed", at: "data" });
   const checked = data ? check(question, data) : { data: null, errors: [] };
   const errors = [...told.map((error) => toNodeError(error, node)), ...checked.errors];
-  const { ttlMs, isPrivate, tags } = extensions.hub;
+  const { sources: _sources, ...hints } = extensions.hub;
   const sources = extensions.hub.sources
     .filter(({ source }) => options.sources.includes(source))
     .map((report) => ({ ...report, node }));
   return {
     data: checked.data,
     ...(errors.length === 0 ? {} : { errors }),
-    extensions: { hub: { sources, ttlMs, isPrivate, ...(tags === undefined ? {} : { tags }) } },
+    extensions: { hub: { ...hints, sources } },
   };
 }
 

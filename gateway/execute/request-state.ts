@@ -2,7 +2,7 @@ import type { AnswerPolicy } from "#gateway/cache/answer-policy.ts";
 import type { PlanTrace } from "#gateway/engine/plan-trace.ts";
 import type { RequestScope } from "#gateway/http/operation.ts";
 import type { NodeResponse, NodeScope } from "#subgraphs/runtime/node-service.ts";
-import { joinOutcomes, type SourceReport } from "#subgraphs/runtime/source-report.ts";
+import { isSuccess, joinOutcomes, type SourceReport } from "#subgraphs/runtime/source-report.ts";
 import type { AnswerTree } from "./answer-tree.ts";
 
 /** What one operation carries through the engine. */
@@ -30,18 +30,38 @@ export type Books = Pick<RequestState, "sources" | "policy">;
 /** What became of every source during one operation, over all calls to all nodes. */
 export class SourceBook {
   readonly #reports = new Map<string, SourceReport>();
+  /** Failures for which something stood in count no more. */
+  readonly #failures = new Map<string, SourceReport[]>();
 
   add(reports: readonly SourceReport[]): void {
     for (const report of reports) {
-      const key = `${report.node}/${report.source}`;
-      const before = this.#reports.get(key);
-      this.#reports.set(key, before === undefined ? report : join(before, report));
+      const key = keyOf(report);
+      if (isSuccess(report.outcome)) {
+        const before = this.#reports.get(key);
+        this.#reports.set(key, before === undefined ? report : join(before, report));
+      } else this.#failures.set(key, [...(this.#failures.get(key) ?? []), report]);
     }
   }
 
-  list(): readonly SourceReport[] {
-    return [...this.#reports.values()];
+  /** Something that was kept stands in for all of an answer that a node failed to give: its last failure is made good. */
+  cover(reports: readonly SourceReport[]): void {
+    for (const key of new Set(reports.map(keyOf))) this.#failures.get(key)?.pop();
+    this.add(reports);
   }
+
+  list(): readonly SourceReport[] {
+    const keys = new Set([...this.#reports.keys(), ...this.#failures.keys()]);
+    return [...keys].flatMap((key) => {
+      const [first, ...more] = [this.#reports.get(key), ...(this.#failures.get(key) ?? [])].filter(
+        (one) => one !== undefined,
+      );
+      return first === undefined ? [] : [more.reduce(join, first)];
+    });
+  }
+}
+
+function keyOf({ node, source }: SourceReport): string {
+  return `${node}/${source}`;
 }
 
 function join(a: SourceReport, b: SourceReport): SourceReport {

@@ -44,12 +44,15 @@ export class Answer {
   readonly validity: Validity | undefined;
   readonly #language: Language;
   readonly #forms: KnownForm[] = [];
+  /** Of what was given past its time, when it was. */
+  readonly #staleAgeMs: number | null;
 
-  constructor({ kind, body }: OperationOutcome, language: Language, validity?: Validity) {
+  constructor({ kind, body, policy }: OperationOutcome, language: Language, validity?: Validity) {
     this.kind = kind;
     this.codes = (body.errors ?? []).map(({ extensions }) => String(extensions?.["code"] ?? "INTERNAL"));
     this.body = new ReadyBody(JSON.stringify(body));
     this.validity = validity;
+    this.#staleAgeMs = policy?.staleAgeMs ?? null;
     this.#language = language;
   }
 
@@ -101,6 +104,7 @@ export class Answer {
 
   /** `Age` where it was kept for a while, and `Cache-Control`: what is left of its time, within what others may have. */
   #aged(now: number): readonly string[] {
+    if (this.#staleAgeMs !== null) return [...NOT_KEPT, "age", String(Math.floor(this.#staleAgeMs / 1_000))];
     if (this.validity === undefined) return NOT_KEPT;
     const ageSeconds = this.#age(now);
     const cacheControl = ["cache-control", toCacheControl(this.validity, ageSeconds)];

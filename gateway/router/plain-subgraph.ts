@@ -4,7 +4,13 @@ import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { AnswerPolicy } from "#gateway/cache/answer-policy.ts";
 import type { Flights } from "#gateway/cache/flights.ts";
 import { ride } from "#gateway/cache/ride.ts";
-import type { Subgraph, SubgraphAnswer, SubgraphError, SubgraphQuestion } from "#gateway/engine/subgraph.ts";
+import type {
+  Subgraph,
+  SubgraphAnswer,
+  SubgraphError,
+  SubgraphFailure,
+  SubgraphQuestion,
+} from "#gateway/engine/subgraph.ts";
 import type { NodeMetrics } from "#gateway/execute/node-metrics.ts";
 import { createPoster, type Poster } from "#gateway/execute/post-json.ts";
 import type { RequestScope } from "#gateway/http/operation.ts";
@@ -136,15 +142,26 @@ async function post(
 ): Promise<SubgraphAnswer> {
   try {
     const { status, headers, text } = await poster.post({ headers: HEADERS, body, signal, isRepeatable: !isMutation });
-    return { ...readPlainAnswer(name, status, text), hints: readCacheControl(headers) };
+    const answer = readPlainAnswer(name, status, text);
+    const failure = answer.data === null && FAILURES.has(status) ? "own" : undefined;
+    return { ...answer, failure, hints: readCacheControl(headers) };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     return failed(name, error);
   }
 }
 
+/** What counts as an error for `stale-if-error` (RFC 5861, 4). */
+const FAILURES: ReadonlySet<number> = new Set([500, 502, 503, 504]);
+
 function failed(name: string, error: UpstreamError): SubgraphAnswer {
-  return { data: null, errors: [toSubgraphError(name, error)] };
+  return { data: null, errors: [toSubgraphError(name, error)], failure: failureOf(error) };
+}
+
+/** A refusal is an answer. */
+function failureOf({ failure }: UpstreamError): SubgraphFailure | undefined {
+  if (failure.kind === "aborted") return "hurried";
+  return failure.kind === "rejected" && !FAILURES.has(failure.status) ? undefined : "own";
 }
 
 /** In our own words: what happened on the wire names hosts and ports. */

@@ -1,8 +1,9 @@
 import type { Logger } from "#adapters/runtime/logger.ts";
 import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
-import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
+import type { Timer } from "#adapters/runtime/timer.ts";
 import type { FetchStore } from "#gateway/cache/fetch-store.ts";
 import { Flights } from "#gateway/cache/flights.ts";
+import { Renewals } from "#gateway/cache/renewals.ts";
 import { createFederationEngine } from "#gateway/engine/federation-engine.ts";
 import type { SubgraphAnswer } from "#gateway/engine/subgraph.ts";
 import type { NodeMetrics } from "#gateway/execute/node-metrics.ts";
@@ -30,6 +31,7 @@ export interface RoutedGraphParts {
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
   readonly fetches: FetchStore;
+  readonly timer: Timer;
   /** Identical questions to subgraphs share one. */
   readonly sharesInFlight: boolean;
   /** Which graph since the start: nothing that was fetched over one is given out over another. */
@@ -38,18 +40,20 @@ export interface RoutedGraphParts {
 
 /** Whatever serves meanwhile is not held up. Throws SettingsError. */
 export async function openRoutedGraph(file: string, parts: RoutedGraphParts): Promise<RoutedGraph> {
-  const { logger, metrics, fetches, generation } = parts;
-  const sharing = parts.sharesInFlight ? { flights: new Flights<SubgraphAnswer>(), metrics } : undefined;
+  const { logger, metrics, fetches, timer, generation } = parts;
+  const sharing = parts.sharesInFlight ? { flights: new Flights<SubgraphAnswer>(timer), metrics } : undefined;
   await using opened = new AsyncDisposableStack();
   const planner = await openPlanner(await readSupergraphFile(file), file);
   opened.defer(() => planner.close());
   const subgraphs = readSubgraphs(planner.facts, file);
-  const asked = subgraphs.map((facts) => createPlainSubgraph(facts, { timer: SYSTEM_TIMER, metrics, sharing }));
+  const asked = subgraphs.map((facts) => createPlainSubgraph(facts, { timer, metrics, sharing }));
   for (const { close } of asked) opened.defer(close);
+  const renewals = new Renewals(timer);
+  opened.defer(async () => renewals.close());
   const engine = await createFederationEngine<PlainState>({
     planner,
     subgraphs: new Map(asked.map((subgraph) => [subgraph.name, subgraph])),
-    cache: plainFetchCache(fetches, metrics, generation),
+    cache: plainFetchCache({ store: fetches, metrics, renewals, generation }),
     allowsObjectScalars: true,
     describeMisfit,
   });

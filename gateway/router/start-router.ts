@@ -1,5 +1,6 @@
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
+import { SYSTEM_TIMER, type Timer } from "#adapters/runtime/timer.ts";
 import { registerCacheMetrics } from "#gateway/cache/cache-metrics.ts";
 import { CACHE_SETTINGS } from "#gateway/cache/cache-settings.ts";
 import { FetchStore } from "#gateway/cache/fetch-store.ts";
@@ -31,16 +32,20 @@ export interface Router {
 }
 
 /** Serves any composed supergraph, its subgraphs being asked at the addresses in it. Throws SettingsError. */
-export async function startRouter(settings: Settings, supergraphFile: string): Promise<Router> {
+export async function startRouter(
+  settings: Settings,
+  supergraphFile: string,
+  timer: Timer = SYSTEM_TIMER,
+): Promise<Router> {
   const frontSettings = settings.slice("hub", ROUTER_FRONT_SETTINGS);
   const { load } = settings.slice("hub", LOAD_SETTINGS);
   const cacheSettings = settings.slice("hub", CACHE_SETTINGS);
   const logger = createLogger(settings.slice("hub", LOG_SETTINGS));
   const metrics = createMetrics();
-  const caches = await openFrontCaches(cacheSettings, { clock: systemClock });
-  registerCacheMetrics(metrics.registry, () => caches.figures);
+  const caches = await openFrontCaches(cacheSettings, { clock: timer });
   const nodeMetrics = createNodeMetrics(metrics.registry);
-  const fetches = new FetchStore({ clock: systemClock, maxBytes: cacheSettings.entityCacheBytes });
+  const fetches = new FetchStore({ clock: timer, maxBytes: cacheSettings.entityCacheBytes });
+  registerCacheMetrics(metrics.registry, () => caches.figures, fetches);
   const forget = () => {
     caches.prepared.clear();
     caches.invalidate({});
@@ -48,7 +53,7 @@ export async function startRouter(settings: Settings, supergraphFile: string): P
   };
   const { sharesInFlight } = cacheSettings;
   const open = (generation: number) =>
-    openRoutedGraph(supergraphFile, { logger, metrics: nodeMetrics, fetches, sharesInFlight, generation });
+    openRoutedGraph(supergraphFile, { logger, metrics: nodeMetrics, fetches, timer, sharesInFlight, generation });
   await using opened = new AsyncDisposableStack();
   const slot = await GraphSlot.open({ open, forget, logger });
   opened.defer(() => slot.close());
@@ -59,7 +64,7 @@ export async function startRouter(settings: Settings, supergraphFile: string): P
     guard: createGuard(GUARD_SETTINGS.parse({ limits: ROUTER_LIMITS })),
     caches,
     settings: frontSettings,
-    clock: systemClock,
+    clock: timer,
     logger,
     metrics,
     readiness: () => true,

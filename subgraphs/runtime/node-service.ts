@@ -26,7 +26,15 @@ export interface NodeResponse {
   readonly extensions: { readonly hub: NodeHints };
 }
 
-export interface NodeHints {
+/** How long something kept may be given past its time, milliseconds from then; not at all without it. */
+export interface StaleHints {
+  /** While it is asked for anew. */
+  readonly staleWhileRevalidateMs?: number | undefined;
+  /** Where it cannot be had anew. */
+  readonly staleIfErrorMs?: number | undefined;
+}
+
+export interface NodeHints extends StaleHints {
   readonly sources: readonly SourceReport[];
   /** How long the answer may be reused, milliseconds; 0 = not at all. */
   readonly ttlMs: number;

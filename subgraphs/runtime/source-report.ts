@@ -55,6 +55,10 @@ export class SourceLedger {
 
 const SUCCESSES: ReadonlySet<SourceOutcome> = new Set(["OK", "STALE", "PARTIAL"]);
 
+export function isSuccess(outcome: SourceOutcome): boolean {
+  return SUCCESSES.has(outcome);
+}
+
 /** One source asked twice: the same word stays; success beside failure is PARTIAL; of two failures the later stands. */
 export function joinOutcomes(a: SourceOutcome, b: SourceOutcome): SourceOutcome {
   if (a === b) return a;

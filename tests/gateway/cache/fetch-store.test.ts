@@ -74,6 +74,8 @@ describe("what subgraphs answered", () => {
     shelf.close();
     expect(told).toEqual({
       hits: 1,
+      stale: 0,
+      staleAgeMs: null,
       misses: 1,
       ttlMs: 40_000,
       tags: ["gazette"],

@@ -216,6 +216,9 @@ describe("what a node says of itself", () => {
     const { hub } = (await ask()).extensions;
     expect(hub.sources).toEqual([{ ...report, node: "far", source: "portal" }]);
     expect(hub.ttlMs).toBe(86_400_000);
+    const beyond = { staleWhileRevalidateMs: 1e15, staleIfErrorMs: -5 };
+    answer(whole({ extensions: { hub: { ...HINTS, ...beyond } } }));
+    expect((await ask()).extensions.hub).toMatchObject({ staleWhileRevalidateMs: 86_400_000, staleIfErrorMs: 0 });
     answer(whole({ extensions: { hub: { ...HINTS, ttlMs: -5 } } }));
     expect((await ask()).extensions.hub.ttlMs).toBe(0);
   });

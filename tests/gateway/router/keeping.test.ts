@@ -15,7 +15,27 @@ describe("Cache-Control of a subgraph", () => {
     [{ "cache-control": "public" }, 0, false],
     [{}, 0, false],
   ])("%j allows %i ms", (headers, ttlMs, isPrivate) => {
-    expect(readCacheControl(headers)).toEqual({ ttlMs, isPrivate });
+    expect(readCacheControl(headers)).toMatchObject({ ttlMs, isPrivate });
+  });
+
+  test.each([
+    [{ "cache-control": "max-age=60" }, undefined, undefined],
+    [{ "cache-control": "max-age=60, stale-while-revalidate=30, stale-if-error=600" }, 30_000, 600_000],
+    [{ "cache-control": "s-maxage=0, Stale-While-Revalidate=30" }, 30_000, undefined],
+    [{ "cache-control": "max-age=60, stale-if-error=90", age: "100" }, undefined, 50_000],
+    [{ "cache-control": "max-age=60, stale-if-error=99999999" }, undefined, 24 * 3_600_000],
+    [{ "cache-control": "max-age=60, stale-if-error=x, stale-while-revalidate=-1" }, undefined, undefined],
+    [{ "cache-control": "max-age=60, stale-while-revalidate=30, must-revalidate" }, undefined, undefined],
+    [{ "cache-control": "max-age=60, stale-while-revalidate=30, proxy-revalidate" }, undefined, undefined],
+    [{ "cache-control": "private, max-age=60, stale-while-revalidate=30" }, undefined, undefined],
+    [{ "cache-control": "no-store, stale-while-revalidate=30" }, undefined, undefined],
+    [{ "cache-control": "stale-while-revalidate=30" }, 30_000, undefined],
+  ])("%j allows it past its time for %s ms, where the subgraph fails for %s ms", (headers, revalidateMs, ifErrorMs) => {
+    const { staleWhileRevalidateMs, staleIfErrorMs } = readCacheControl(headers);
+    expect({ staleWhileRevalidateMs, staleIfErrorMs }).toEqual({
+      staleWhileRevalidateMs: revalidateMs,
+      staleIfErrorMs: ifErrorMs,
+    });
   });
 });
 

@@ -7,6 +7,7 @@ import { composeServices } from "@apollo/composition";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from "graphql";
 import { readSettings } from "#adapters/runtime/settings/read-settings.ts";
+import type { Timer } from "#adapters/runtime/timer.ts";
 import { type Router, startRouter } from "#gateway/router/start-router.ts";
 import { temporaryFolder } from "#tests/support/temporary-folder.ts";
 
@@ -53,6 +54,7 @@ export interface Federation extends AsyncDisposable {
 export async function serveFederation(
   members: Members,
   env: Readonly<Record<string, string>> = {},
+  timer?: Timer,
 ): Promise<Federation> {
   await using opened = new AsyncDisposableStack();
   const asked: Asked[] = [];
@@ -67,7 +69,7 @@ export async function serveFederation(
   const file = join(folder.path, "supergraph.graphql");
   await writeFile(file, supergraphSdl);
   const settings = readSettings({ env: { PORT: "0", HUB_LOG_LEVEL: "silent", ...env }, file: null });
-  const router = await startRouter(settings, file);
+  const router = await startRouter(settings, file, timer);
   opened.defer(() => router.stop());
   const running = opened.move();
   return {

@@ -85,4 +85,16 @@ describe("a node's hints", () => {
     expect(toNodeHints(asked(3_600_000), nothing, late).ttlMs).toBe(30_000);
     expect(toNodeHints(asked(3_600_000), nothing, late + 30_000).ttlMs).toBe(3_600_000);
   });
+
+  test("allow as much time again past their time, a day where the node fails, and neither over midnight", () => {
+    const nothing = { maxAgeMs: Number.POSITIVE_INFINITY, isPrivate: false, isWhole: false };
+    const stale = (ttlMs: number, time: string, isPrivate = false) => {
+      const hints = toNodeHints(asked(ttlMs, isPrivate), nothing, Date.parse(`2026-11-28T${time}+08:00`));
+      return [hints.staleWhileRevalidateMs, hints.staleIfErrorMs];
+    };
+    expect(stale(60_000, "09:00:00")).toEqual([60_000, 15 * 3_600_000 - 60_000]);
+    expect(stale(60_000, "23:58:30")).toEqual([30_000, 30_000]);
+    for (const none of [stale(60_000, "23:59:30"), stale(0, "09:00:00"), stale(60_000, "09:00:00", true)])
+      expect(none).toEqual([undefined, undefined]);
+  });
 });

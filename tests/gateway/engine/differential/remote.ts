@@ -43,7 +43,7 @@ export async function remoteEngine(
   const engine = await createFederationEngine<PlainState>({
     planner,
     subgraphs: new Map(subgraphs.map((subgraph) => [subgraph.name, subgraph])),
-    ...(keeps ? { cache: plainFetchCache(store, NO_METRICS, 0) } : {}),
+    ...(keeps ? { cache: plainFetchCache({ store, metrics: NO_METRICS, generation: 0 }) } : {}),
     allowsObjectScalars: true,
     describeMisfit: (message) => ({ message }),
   });
