@@ -22,7 +22,7 @@ export interface FetchShelf<Context = unknown> {
 }
 
 /** What was taken past its time. */
-export interface Renewal<Context> {
+interface Renewal<Context> {
   readonly keys: ReadonlySet<string>;
   /** Asks for them behind the caller's answer, and puts what comes. */
   begin(ask: (context: Context) => Promise<void>): void;
