@@ -10,6 +10,7 @@ import { complete, type Misfit } from "./complete.ts";
 import type { FetchCache } from "./fetch-cache.ts";
 import { mergeGathered } from "./gatherer.ts";
 import { withRiders } from "./late-riders.ts";
+import { misfitOwner } from "./misfit-owner.ts";
 import type { ObjectShape } from "./output-shape.ts";
 import { answerPaths, unexplained } from "./place-errors.ts";
 import type { PlanTrace } from "./plan-trace.ts";
@@ -113,7 +114,7 @@ class Engine<Context> implements FederationEngine<Context> {
       : await this.#gather(operation, { variables: operation.planVariables(coerced), context, trace });
     const { data, misfits } = complete(shape, gathering, (node) => operation.introspect(node, coerced));
     const isFlawless = misfits.length === 0 && gathering.errors.length === 0;
-    return { data, errors: isFlawless ? [] : this.#errors(shape, gathering, misfits) };
+    return { data, errors: isFlawless ? [] : this.#errors(operation, shape, gathering, misfits) };
   }
 
   planned(): readonly string[] {
@@ -181,11 +182,20 @@ class Engine<Context> implements FederationEngine<Context> {
     return withRiders(compilePlan(plan, this.#relations), takesBatches);
   }
 
+  /** As far as they are still known. */
+  #stepsOf({ canonical }: ClientOperation): readonly Step[] {
+    return canonical.texts.flatMap((text) => {
+      const step = this.#plans.get(text);
+      return step === undefined || step instanceof Promise ? [] : [step];
+    });
+  }
+
   #badAnswer(subgraph: string): SubgraphError {
     return this.#parts.describeMisfit("the answer is none", subgraph);
   }
 
   #errors(
+    operation: ClientOperation,
     shape: ObjectShape,
     { root, errors }: Gathering,
     misfits: readonly Misfit[],
@@ -198,7 +208,8 @@ class Engine<Context> implements FederationEngine<Context> {
       }),
     );
     for (const { message, path } of unexplained(misfits, paths)) {
-      told.set(JSON.stringify([message, path]), formatted(this.#parts.describeMisfit(message, null), path));
+      const owner = misfitOwner(this.#stepsOf(operation), { shape, root }, path);
+      told.set(JSON.stringify([message, path]), formatted(this.#parts.describeMisfit(message, owner), path));
     }
     return [...told.values()];
   }

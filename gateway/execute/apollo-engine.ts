@@ -1,10 +1,9 @@
 import { ApolloGateway } from "@apollo/gateway";
-import { ApolloServer } from "@apollo/server";
-import { InMemoryLRUCache } from "@apollo/utils.keyvaluecache";
-import type { DocumentNode } from "graphql";
+import type { ApolloServer } from "@apollo/server";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { OperationRequest } from "#gateway/http/operation.ts";
 import { apolloLogger } from "./apollo-logger.ts";
+import { startApolloServer } from "./apollo-server.ts";
 import type { CallNode } from "./call-node.ts";
 import type { Engine, EngineResult } from "./engine.ts";
 import type { EntityFetcher } from "./fetch-entities.ts";
@@ -12,7 +11,6 @@ import type { GatewayNode } from "./gateway-node.ts";
 import { NodeDataSource } from "./node-data-source.ts";
 import type { RequestState } from "./request-state.ts";
 
-const DOCUMENT_STORE_BYTES = 30 * 1024 * 1024;
 const PLAN_STORE_MIB = 50;
 
 export interface ApolloEngineParts {
@@ -39,17 +37,8 @@ export async function createApolloEngine(parts: ApolloEngineParts): Promise<Engi
       return node === undefined ? unasked(name) : new NodeDataSource(node, callNode, entities);
     },
   });
-  const server = new ApolloServer<RequestState>({
-    gateway,
-    introspection: parts.introspection,
-    includeStacktraceInErrorResponses: false,
-    csrfPrevention: false,
-    stopOnTerminationSignals: false,
-    documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: DOCUMENT_STORE_BYTES }),
-    persistedQueries: false,
-    logger: apolloLogger(logger),
-  });
-  await server.start();
+  const { introspection } = parts;
+  const server = await startApolloServer<RequestState>({ gateway, introspection, logger });
   return { run: (operation, state) => run(server, operation, state), stop: () => server.stop() };
 }
 

@@ -1,5 +1,4 @@
-import { ApolloServer, type ApolloServerOptions } from "@apollo/server";
-import { InMemoryLRUCache } from "@apollo/utils.keyvaluecache";
+import type { ApolloServerOptions } from "@apollo/server";
 import { type DocumentNode, GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "#adapters/runtime/logger.ts";
@@ -8,10 +7,9 @@ import type { PlanTrace } from "#gateway/engine/plan-trace.ts";
 import type { OperationRequest } from "#gateway/http/operation.ts";
 import { PlanningError } from "#gateway/plan/planner.ts";
 import type { ErrorCodeName } from "#schema/error-codes.ts";
-import { apolloLogger } from "./apollo-logger.ts";
+import { startApolloServer } from "./apollo-server.ts";
 import type { EngineResult } from "./engine.ts";
 
-const DOCUMENT_STORE_BYTES = 30 * 1024 * 1024;
 const KNOWN_TEXT = 4_000_000;
 
 /** What goes with an operation may ask for its trace. */
@@ -38,22 +36,13 @@ export interface FederationGateway<Context extends Traced> {
 export async function startFederationGateway<Context extends Traced>(
   parts: FederationGatewayParts<Context>,
 ): Promise<FederationGateway<Context>> {
-  const { logger } = parts;
+  const { introspection, logger } = parts;
   const validated = new LRUCache<string, DocumentNode>({
     maxSize: KNOWN_TEXT,
     sizeCalculation: (_document, text) => text.length + 1,
   });
-  const server = new ApolloServer<Context>({
-    gateway: gatewayOf(parts, validated),
-    introspection: parts.introspection,
-    includeStacktraceInErrorResponses: false,
-    csrfPrevention: false,
-    stopOnTerminationSignals: false,
-    documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: DOCUMENT_STORE_BYTES }),
-    persistedQueries: false,
-    logger: apolloLogger(logger),
-  });
-  await server.start();
+  const gateway = gatewayOf(parts, validated);
+  const server = await startApolloServer<Context>({ gateway, introspection, logger });
   const run = async (operation: OperationRequest, context: Context): Promise<EngineResult> => {
     const { query, operationName, variables } = operation;
     const document = validated.get(query);
