@@ -3,6 +3,7 @@ import { execute, parse } from "graphql";
 import { Registry } from "prom-client";
 import { SILENT_LOGGER } from "#adapters/runtime/logger.ts";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
+import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import { FetchStore } from "#gateway/cache/fetch-store.ts";
 import { Flights } from "#gateway/cache/flights.ts";
 import { createApolloEngine } from "#gateway/execute/apollo-engine.ts";
@@ -74,7 +75,8 @@ export async function startKeepingGraph(override: Override, ttlMs = 0): Promise<
   const calls = new Flights<SharedCall>();
   const parts = { nodes: Object.values(nodes), callNode: testCallNode(), clock: systemClock, logger: SILENT_LOGGER };
   const metrics = createNodeMetrics(new Registry());
-  const engine = await createHubEngine({ ...parts, supergraphSdl, fetches, calls, metrics, introspection: true });
+  const kept = { fetches, calls, timer: SYSTEM_TIMER };
+  const engine = await createHubEngine({ ...parts, ...kept, supergraphSdl, metrics, introspection: true });
   return { nodes, fetches, calls, ...running(engine, createRunOperation({ ...parts, engine })) };
 }
 
