@@ -72,8 +72,8 @@ function copyStatus(copy: PatentCopy): readonly StatusStatement[] {
   return statement(copy, status.raw ?? status.label).map((one) => ({ ...one, ...told(status) }));
 }
 
-function told({ code }: StatusFacts) {
-  return { code, key: code };
+function told({ code, effectiveDate = null }: StatusFacts) {
+  return { code, effectiveDate, key: code };
 }
 
 function registerStatement({ registerNode, register }: PatentViews): Omit<Statement, "value"> {

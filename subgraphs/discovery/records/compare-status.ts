@@ -6,6 +6,8 @@ import { type CodedReason, reason } from "./reason.ts";
 /** What a node says of the status. */
 export interface StatusStatement extends Comparable {
   readonly code: LegalStatusCode;
+  /** Day from which the status counts, where it is told. */
+  readonly effectiveDate: string | null;
 }
 
 const FIELD = "legalStatus";
@@ -40,26 +42,39 @@ function differs(one: LegalStatusCode, other: LegalStatusCode): boolean {
   return stageOf(one) === "ended" && one !== other && !UNSPECIFIED.has(one) && !UNSPECIFIED.has(other);
 }
 
-function reasonFor({ knownThrough }: StatusStatement, others: readonly StatusStatement[]): CodedReason {
-  const through = knownThrough ?? "";
-  const isOlder = others.every((other) => other.knownThrough !== null && other.knownThrough < through);
-  if (isOlder) {
-    const days = [...new Set(others.map((other) => other.knownThrough))].join("、");
+/** Older copies were right in their day, or may have been; newer ones say what no gazette bears out. */
+function reasonFor(register: StatusStatement, others: readonly StatusStatement[]): CodedReason {
+  const { knownThrough, effectiveDate } = register;
+  const days = others.map((other) => other.knownThrough);
+  const told = [...new Set(days)].join("、");
+  if (isBefore(days, effectiveDate)) {
     return reason(
-      "COPY_OLDER_THAN_REGISTER",
-      `法律状态以国家登记数据为准（所知截至 ${through}）；副本更新于 ${days}，早于此`,
-      `The national register's status is used (known through ${through}); the copy dates from ${days}, before that`,
+      "COPY_PREDATES_CHANGE",
+      `法律状态以国家登记数据为准：该状态自 ${effectiveDate} 起；副本更新于 ${told}，在此之前`,
+      `The national register's status is used: it counts from ${effectiveDate}, and the copy dates from ${told}, before that`,
     );
   }
-  return others.some((other) => other.knownThrough !== null && other.knownThrough > through)
-    ? reason(
-        "REGISTER_PRECEDES_NEWER_COPY",
-        `法律状态以国家登记数据为准（所知截至 ${through || "不详"}）；副本更新较晚，所载尚无公报可证`,
-        `The national register's status is used (known through ${through || "an unknown day"}); the copy is newer, but no gazette bears it out yet`,
-      )
-    : reason(
-        "REGISTER_PRECEDES",
-        "法律状态以国家登记数据为准，先于平台副本",
-        "The national register's status is used, before any platform's copy",
-      );
+  if (isBefore(days, knownThrough)) {
+    return reason(
+      "COPY_OLDER_THAN_REGISTER",
+      `法律状态以国家登记数据为准（所知截至 ${knownThrough}）；副本更新于 ${told}，早于此`,
+      `The national register's status is used (known through ${knownThrough}); the copy dates from ${told}, before that`,
+    );
+  }
+  if (!days.some((day) => day !== null && day > (knownThrough ?? ""))) return PRECEDES;
+  return reason(
+    "REGISTER_PRECEDES_NEWER_COPY",
+    `法律状态以国家登记数据为准（所知截至 ${knownThrough ?? "不详"}）；副本更新较晚，所载尚无公报可证`,
+    `The national register's status is used (known through ${knownThrough ?? "an unknown day"}); the copy is newer, but no gazette bears it out yet`,
+  );
 }
+
+function isBefore(days: readonly (string | null)[], day: string | null): boolean {
+  return day !== null && days.every((one) => one !== null && one < day);
+}
+
+const PRECEDES = reason(
+  "REGISTER_PRECEDES",
+  "法律状态以国家登记数据为准，先于平台副本",
+  "The national register's status is used, before any platform's copy",
+);

@@ -27,10 +27,13 @@ describe("legal status", () => {
     { field: "legalStatus", formal: false, reason, chosen: "register: 授权有效", others: [`portal: ${raw}`] },
   ];
 
-  test("of the register is used, and the copy is told to be older than what is known", () => {
-    expect(conflicts(patent(), copyOf(status("在审", "2023-09-30")))).toEqual(
-      conflict("COPY_OLDER_THAN_REGISTER", "在审"),
-    );
+  test("of the register is used, and a copy from before it came about is told to be", () => {
+    expect(conflicts(patent(), copyOf(status("在审", "2023-09-30")))).toEqual(conflict("COPY_PREDATES_CHANGE", "在审"));
+  });
+
+  test("of the register is used, and a copy is told to be older than what is known", () => {
+    for (const day of ["2024-08-20", "2026-11-19"])
+      expect(conflicts(patent(), copyOf(status("在审", day)))).toEqual(conflict("COPY_OLDER_THAN_REGISTER", "在审"));
   });
 
   test("of the register is used though the copy is newer: no gazette bears the copy out", () => {

@@ -18,11 +18,15 @@ export function truthOfOffer(offer: WorldOffer, world: World): ReadonlySet<strin
   ]);
 }
 
-/** As gazetted, or by law: the world's gazette forgets that designs filed before 2021-06-01 lasted ten years (FACTS D1). */
+/** As gazetted, or by law: a term ends before the gazette says so, and that of designs filed before 2021-06-01 after ten years (FACTS D1). */
 function statusOf(patent: WorldPatent): "在审" | "有效" | "失效" {
-  const isShortDesign = patent.type === "DESIGN" && patent.filingDate < "2021-06-01";
-  return isShortDesign && addYears(patent.filingDate, 10) <= WORLD_TODAY ? "失效" : coarseStatus(patent);
+  const { type, filingDate } = patent;
+  const years = type === "DESIGN" && filingDate < "2021-06-01" ? 10 : TERM_YEARS[type];
+  const isOver = addYears(filingDate, years) <= WORLD_TODAY;
+  return isOver && coarseStatus(patent) === "有效" ? "失效" : coarseStatus(patent);
 }
+
+const TERM_YEARS = { INVENTION: 20, UTILITY_MODEL: 10, DESIGN: 15 } as const;
 
 function addYears(day: string, years: number): string {
   return `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;

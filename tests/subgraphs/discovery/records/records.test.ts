@@ -138,7 +138,7 @@ describe("records and conflicts", () => {
         field: "legalStatus",
         chosen: { value: "授权有效", hubNode: { code: "register" }, record: { __typename: "Patent", id: "patent" } },
         others: [{ value: "在审", knownThrough: "2023-09-30" }],
-        reason: { code: "COPY_OLDER_THAN_REGISTER", message: expect.stringContaining("2026-11-20") },
+        reason: { code: "COPY_PREDATES_CHANGE", message: expect.stringContaining("2024-08-20") },
       },
     ]);
     expect(asked.map(({ node, searches }) => [node, searches.length])).toEqual([["a", 1]]);
