@@ -3,6 +3,7 @@ import type { GatewayNode } from "#gateway/execute/gateway-node.ts";
 import { decodeNodeId, encodeNodeId } from "#schema/ids/node-id.ts";
 import type { NodeResponse } from "#subgraphs/runtime/node-service.ts";
 import { startTestHub, type TestHub } from "#tests/support/start-test-hub.ts";
+import { askNode } from "./ask-node.ts";
 import { platforms } from "./composed-graph.ts";
 
 const INFORMATION = /* GraphQL */ `{
@@ -51,7 +52,7 @@ describe.each(platforms)("$code", ({ code, contract, entities }) => {
   const hidden = kinds.filter(([, { isPrivate }]) => isPrivate);
 
   test("tells the hub what its contract declares", async () => {
-    const { data, errors = [] } = await askNode(code, INFORMATION);
+    const { data, errors = [] } = await askNode(nodeOf(code), INFORMATION);
     expect(errors).toEqual([]);
     expect(data?.["hubNodeInformation"]).toMatchObject({
       contractVersion: 1,
@@ -88,7 +89,7 @@ describe.each(platforms)("$code", ({ code, contract, entities }) => {
   test.each(hidden)(
     "refuses %s without the user's token, and finds nothing behind its ids",
     async (kind, { typeName }) => {
-      const { data, errors = [] } = await askNode(code, SEARCH, { searches: [toSearch(kind)] });
+      const { data, errors = [] } = await askNode(nodeOf(code), SEARCH, { searches: [toSearch(kind)] });
       expect(data?.["hubNodeSearch"]).toEqual([null]);
       expect(errors.map(({ extensions }) => extensions.code)).toEqual(["UNAUTHENTICATED"]);
       const found = await askEntities(code, typeName, [encodeNodeId(typeName, "1")]);
@@ -104,11 +105,11 @@ describe.each(platforms)("$code", ({ code, contract, entities }) => {
   });
 
   test.each(kinds)("lets %s be harvested exactly where it says so", async (kind, { harvest }) => {
-    const first = await askNode(code, HARVEST, { kind });
+    const first = await askNode(nodeOf(code), HARVEST, { kind });
     if (!harvest) return expect(first.errors?.map(({ extensions }) => extensions.code)).toEqual(["FORBIDDEN"]);
     const { items, cursor } = toBatch(first);
     expect(items.length).toBeGreaterThan(0);
-    const next = cursor === null ? [] : toBatch(await askNode(code, HARVEST, { kind, cursor })).items;
+    const next = cursor === null ? [] : toBatch(await askNode(nodeOf(code), HARVEST, { kind, cursor })).items;
     const ids = [...items, ...next].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -144,30 +145,13 @@ function toSearch(kind: string) {
 }
 
 async function searchNode(code: string, kinds: readonly string[]): Promise<readonly (Page | null)[]> {
-  const { data, errors = [] } = await askNode(code, SEARCH, { searches: kinds.map(toSearch) });
+  const { data, errors = [] } = await askNode(nodeOf(code), SEARCH, { searches: kinds.map(toSearch) });
   expect(errors).toEqual([]);
   return data?.["hubNodeSearch"] as readonly (Page | null)[];
 }
 
 function askEntities(code: string, typeName: string, ids: readonly string[]): Promise<NodeResponse> {
-  return askNode(code, ENTITIES, { representations: ids.map((id) => ({ __typename: typeName, id })) });
-}
-
-/** Asks a node as the gateway does, without a user's token. */
-function askNode(
-  code: string,
-  query: string,
-  variables: Readonly<Record<string, unknown>> = {},
-): Promise<NodeResponse> {
-  const scope = {
-    signal: AbortSignal.timeout(10_000),
-    deadline: Date.now() + 10_000,
-    requestId: "conformance",
-    language: "zh" as const,
-    credential: undefined,
-    partition: "public",
-  };
-  return nodeOf(code).service.execute({ query, variables, scope });
+  return askNode(nodeOf(code), ENTITIES, { representations: ids.map((id) => ({ __typename: typeName, id })) });
 }
 
 function nodeOf(code: string): GatewayNode {

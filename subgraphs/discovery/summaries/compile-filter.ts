@@ -1,5 +1,7 @@
 import { addIds, type BitSet, hasId, intersect, noIds } from "#adapters/runtime/text-index/bit-set.ts";
 import { decodeIds } from "#adapters/runtime/text-index/decode-postings.ts";
+import type { TermPostings } from "#adapters/runtime/text-index/postings.ts";
+import type { TermSource } from "#adapters/runtime/text-index/term-sources.ts";
 import { expandRegions, regionOf } from "#schema/codes/regions.ts";
 import { decodeNodeId } from "#schema/ids/node-id.ts";
 import { normaliseName } from "#schema/ids/text.ts";
@@ -135,21 +137,29 @@ export function withKeywords(keywords: readonly string[], { sources, columns: { 
 }
 
 const PATENT_CLASS = /^[A-HY](?:\d{2}(?:[A-Z]\d*)?)?/;
+const SUBCLASS_LENGTH = 4;
 
 /** Patent classes with all that begin like them; any other symbol as it is. */
 function classSet(symbols: readonly string[] | null | undefined, follower: StoreFollower): readonly BitSet[] {
   if (symbols == null) return [];
   const bits = noIds(follower.columns.size);
   for (const symbol of symbols.map(compactSymbol)) {
-    const term = keywordTerm(KEYWORD_SPACES.class + symbol);
     for (const source of follower.sources) {
-      const found = PATENT_CLASS.test(symbol)
-        ? source.beginningWith(term, MOST_EXPANSIONS)
-        : [source.find(term)].filter((one) => one !== undefined);
-      for (const postings of found) addIds(bits, decodeIds(postings), postings.documents);
+      for (const postings of classPostings(symbol, source)) addIds(bits, decodeIds(postings), postings.documents);
     }
   }
   return [bits];
+}
+
+/** Down to the subclass by few words; a group begins few symbols. */
+function classPostings(symbol: string, source: TermSource): readonly TermPostings[] {
+  const subclass = keywordTerm(KEYWORD_SPACES.subclass + symbol);
+  const isBroad = symbol.length < SUBCLASS_LENGTH;
+  if (!PATENT_CLASS.test(symbol) || symbol.length === SUBCLASS_LENGTH) {
+    return [source.find(subclass)].filter((one) => one !== undefined);
+  }
+  const beginning = isBroad ? subclass : keywordTerm(KEYWORD_SPACES.class + symbol);
+  return source.beginningWith(beginning, MOST_EXPANSIONS);
 }
 
 /** Patents and agencies are named by their numbers, organisations by name or credit code. */

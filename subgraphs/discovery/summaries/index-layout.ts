@@ -17,7 +17,7 @@ export const FIELD_WEIGHTS: Readonly<Record<SummaryField, number>> = { TITLE: 5,
 export type SummaryTexts = IndexTexts<SummaryField>;
 
 /** Words by which a summary is found or not, each in its space. */
-export const KEYWORD_SPACES = { number: "#", class: "c", party: "p", code: "f" } as const;
+export const KEYWORD_SPACES = { number: "#", class: "c", subclass: "s", party: "p", code: "f" } as const;
 
 /** A term of the index. */
 export function keywordTerm(keyword: string): string {

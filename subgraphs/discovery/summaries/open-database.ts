@@ -4,7 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { openWalDatabase } from "#adapters/runtime/wal-database.ts";
 
 /** Of this shape is the store now. One of another shape is emptied: all that is in it can be harvested again. */
-const VERSION = 2;
+const VERSION = 3;
 const WRITERS_WAIT_MS = 30_000;
 /** Lists of postings are read whole. */
 const PAGE_BYTES = 16_384;

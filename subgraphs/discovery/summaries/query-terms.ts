@@ -1,7 +1,8 @@
 import { foldText, type Token, tokensOf } from "#adapters/runtime/text-index/analyse-text.ts";
 
 const LONGEST_QUERY = 1_000;
-const MOST_TERMS = 200;
+/** Of a long text the first ones: enough to find what is like it. */
+const MOST_TERMS = 64;
 
 /** The terms by which a text is looked for: characters in pairs (one by one where they stand alone), words by their stem; each once. */
 export function queryTerms(text: string): readonly string[] {

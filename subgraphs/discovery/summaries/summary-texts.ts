@@ -15,6 +15,7 @@ export function toSummaryTexts({ title, text, parties, numbers, classes, codes }
     keywords: [
       ...numbers.map((number) => KEYWORD_SPACES.number + number),
       ...classes.map((symbol) => KEYWORD_SPACES.class + compactSymbol(symbol)),
+      ...new Set(classes.map((symbol) => KEYWORD_SPACES.subclass + facetClass(symbol))),
       ...named.map((name) => KEYWORD_SPACES.party + name),
       ...Object.entries(codes).flatMap(([filter, values]) => values.map((code) => codeKeyword(filter, code))),
     ],
