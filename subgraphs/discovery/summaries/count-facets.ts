@@ -6,7 +6,7 @@ import type { WordSpace } from "./word-table.ts";
 const DEFAULT_TOP = 20;
 const MOST_VALUES = 100;
 const FIRST_YEAR = 1_800;
-const MOST_YEARS = 400;
+const MOST_YEARS = 401;
 
 /** What the documents have in each facet, the most frequent values first. */
 export function countFacets(
@@ -62,13 +62,24 @@ function countClasses(ids: Int32Array, counts: Uint32Array, { columns }: StoreFo
 
 function countYears(ids: Int32Array, { columns: { arrays } }: StoreFollower): Counted {
   const counts = new Uint32Array(MOST_YEARS);
-  const known = new Map<number, number>();
   for (let at = 0; at < ids.length; at++) {
-    const day = arrays.day[ids[at] ?? 0] ?? NO_DAY;
-    if (day === NO_DAY) continue;
-    const year = known.get(day) ?? yearOf(day) - FIRST_YEAR;
-    known.set(day, year);
+    const year = yearIndex(arrays.day[ids[at] ?? 0] ?? NO_DAY);
     if (year >= 0 && year < MOST_YEARS) counts[year] = (counts[year] ?? 0) + 1;
   }
   return { counts, words: (year) => String(year + FIRST_YEAR) };
 }
+
+/** Years since FIRST_YEAR, each day reckoned once; -1 where there is none. */
+function yearIndex(day: number): number {
+  const place = day + DAYS_BEFORE;
+  if (place < 0 || place >= YEARS.length) return -1;
+  const known = YEARS[place] ?? 0;
+  if (known !== 0) return known - 1;
+  const year = yearOf(day) - FIRST_YEAR;
+  YEARS[place] = year + 1;
+  return year;
+}
+
+/** From 1800 to 2200. */
+const DAYS_BEFORE = 62_091;
+const YEARS = new Uint16Array(146_097);

@@ -10,6 +10,10 @@ const K1 = 1.2;
 const B = 0.75;
 /** A term that more than this share of all records have tells nothing beside rarer ones. */
 const COMMON = 0.2;
+/** Occurrences that one question reads at most, of the rarest terms first: a long text is found by what tells most. */
+const MOST_READ = 600_000;
+/** Terms that are looked for however frequent they are. */
+const LEAST_TERMS = 4;
 
 const READER = headReader(TEXT_GROUP, (field) => FIELD_WEIGHTS[field]);
 
@@ -92,8 +96,15 @@ function findTerm(term: string, sources: readonly TermSource[]): FoundTerm {
   return { postings, documents: postings.reduce((sum, part) => sum + part.documents, 0) };
 }
 
-/** The terms that tell records apart; all of them where none does. */
+/** The terms that tell records apart (all of them where none does), as many as may be read. */
 function telling(found: readonly FoundTerm[], alive: number): readonly FoundTerm[] {
   const rare = found.filter(({ documents }) => documents <= alive * COMMON);
-  return rare.some(({ documents }) => documents > 0) ? rare : found;
+  const wanted = rare.some(({ documents }) => documents > 0) ? rare : found;
+  let read = 0;
+  return wanted
+    .toSorted((a, b) => a.documents - b.documents)
+    .filter(({ documents }, index) => {
+      read += documents;
+      return index < LEAST_TERMS || read <= MOST_READ;
+    });
 }

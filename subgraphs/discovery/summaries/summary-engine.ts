@@ -175,7 +175,9 @@ const NONE = new Int32Array(0);
 const TIES = 2 ** 32;
 
 function everyId(size: number): Int32Array {
-  return Int32Array.from({ length: Math.max(0, size - 1) }, (_, index) => index + 1);
+  const ids = new Int32Array(Math.max(0, size - 1));
+  for (let at = 0; at < ids.length; at++) ids[at] = at + 1;
+  return ids;
 }
 
 function toInstant(seconds: unknown): string {
