@@ -25,12 +25,14 @@ interface Waiting extends EntityAsk {
 
 /**
  * Look-ups of a plan that are wanted in the same turn of the event loop go together: equal ones are one, and a subgraph that
- * takes batches gets a single question.
+ * takes batches gets a single question. While other questions of the plan are under way a second turn is waited for: their
+ * answers are often there, and lead to the same subgraph.
  */
 export class FetchBatch<Context> {
   readonly #subgraphs: ReadonlyMap<string, Subgraph<Context>>;
   readonly #context: Context;
   #waiting: Waiting[] = [];
+  #underWay = 0;
 
   constructor(subgraphs: ReadonlyMap<string, Subgraph<Context>>, context: Context) {
     this.#subgraphs = subgraphs;
@@ -39,9 +41,24 @@ export class FetchBatch<Context> {
 
   add(ask: EntityAsk): Promise<SubgraphAnswer> {
     const { promise, resolve } = Promise.withResolvers<SubgraphAnswer>();
-    if (this.#waiting.length === 0) setImmediate(() => this.#send());
+    if (this.#waiting.length === 0) setImmediate(() => this.#sendSoon());
     this.#waiting.push({ ...ask, resolve });
     return promise;
+  }
+
+  /** What goes with nothing else. */
+  async ask(subgraph: Subgraph<Context>, question: SubgraphQuestion): Promise<SubgraphAnswer> {
+    this.#underWay += 1;
+    try {
+      return await subgraph.ask(question, this.#context);
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  #sendSoon(): void {
+    if (this.#underWay === 0) this.#send();
+    else setImmediate(() => this.#send());
   }
 
   /** When all that follows from what has just been answered has been added. */
@@ -66,7 +83,7 @@ export class FetchBatch<Context> {
     const subgraph = this.#subgraphs.get(name);
     if (subgraph === undefined) throw new Error(`no subgraph ${name}`);
     if (subgraph.takesBatches && lookups.length > 1) this.#askTogether(subgraph, lookups);
-    else for (const lookup of lookups) lookup.settle(subgraph.ask(lookup.question, this.#context));
+    else for (const lookup of lookups) lookup.settle(this.ask(subgraph, lookup.question));
   }
 
   #askTogether(subgraph: Subgraph<Context>, lookups: readonly Lookup[]): void {
@@ -75,10 +92,10 @@ export class FetchBatch<Context> {
       Object.assign(variables, question.variables);
       variables[representationsOf(index)] = question.representations;
     }
-    const answer = subgraph.ask({ query: joinedQuery(lookups), variables }, this.#context);
+    const answer = this.ask(subgraph, { query: joinedQuery(lookups), variables });
     for (const [index, lookup] of lookups.entries()) {
       // `_entities` may not be null: one that fails as a whole takes the others with it, which are asked alone then.
-      const again = () => subgraph.ask(lookup.question, this.#context);
+      const again = () => this.ask(subgraph, lookup.question);
       lookup.settle(
         answer.then((whole) => (isLostToOthers(whole, aliasOf(index)) ? again() : partOf(whole, aliasOf(index)))),
       );

@@ -129,7 +129,7 @@ class PlanRun<Context> {
 
   async #askFields(step: FetchStep, { objects, question, shelf }: FieldsFetch<Context>): Promise<void> {
     const end = this.#request.trace?.begin(step, { kept: 0, asked: 1 });
-    const { data, errors = [], hints, failure } = await this.#subgraph(step).ask(question, this.#request.context);
+    const { data, errors = [], hints, failure } = await this.#batch.ask(this.#subgraph(step), question);
     end?.(errors.length);
     const [kept] = failure === undefined ? [] : (shelf?.standIn([ROOT_FIELDS], failure) ?? []);
     if (kept) {
