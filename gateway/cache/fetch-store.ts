@@ -59,6 +59,8 @@ export class FetchStore implements KeptEntities {
   readonly #names = new LRUCache<string, string>({ max: KNOWN_FETCHES });
   /** Subgraphs that could not answer lately, and until when that counts. */
   readonly #failing = new Map<string, number>();
+  /** Of which something was kept at some time. */
+  readonly #keeping = new Set<string>();
   #nextName = 0;
   #generation = 0;
   #evictions = 0;
@@ -95,14 +97,22 @@ export class FetchStore implements KeptEntities {
 
   open<Context>(fetch: FetchIdentity, options: ShelfOptions<Context>): FetchShelf<Context> {
     const { partition, onClose, onStandIn, behind } = options;
-    const name = this.#nameOf(fetch, partition);
+    let name: string | undefined;
+    // Most fetches of a graph that keeps nothing never need one.
+    const keyOf = (key: string) => {
+      name ??= this.#nameOf(fetch, partition);
+      return name + key;
+    };
+    const isBare = !this.#keeping.has(fetch.subgraph);
     const now = this.#options.clock.now();
     const generation = this.#generation;
     const taking = new Taking(now);
     const due = new Set<string>();
     return {
+      isBare,
+      keeps: (hints) => this.#keeping.has(fetch.subgraph) || isKeepable(hints),
       take: (key) => {
-        const kept = this.#find(name + key, now, behind !== undefined);
+        const kept = isBare ? undefined : this.#find(keyOf(key), now, behind !== undefined);
         if (kept === undefined) {
           taking.miss();
           return undefined;
@@ -115,18 +125,15 @@ export class FetchStore implements KeptEntities {
       // What was asked for before a call to forget does not enter after it.
       put: (key, typeName, value, hints) => {
         if (generation === this.#generation)
-          this.#put(name + key, { subgraph: fetch.subgraph, typeName, value, hints });
+          this.#put(keyOf(key), { subgraph: fetch.subgraph, typeName, value, hints });
       },
-      close: () => {
+      close: (untaken = 0) => {
+        taking.miss(untaken);
         onClose(taking.read());
         return behind === undefined || due.size === 0 ? null : { keys: due, begin: behind };
       },
       standIn: (keys, failure) => {
-        const { values, taken, isWhole } = this.#standIn(
-          fetch.subgraph,
-          keys.map((key) => name + key),
-          failure,
-        );
+        const { values, taken, isWhole } = this.#standIn(fetch.subgraph, keys.map(keyOf), failure);
         if (taken.hits + taken.stale > 0) onStandIn?.(taken, isWhole);
         return values;
       },
@@ -142,8 +149,10 @@ export class FetchStore implements KeptEntities {
     this.#options.underWay?.close();
     const before = this.#entries.size;
     const meets = matcherOf(what);
-    if (meets === null) this.#entries.clear();
-    else for (const [key, kept] of this.#entries.entries()) if (meets(kept)) this.#entries.delete(key);
+    if (meets === null) {
+      this.#entries.clear();
+      this.#keeping.clear();
+    } else for (const [key, kept] of this.#entries.entries()) if (meets(kept)) this.#entries.delete(key);
     const count = before - this.#entries.size;
     this.#invalidations += count;
     return count;
@@ -191,6 +200,7 @@ export class FetchStore implements KeptEntities {
       this.#entries.delete(key);
       return;
     }
+    this.#keeping.add(subgraph);
     // A value takes more as objects than as text.
     const bytes = 4 * JSON.stringify(value).length;
     this.#entries.set(key, { ...entry, ...life, storedAt, bytes, renewingUntil: 0 });
@@ -215,6 +225,10 @@ function lifeOf(value: KeptValue, hints: AnswerHints, now: number): ShelfLife {
     staleWhileRevalidateMs: atLeastNone(staleWhileRevalidateMs),
     staleIfErrorMs: Math.max(atLeastNone(staleIfErrorMs), atLeastNone(staleWhileRevalidateMs)),
   });
+}
+
+function isKeepable({ ttlMs, staleWhileRevalidateMs = 0, staleIfErrorMs = 0, isPrivate }: AnswerHints): boolean {
+  return !isPrivate && (ttlMs > 0 || staleWhileRevalidateMs > 0 || staleIfErrorMs > 0);
 }
 
 function atLeastNone(ms: number | undefined): number {

@@ -38,8 +38,8 @@ export class Taking {
     this.#now = now;
   }
 
-  miss(): void {
-    this.#misses += 1;
+  miss(count = 1): void {
+    this.#misses += count;
   }
 
   give(given: Given): void {

@@ -11,12 +11,16 @@ export interface FetchIdentity {
 
 /** What a cache holds of one fetch, as one caller may have it. */
 export interface FetchShelf<Context = unknown> {
+  /** Nothing of that subgraph was ever kept: none need be taken. */
+  readonly isBare: boolean;
   /** By the key of a representation; undefined where nothing is kept, null for what is known not to exist. Never to be written into. */
   take(key: string): KeptValue | undefined;
+  /** Whether an answer with these hints would change what is kept. */
+  keeps(hints: AnswerHints): boolean;
   /** Of a type that may be shared, an answer without errors; the cache decides whether it is kept. */
   put(key: string, typeName: string | null, value: KeptValue, hints: AnswerHints): void;
-  /** After the last `take`: the caller's books are told what was kept. Then what this caller is to have asked anew, if any. */
-  close(): Renewal<Context> | null;
+  /** After the last `take`: the caller's books are told what was kept, and how many were not taken since it is bare. Then what this caller is to have asked anew, if any. */
+  close(untaken?: number): Renewal<Context> | null;
   /** The subgraph could not answer: what is kept for that case of each key, the caller's books being told; undefined where nothing is. */
   standIn(keys: readonly string[], failure: SubgraphFailure): readonly (KeptValue | undefined)[];
 }

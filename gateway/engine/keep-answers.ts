@@ -24,7 +24,7 @@ export async function renewFields<Context>(
 }
 
 export function keepFields({ shape }: FetchStep, shelf: FetchShelf | null, data: Data, hints: AnswerHints): void {
-  shelf?.put(ROOT_FIELDS, null, projectAnswer(data, shape), hints);
+  if (shelf?.keeps(hints)) shelf.put(ROOT_FIELDS, null, projectAnswer(data, shape), hints);
 }
 
 /** The same for entities; those that the question names. */
@@ -55,7 +55,7 @@ interface Answered {
 export function keepEntities({ shape }: FetchStep, { shelf, wanted, answer }: Answered): void {
   const { errors = [], hints } = answer;
   const entities = entitiesOf(answer, wanted);
-  if (shelf === null || hints === undefined || entities === undefined) return;
+  if (shelf === null || hints === undefined || entities === undefined || !shelf.keeps(hints)) return;
   const failed = new Set(errors.map(({ path }: SubgraphError) => path?.[1]));
   if (failed.has(undefined)) return;
   for (const [index, key] of wanted.keys.entries()) {

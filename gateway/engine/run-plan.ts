@@ -157,8 +157,10 @@ class PlanRun<Context> {
     const { wanted, shelf } = fetch;
     if (wanted.keys.length === 0) return undefined;
     const missing =
-      shelf === null ? wanted : wanted.without((key, targets) => this.#takeEntity(step, shelf.take(key), targets));
-    const renewal = shelf?.close();
+      shelf === null || shelf.isBare
+        ? wanted
+        : wanted.without((key, targets) => this.#takeEntity(step, shelf.take(key), targets));
+    const renewal = shelf?.close(shelf.isBare ? wanted.keys.length : 0);
     if (renewal && shelf) {
       const due = wanted.without((key) => !renewal.keys.has(key));
       const representations = due.represent();

@@ -9,7 +9,9 @@ const MAX_STALE_MS = 24 * 3_600_000;
  * without a word of it, not at all.
  */
 export function readCacheControl(headers: IncomingHttpHeaders): AnswerHints {
-  const directives = readDirectives(headers["cache-control"] ?? "");
+  const header = headers["cache-control"];
+  if (header === undefined) return NOT_KEPT;
+  const directives = readDirectives(header);
   const isPrivate = directives.has("private");
   if (directives.has("no-store") || directives.has("no-cache")) return { ttlMs: 0, isPrivate };
   const seconds = Number(directives.get("s-maxage") ?? directives.get("max-age") ?? 0);
@@ -26,6 +28,8 @@ export function readCacheControl(headers: IncomingHttpHeaders): AnswerHints {
   const [staleWhileRevalidateMs, staleIfErrorMs] = [staleMs("stale-while-revalidate"), staleMs("stale-if-error")];
   return { ...hints, staleWhileRevalidateMs, staleIfErrorMs };
 }
+
+const NOT_KEPT: AnswerHints = { ttlMs: 0, isPrivate: false };
 
 /** `s-maxage` alone forbids it as well; beside it the explicit word counts, as proxies have it. */
 const FORBIDDING_STALE = ["must-revalidate", "proxy-revalidate"];

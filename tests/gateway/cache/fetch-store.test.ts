@@ -46,6 +46,28 @@ describe("what subgraphs answered", () => {
     expect(store.size).toBe(0);
   });
 
+  test("is not looked for at a subgraph of which nothing was ever kept; its misses are counted all the same", () => {
+    const { store } = created();
+    const misses: number[] = [];
+    const ask = (subgraph: string) =>
+      store.open(
+        { subgraph, query: "{x}", variables: {} },
+        { partition: "p", onClose: (taken) => misses.push(taken.misses) },
+      );
+    const never = { ...HINTS, ttlMs: 0 };
+    const first = ask("a");
+    expect([first.isBare, first.keeps(never), first.keeps(HINTS)]).toEqual([true, false, true]);
+    first.close(3);
+    first.put("1", "Book", { title: "one" }, HINTS);
+    const second = ask("a");
+    expect([second.isBare, second.keeps(never), ask("b").isBare]).toEqual([false, true, true]);
+    expect(second.take("1")).toEqual({ title: "one" });
+    second.close();
+    store.clear();
+    expect(ask("a").isBare).toBe(true);
+    expect(misses).toEqual([3, 0]);
+  });
+
   test("tells what was taken: hits, the time that is left, tags and sources with their age", () => {
     const { clock, store } = created();
     const report = {
