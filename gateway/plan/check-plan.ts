@@ -1,11 +1,12 @@
 import {
   type CompositeType,
+  type FederationMetadata,
   type FieldDefinition,
   operationFromDocument,
   type SelectionSet,
   type Subgraphs,
 } from "@apollo/federation-internals";
-import { parse } from "graphql";
+import { Kind, parse, type SelectionSetNode } from "graphql";
 import type { FetchNode, PlanNode } from "./planner.ts";
 
 /** A plan that would be answered wrong. */
@@ -14,17 +15,17 @@ export class UnfitPlanError extends Error {
 }
 
 /**
- * Throws UnfitPlanError for a plan that asks a subgraph for a field which it only knows from others (`@external`, and provided nowhere).
- * Planner 2.14.4 makes such plans for chains of `@requires` that come back to a subgraph; their answers are silently wrong.
+ * Throws UnfitPlanError for a plan that asks a subgraph for a field which it only knows from others (`@external`), where no
+ * `@provides` gives it. Planner 2.14.4 makes such plans for fields computed from computed fields (`@requires`); their answers
+ * are silently wrong.
  */
 export function checkPlan(node: PlanNode, subgraphs: Subgraphs): void {
   for (const fetch of fetchesOf(node)) {
     const subgraph = subgraphs.get(fetch.serviceName);
     if (subgraph === undefined) throw new Error(`no subgraph ${fetch.serviceName}`);
-    const metadata = subgraph.metadata();
     const document = parse(fetch.operation, { noLocation: true });
     const { selectionSet } = operationFromDocument(subgraph.schema, document, { validate: false });
-    const stranger = fieldsOf(selectionSet).find((field) => metadata.isFieldFullyExternal(field));
+    const [stranger] = strangersIn(selectionSet, subgraph.metadata(), []);
     if (stranger !== undefined) throw new UnfitPlanError(`${subgraph.name} cannot be asked for ${stranger.coordinate}`);
   }
 }
@@ -43,9 +44,50 @@ function fetchesOf(node: PlanNode): readonly FetchNode[] {
   }
 }
 
-function fieldsOf(set: SelectionSet): readonly FieldDefinition<CompositeType>[] {
-  return set.selections().flatMap((selection) => {
-    const below = selection.selectionSet === undefined ? [] : fieldsOf(selection.selectionSet);
-    return selection.kind === "FieldSelection" ? [selection.element.definition, ...below] : below;
+type Field = FieldDefinition<CompositeType>;
+
+/** `provided`: what the fields above let the subgraph tell here. */
+function strangersIn(
+  set: SelectionSet,
+  metadata: FederationMetadata,
+  provided: readonly SelectionSetNode[],
+): readonly Field[] {
+  return set.selections().flatMap((selection): readonly Field[] => {
+    if (selection.kind !== "FieldSelection") return strangersIn(selection.selectionSet, metadata, provided);
+    const { definition } = selection.element;
+    const own = metadata.isFieldExternal(definition) && !names(provided, definition.name) ? [definition] : [];
+    if (selection.selectionSet === undefined) return own;
+    const below = [
+      ...providedBy(definition, metadata),
+      ...provided.flatMap((inner) => belowField(inner, definition.name)),
+    ];
+    return [...own, ...strangersIn(selection.selectionSet, metadata, below)];
+  });
+}
+
+function providedBy(field: Field, metadata: FederationMetadata): readonly SelectionSetNode[] {
+  return field.appliedDirectivesOf(metadata.providesDirective()).flatMap((directive) => {
+    const [operation] = parse(`{${directive.arguments().fields}}`, { noLocation: true }).definitions;
+    return operation?.kind === Kind.OPERATION_DEFINITION ? [operation.selectionSet] : [];
+  });
+}
+
+/** Types do not count: too lenient at worst. */
+function names(sets: readonly SelectionSetNode[], name: string): boolean {
+  return sets.some(({ selections }) =>
+    selections.some((node) =>
+      node.kind === Kind.FIELD
+        ? node.name.value === name
+        : node.kind === Kind.INLINE_FRAGMENT && names([node.selectionSet], name),
+    ),
+  );
+}
+
+function belowField({ selections }: SelectionSetNode, name: string): readonly SelectionSetNode[] {
+  return selections.flatMap((node) => {
+    if (node.kind === Kind.INLINE_FRAGMENT) return belowField(node.selectionSet, name);
+    return node.kind === Kind.FIELD && node.name.value === name && node.selectionSet !== undefined
+      ? [node.selectionSet]
+      : [];
   });
 }

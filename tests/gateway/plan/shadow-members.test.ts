@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { createGraphPlanner } from "#gateway/plan/graph-planner.ts";
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@requires", "@external", "@override", "@shareable"])`;
+  import: ["@key", "@requires", "@external", "@override", "@shareable", "@provides"])`;
 
 function planned(members: Readonly<Record<string, string>>, operation: string): string {
   const services = Object.entries(members).map(([name, sdl]) => ({ name, url: name, typeDefs: parse(LINK + sdl) }));
@@ -71,5 +71,19 @@ describe("a field computed from a computed field", () => {
       "{ dog { cat { label } } }",
     );
     expect(askedIn(plan).slice(-2)).toEqual(["birch", "ash"]);
+  });
+
+  test("is planned where another field of its member may tell what it needs", () => {
+    const plan = planned(
+      {
+        cedar: `type Query { near: Cat other: Cat @provides(fields: "size") }
+          type Cat @key(fields: "id", resolvable: false) { id: ID! size: Int @external }`,
+        birch: `type Cat @key(fields: "id") { id: ID! size: Int @external cost: Int @requires(fields: "size") }`,
+        fir: `type Cat @key(fields: "id") { id: ID! size: Int cost: Int @external label: Int @requires(fields: "cost") }`,
+      },
+      "{ near { label } }",
+    );
+    expect(askedIn(plan)).toEqual(["cedar", "fir", "birch", "fir"]);
+    expect(plan).toContain('"operation":"{near{__typename id}}"');
   });
 });

@@ -5,10 +5,9 @@ import type { Subgraph, SubgraphAnswer } from "#gateway/engine/subgraph.ts";
 import { createGraphPlanner } from "#gateway/plan/graph-planner.ts";
 import type { Planner, QueryPlan } from "#gateway/plan/planner.ts";
 import type { Composed } from "./compose-graph.ts";
-import type { Feature } from "./features.ts";
 import { memberSchema } from "./member-schema.ts";
 import type { Answer, Request } from "./monolith.ts";
-import type { Operation } from "./random-operation.ts";
+import type { FaultyCase } from "./stock-faults.ts";
 import type { World } from "./world.ts";
 
 /** Some operations have so many ways that looking at all of them takes minutes; which one is taken is all one here. */
@@ -26,7 +25,7 @@ export interface Executor extends AsyncDisposable {
   /** Told before the members answer from another world, for who keeps answers; such a one is asked everything twice. */
   readonly forget?: () => void;
   /** Why it may answer wrong. */
-  readonly faults?: (composed: Composed, operation: Operation, features: ReadonlySet<Feature>) => readonly string[];
+  readonly faults?: (faulty: FaultyCase) => readonly string[];
 }
 
 export interface OurOptions {

@@ -165,7 +165,7 @@ interface Found {
 function tell(test: Case, { executor, features, found }: Found, report: Report): void {
   if (found.length === 0) return;
   const { composed, graph, index, operation, options } = test;
-  const faults = executor.faults?.(composed, operation, features) ?? [];
+  const faults = executor.faults?.({ composed, operation, features, found }) ?? [];
   for (const fault of faults) add(report.exceptions, `${executor.name}: ${fault}`);
   if (faults.length > 0) return;
   for (const difference of found) {
