@@ -79,7 +79,7 @@ describe("a field computed from a computed field", () => {
         cedar: `type Query { near: Cat other: Cat @provides(fields: "size") }
           type Cat @key(fields: "id", resolvable: false) { id: ID! size: Int @external }`,
         birch: `type Cat @key(fields: "id") { id: ID! size: Int @external cost: Int @requires(fields: "size") }`,
-        fir: `type Cat @key(fields: "id") { id: ID! size: Int cost: Int @external label: Int @requires(fields: "cost") }`,
+        fir: `type Cat @key(fields: "id") { id: ID! size: Int @shareable cost: Int @external label: Int @requires(fields: "cost") }`,
       },
       "{ near { label } }",
     );
