@@ -142,8 +142,8 @@ class PlanRun<Context> {
       if (hints !== undefined) keepFields(step, shelf, data, hints);
       return;
     }
-    const told = errors.length > 0 ? errors : [this.#parts.badAnswer(step.subgraph)];
     const roots = isAnswer ? [] : step.shape.fieldsOf(undefined).list.map(({ to }) => to);
+    const told = withLost(errors.length > 0 ? errors : [this.#parts.badAnswer(step.subgraph)], roots);
     const places = placesAt(this.gatherer, step.path).map(({ place }) => place);
     this.errors.push(
       ...told.flatMap((error) =>
@@ -258,6 +258,14 @@ interface Failed {
 interface EntitiesFetch<Context> extends Omit<FieldsFetch<Context>, "objects"> {
   readonly wanted: WantedEntities;
   readonly end?: ((errors: number) => void) | undefined;
+}
+
+/** A subgraph that promises more of one root field than the others do loses all of them with it: that is told of each. */
+function withLost(errors: readonly SubgraphError[], roots: readonly string[]): readonly SubgraphError[] {
+  const [first] = errors;
+  const isTold = (root: string) => errors.some(({ path = [] }) => path.length === 0 || path[0] === root);
+  const lost = roots.filter((root) => !isTold(root));
+  return first === undefined ? errors : [...errors, ...lost.map((root) => ({ ...first, path: [root] }))];
 }
 
 /** An error about the whole question stands at every root field that was asked. */

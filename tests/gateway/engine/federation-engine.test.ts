@@ -127,6 +127,18 @@ describe("what goes wrong in a subgraph", () => {
     },
   };
 
+  test("is told of each field that is lost with another of which the subgraph promises more than others do", async () => {
+    const strict: Member = {
+      sdl: "type Query { owners: [Int!]! @shareable title: Int }",
+      resolvers: { Query: { owners: () => [1, null], title: () => 7 } },
+    };
+    const loose: Member = { sdl: "type Query { owners: [Int!] @shareable }", resolvers: {} };
+    await using graph = await federate({ strict, loose });
+    const { data, errors } = await graph.execute("{ title owners }");
+    expect(data).toEqual({ title: null, owners: null });
+    expect(errors.map(({ path }) => path)).toEqual([["owners", 1], ["title"]]);
+  });
+
   test("stands at its place in the answer, under each of the client's names", async () => {
     await using graph = await federate({ shop: SHOP, store: FAULTY });
     const { data, errors } = await graph.execute('{ a: node(id: "1") { ... on Product { id s: stars t: stars } } }');
