@@ -121,6 +121,7 @@ function joined(existing: unknown, value: unknown, relations: TypeRelations): un
   return existing;
 }
 
+/** Else it is a member's own: a scalar that is an object. */
 function isGathered(value: unknown): value is Gathered {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return value instanceof GatheredObject;
 }
