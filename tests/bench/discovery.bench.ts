@@ -1,0 +1,81 @@
+import { TECHNICAL_FIELDS } from "#adapters/runtime/sandbox/world/vocabulary.ts";
+import { startTestHub, type TestHub } from "#tests/support/start-test-hub.ts";
+import { atLeast, atMost, type Bench, exactly, type Figure, NO_PROMISE } from "./bench.ts";
+import { percentile } from "./discovery/judge.ts";
+import { type Judgement, judgeSeed } from "./discovery/judge-seed.ts";
+import { inTurn } from "./measure.ts";
+
+/** None of them was looked at while the weights were chosen. */
+const SEEDS = [7_001, 7_002, 7_003];
+const PATENTS = 2_000;
+const AT_ONCE = 100;
+const DEADLINE_MS = 1_500;
+const ONE_SILENT = "sichuan-portal";
+
+/** How good and how fast the federated search is. */
+export const bench: Bench = {
+  summary: "federated search: ranking and duplicates judged by the generator, crowds, a node that is silent",
+  run: async () => [...judged(await inTurn(SEEDS, (seed) => judgeSeed(seed, PATENTS))), ...(await crowds())],
+};
+
+function judged(judgements: readonly Judgement[]): readonly Figure[] {
+  const [pairs, merged, falseMerges] = (["pairs", "merged", "falseMerges"] as const).map((name) =>
+    judgements.reduce((sum, judgement) => sum + judgement[name], 0),
+  );
+  const gains = judgements.map(({ ndcg, bestNode }) => ndcg - bestNode);
+  return [
+    ...judgements.map(({ ndcg }, index) => ({
+      what: `nDCG@10, seed ${SEEDS[index]}`,
+      unit: "",
+      promised: atLeast(0.85),
+      measured: ndcg,
+    })),
+    {
+      what: "nDCG@10 above the best node alone, least of the seeds",
+      unit: "",
+      promised: atLeast(0),
+      measured: Math.min(...gains),
+    },
+    { what: "things found at two nodes", unit: "", promised: NO_PROMISE, measured: (pairs ?? 0) + (merged ?? 0) },
+    {
+      what: "recall of them as one hit",
+      unit: "",
+      promised: atLeast(0.99),
+      measured: (merged ?? 0) / ((pairs ?? 0) + (merged ?? 0)),
+    },
+    { what: "false merges", unit: "", promised: exactly(0), measured: falseMerges ?? null },
+  ];
+}
+
+async function crowds(): Promise<readonly Figure[]> {
+  await using hub = await startTestHub({ patents: PATENTS });
+  await timesOf(hub, 10);
+  const all = await timesOf(hub, AT_ONCE);
+  await hub.sandbox(ONE_SILENT).setFault({ mode: "hang" });
+  const silent = await timesOf(hub, AT_ONCE);
+  return [
+    crowd(`${AT_ONCE} different searches at once: p99`, all),
+    crowd(`the same with one portal silent: p99`, silent),
+  ];
+}
+
+function crowd(what: string, times: readonly number[]): Figure {
+  return { what, unit: "ms", promised: atMost(DEADLINE_MS + 50), measured: percentile(times, 0.99) };
+}
+
+const SEARCH = /* GraphQL */ `query ($query: String!) {
+  search(query: $query, kinds: [PATENT, LISTING, DEMAND], deadlineMs: ${DEADLINE_MS}) { edges { node { id } } total { value } }
+}`;
+let turn = 0;
+
+async function timesOf(hub: TestHub, count: number): Promise<readonly number[]> {
+  const words = TECHNICAL_FIELDS.flatMap(({ objects }) => objects.map(([zh]) => zh));
+  return Promise.all(
+    Array.from({ length: count }, async () => {
+      const query = `${words[turn % words.length]} ${turn++}`;
+      const startedAt = performance.now();
+      await hub.ask(SEARCH, { query });
+      return performance.now() - startedAt;
+    }),
+  );
+}
