@@ -26,24 +26,32 @@ interface Page {
 /** How well one generated world is searched, judged by what its generator knows. */
 export interface Judgement {
   readonly ndcg: number;
+  /** The same topics asked for in English. */
+  readonly english: number;
   /** Of the best node alone. */
   readonly bestNode: number;
+  /** Patents found at two nodes, whose copy prints a number that passes its check. */
   readonly pairs: number;
   readonly merged: number;
   readonly falseMerges: number;
 }
 
+/** Every so many copies are printed with a wrong check character: nothing may be merged on it. */
+const MISPRINTED = { each: 41, at: 40 } as const;
+
 /** Topics are what the generator lets a thing be about: the object that its title names. */
 export async function judgeSeed(seed: number, patents: number): Promise<Judgement> {
   await using hub = await startTestHub({ patents, env: { HUB_SANDBOX_SEED: String(seed) } });
   const world = generateWorld({ seed, patents });
-  const topics = TECHNICAL_FIELDS.flatMap(({ objects }) => objects.map(([zh]) => zh));
+  const topics = TECHNICAL_FIELDS.flatMap(({ objects }) => objects);
   const scores: number[] = [];
   const byNode = new Map<string, number[]>();
   const found: Edge[] = [];
-  for (const topic of topics) {
+  const english: number[] = [];
+  for (const [topic, topicEn] of topics) {
     const relevant = relevantTo(topic, world);
     scores.push(await scoreOf(hub, { query: topic, kinds: KINDS }, relevant));
+    english.push(await scoreOf(hub, { query: topicEn, kinds: KINDS }, relevant));
     for (const node of ["national", "sichuan", "chongqing"]) {
       const score = await scoreOf(hub, { query: topic, kinds: KINDS, filter: { nodes: [node] } }, relevant);
       byNode.set(node, [...(byNode.get(node) ?? []), score]);
@@ -52,8 +60,9 @@ export async function judgeSeed(seed: number, patents: number): Promise<Judgemen
   }
   return {
     ndcg: mean(scores),
+    english: mean(english),
     bestNode: Math.max(...[...byNode.values()].map(mean)),
-    ...countMerges(found),
+    ...countMerges(found, misprinted(world)),
   };
 }
 
@@ -94,16 +103,26 @@ async function pageOf(hub: TestHub, variables: object): Promise<Page> {
   return (data as { readonly search: Page }).search;
 }
 
-/** Pairs are patents of which both the register's record and the portal's copy were found, in one hit or in two. */
-function countMerges(edges: readonly Edge[]): Pick<Judgement, "pairs" | "merged" | "falseMerges"> {
-  const records = edges.map(({ foundBy }) => foundBy.map(({ record }) => keyOf(record.id)));
+function countMerges(
+  edges: readonly Edge[],
+  misprints: ReadonlySet<string>,
+): Pick<Judgement, "pairs" | "merged" | "falseMerges"> {
+  const hits = edges.map(({ foundBy }) => foundBy.map(({ record }) => keyOf(record.id)));
   const times = new Map<string, number>();
-  for (const key of records.flat()) times.set(key, (times.get(key) ?? 0) + 1);
+  for (const key of hits.flat()) times.set(key, (times.get(key) ?? 0) + 1);
+  const pairs = [...times].flatMap(([key, count]) => (count > 1 && !misprints.has(key) ? [key] : []));
+  const merged = new Set(hits.flatMap((keys) => (keys.length > 1 ? keys : [])));
   return {
-    pairs: [...times.values()].filter((count) => count > 1).length,
-    merged: records.filter((keys) => keys.length > 1 && new Set(keys).size === 1).length,
-    falseMerges: records.filter((keys) => new Set(keys).size > 1).length,
+    pairs: pairs.length,
+    merged: pairs.filter((key) => merged.has(key)).length,
+    falseMerges: hits.filter((keys) => new Set(keys).size > 1 || keys.filter((key) => misprints.has(key)).length > 1)
+      .length,
   };
+}
+
+function misprinted({ patents }: World): ReadonlySet<string> {
+  const found = patents.filter((_patent, index) => index % MISPRINTED.each === MISPRINTED.at);
+  return new Set(found.map(({ applicationNumber }) => bodyOf(applicationNumber)));
 }
 
 /** Digits of the application number, for the register's record and for the portal's copy; the platform's own id otherwise. */
