@@ -113,7 +113,14 @@ class Shadow {
 
   #keysOf(type: string): readonly string[] {
     const joins = (this.#types.get(type)?.directives ?? []).filter((node) => graphOf(node) === this.#place.graph);
-    return joins.flatMap((node) => textOf(node, "key") ?? []);
+    return joins.flatMap((node) => (this.#leadsOn(type, node) ? [] : (textOf(node, "key") ?? [])));
+  }
+
+  /** By a key that holds objects the shadow could be entered at the field, past what that needs: others do. */
+  #leadsOn(type: string, directive: ConstDirectiveNode): boolean {
+    if (!isNested(directive)) return false;
+    const joins = (this.#types.get(type)?.directives ?? []).filter((node) => graphOf(node) === this.#place.graph);
+    return type !== this.#place.type || joins.some((node) => textOf(node, "key") !== undefined && !isNested(node));
   }
 
   /** Whether the member has the field: one that names no member is in all that have its type. */
@@ -147,7 +154,10 @@ class Shadow {
     if (!this.#hasType(type)) return node;
     const graphs = (node.directives ?? []).filter(({ name }) => name.value === "join__type");
     const fields = node.fields?.map((field) => this.#field(type, field, graphs)) ?? [];
-    return { ...this.#copied(node, this.#isOfShadow), fields };
+    const copied = this.#copied(node, (directive) => this.#isOfShadow(directive) && !this.#leadsOn(type, directive));
+    const isThere = copied.directives?.some((directive) => graphOf(directive) === this.#name);
+    const directives = isThere ? copied.directives : [...(copied.directives ?? []), joinType(this.#name)];
+    return { ...copied, ...(directives === undefined ? {} : { directives }), fields };
   }
 
   #hasType(type: string): boolean {
@@ -236,6 +246,14 @@ function withArgument(node: ConstDirectiveNode, name: string, change: (value: Va
 }
 
 function joinField(graph: string | undefined, flags: readonly string[] = []): ConstDirectiveNode {
+  return joined("join__field", graph, flags);
+}
+
+function joinType(graph: string): ConstDirectiveNode {
+  return joined("join__type", graph, []);
+}
+
+function joined(directive: string, graph: string | undefined, flags: readonly string[]): ConstDirectiveNode {
   const argument = (name: string, value: Value): ConstArgumentNode => ({
     kind: Kind.ARGUMENT,
     name: { kind: Kind.NAME, value: name },
@@ -244,11 +262,12 @@ function joinField(graph: string | undefined, flags: readonly string[] = []): Co
   const given = flags.map((flag) => argument(flag, { kind: Kind.BOOLEAN, value: true }));
   return {
     kind: Kind.DIRECTIVE,
-    name: { kind: Kind.NAME, value: "join__field" },
+    name: { kind: Kind.NAME, value: directive },
     arguments: [argument("graph", { kind: Kind.ENUM, value: graph ?? "" }), ...given],
   };
 }
 
+const isNested = (node: ConstDirectiveNode) => textOf(node, "key")?.includes("{") === true;
 const interfacesOf = ({ interfaces = [] }: FieldedType) => interfaces.map(({ name }) => name.value);
 const isJoin = ({ name }: ConstDirectiveNode) => name.value === "join__field";
 const typeOf = (coordinate: string) => coordinate.slice(0, coordinate.indexOf("."));

@@ -86,4 +86,18 @@ describe("a field computed from a computed field", () => {
     expect(askedIn(plan)).toEqual(["cedar", "fir", "birch", "fir"]);
     expect(plan).toContain('"operation":"{near{__typename id}}"');
   });
+
+  test("is planned where a key of another type leads to its object", () => {
+    const plan = planned(
+      {
+        cedar: `type Query { ant: Ant } type Ant @key(fields: "id") { id: ID! }
+          union Any = Ant type Dog @key(fields: "id") { id: ID! name: Any cost: Int @external
+            label: Int @requires(fields: "cost") }`,
+        elm: `union Any = Ant type Ant @key(fields: "id keeper { id }") @key(fields: "id") { id: ID! keeper: Dog! }
+          type Dog @key(fields: "id") { id: ID! name: Any @external cost: Int @requires(fields: "name { __typename }") }`,
+      },
+      "{ ant { keeper { label } } }",
+    );
+    expect(askedIn(plan)).toEqual(["cedar", "elm", "cedar", "elm", "cedar"]);
+  });
 });
