@@ -46,6 +46,7 @@ export function createSummaryStore(dataDir: string, clock: Clock): SummaryStore 
     },
     writer: {
       states: () => write.ask("states", []),
+      hold: (...args) => write.ask("hold", args),
       begin: (...args) => write.ask("begin", args),
       put: (...args) => write.ask("put", args),
       unmet: (...args) => write.ask("unmet", args),

@@ -22,6 +22,14 @@ export class HarvestBook {
     }));
   }
 
+  hold(holder: number, now: number, forMs: number): boolean {
+    const value = (name: string) => Number(this.#statements.state.get(name)?.["value"] ?? 0);
+    if (value("holder") !== holder && value("heldUntil") > now) return false;
+    this.#statements.setState.run("holder", holder);
+    this.#statements.setState.run("heldUntil", now + forMs);
+    return true;
+  }
+
   /** Goes on with one that was left off, unless it is to begin anew. */
   begin(
     node: string,
@@ -73,6 +81,8 @@ interface HarvestRow {
 }
 
 const STATEMENTS = {
+  state: "SELECT value FROM state WHERE name = ?",
+  setState: "INSERT INTO state VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2",
   all: "SELECT * FROM harvests ORDER BY node, kind",
   find: "SELECT * FROM harvests WHERE node = ? AND kind = ?",
   begin: `INSERT INTO harvests (node, kind, run, mode, cursor, started) VALUES (?1, ?2, ?3, ?4, ?5, ?6)

@@ -74,6 +74,7 @@ async function readThrough(parts: HarvestParts, job: HarvestJob, run: HarvestRun
     const node = nodeOf(parts, target.node);
     const waitMs = leaveAloneFor(node, asked, { now: timer.now(), quotaShare: manners.quotaShare });
     if (waitMs > 0) return { kind: "left-off", waitMs };
+    const startedAt = timer.now();
     const batch = await askBatch(parts, job, { cursor, since: sinceOf(run, job.state) });
     for (const { source } of batch.asked) asked.add(source);
     const items = batch.items.filter((item) => isOwn(item, parts, target));
@@ -92,7 +93,8 @@ async function readThrough(parts: HarvestParts, job: HarvestJob, run: HarvestRun
     if (batch.cursor === null) return end(parts, job, { run, counts, resume: batch.resume });
     if (batch.cursor === cursor) throw new Error(`the harvest of ${target.kind} at ${target.node} does not go on`);
     cursor = batch.cursor;
-    await pauseFor(timer, restAfter(batch, node, manners.pause), signal);
+    // Nobody waits for it: at most half of the time goes into it.
+    await pauseFor(timer, Math.max(restAfter(batch, node, manners.pause), timer.now() - startedAt), signal);
   }
   throw new Error(`the harvest of ${target.kind} at ${target.node} does not end`);
 }

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { ListedNode } from "#subgraphs/runtime/ports.ts";
 import type { TakeDowns } from "#subgraphs/runtime/take-downs.ts";
@@ -25,6 +26,8 @@ export interface HarvestStanding {
 
 /** How often it is looked whether something is due. */
 const LOOK_EVERY_MS = 30_000;
+/** For so long after its last look a process is taken to harvest still. */
+const HOLD_MS = 90_000;
 const FIRST_WAIT_MS = 60_000;
 const LONGEST_WAIT_MS = 3_600_000;
 
@@ -33,6 +36,8 @@ export class Harvester {
   readonly #parts: HarvesterParts;
   readonly #standings = new Map<string, HarvestStanding & { readonly failures: number }>();
   readonly #busy = new Map<string, Promise<void>>();
+  /** Tells this process from others that share the store. */
+  readonly #holder = randomInt(1, 2 ** 47);
   #stopping = new AbortController();
   #cancelLook: () => void = () => {};
   #stopListening: () => void = () => {};
@@ -58,6 +63,9 @@ export class Harvester {
   async stop(): Promise<void> {
     this.#stopListening();
     await this.#halt();
+    // Another process may go on at once.
+    const { writer, timer } = this.#parts;
+    await writer.hold(this.#holder, timer.now(), 0).catch(() => false);
   }
 
   /** Forgets everything and reads it anew. */
@@ -92,7 +100,8 @@ export class Harvester {
   }
 
   async #begin(signal: AbortSignal): Promise<void> {
-    const { writer, others } = this.#parts;
+    const { writer, others, timer } = this.#parts;
+    if (!(await writer.hold(this.#holder, timer.now(), HOLD_MS))) return;
     const nodes = others.directory.list();
     const states = await writer.states();
     for (const { node, kind } of withdrawn(states, nodes)) await writer.drop(node, kind);

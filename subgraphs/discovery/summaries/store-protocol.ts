@@ -49,6 +49,8 @@ export interface PutCounts {
 /** What the thread that writes is asked. */
 export interface WriterMethods {
   states(): readonly HarvestState[];
+  /** One process harvests, however many share the store: whether it is this one, for so many milliseconds. */
+  hold(holder: number, now: number, forMs: number): boolean;
   begin(
     node: string,
     kind: string,

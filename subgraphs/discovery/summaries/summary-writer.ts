@@ -37,6 +37,7 @@ export class SummaryWriter {
   methods(): WriterMethods {
     return {
       states: () => this.#book.states(),
+      hold: (...args) => inTransaction(this.#database, () => this.#book.hold(...args)),
       begin: (node, kind, wanted) => inTransaction(this.#database, () => this.#book.begin(node, kind, wanted)),
       put: (batch) => this.#change(() => this.#put(batch)),
       unmet: (node, kind, run, most) =>

@@ -97,6 +97,19 @@ describe("a harvest", () => {
     expect(writer.begin("a", "LISTING", { ...WHOLE, mode: "changes" })).toMatchObject({ run: 2, cursor: "r1" });
   });
 
+  test("is one process's at a time, until it has not been heard of for a while", async () => {
+    await using opened = await openEngine();
+    const { hold } = opened.writer;
+    expect([hold(1, 1_000, 90), hold(2, 1_050, 90), hold(1, 1_080, 90), hold(2, 1_100, 90)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+    expect(hold(2, 1_170, 90)).toBe(true);
+    expect([hold(1, 1_180, 90), hold(2, 1_190, 0), hold(1, 1_190, 90)]).toEqual([false, true, true]);
+  });
+
   test("tells what it did not meet", async () => {
     await using opened = await openEngine();
     put(
