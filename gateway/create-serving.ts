@@ -7,6 +7,7 @@ import { createOperatorDesk } from "./admin/operator-desk.ts";
 import { PauseBook } from "./admin/pause-book.ts";
 import { registerCacheMetrics } from "./cache/cache-metrics.ts";
 import { FetchStore } from "./cache/fetch-store.ts";
+import { fetchTypes } from "./cache/fetch-types.ts";
 import { Flights } from "./cache/flights.ts";
 import type { KeptEntities } from "./cache/invalidation.ts";
 import { readOperationTypes } from "./cache/operation-types.ts";
@@ -48,8 +49,9 @@ export interface Serving {
 export async function createServing(config: HubConfig, graph: OpenGraph, metrics: Metrics): Promise<Serving> {
   const { logger, hub } = config;
   const nodes = graph.opened.map(({ node }) => node);
-  const { callNode, entityCache, bulkheads, ...asking } = createAsking(config, graph, metrics);
   const { supergraphSdl } = graph;
+  const table = readCostTable(supergraphSdl);
+  const { callNode, entityCache, bulkheads, ...asking } = createAsking(config, graph, { table, metrics });
   const { introspection, limits } = config.guard;
   const parts = { supergraphSdl, nodes, callNode, introspection, logger };
   const engine = await asking.createEngine(parts);
@@ -62,7 +64,6 @@ export async function createServing(config: HubConfig, graph: OpenGraph, metrics
   });
   const isOperator = createOperatorCheck(hub.adminToken);
   const pauses = await PauseBook.open(hub.dataDir);
-  const table = readCostTable(supergraphSdl);
   const caches = await openCaches(config, graph, { table, entityCache, metrics });
   const desk = createOperatorDesk({ ...graph, bulkheads, entityCache, responses: caches, shedder, pauses, logger });
   const front = createFront({
@@ -89,7 +90,11 @@ export async function createServing(config: HubConfig, graph: OpenGraph, metrics
 }
 
 /** The way to the nodes, and the cache before it. */
-function createAsking({ hub, cache, logger }: HubConfig, graph: OpenGraph, { registry }: Metrics) {
+function createAsking(
+  { hub, cache, logger }: HubConfig,
+  graph: OpenGraph,
+  { table, metrics: { registry } }: Omit<CacheParts, "entityCache">,
+) {
   const metrics = createNodeMetrics(registry);
   const bulkheads = new Bulkheads(SYSTEM_TIMER, metrics);
   const callNode = createCallNode({ timer: SYSTEM_TIMER, metrics, logger, bulkheads });
@@ -103,7 +108,8 @@ function createAsking({ hub, cache, logger }: HubConfig, graph: OpenGraph, { reg
   }
   const asStale = staleFreshness(graph.opened.map(({ node }) => node.typeDefs));
   const underWay = new Flights<SharedCall>();
-  const entityCache = new FetchStore({ clock: systemClock, maxBytes, isPrivateType, asStale, underWay });
+  const typesBelow = (query: string) => fetchTypes(query, table);
+  const entityCache = new FetchStore({ clock: systemClock, maxBytes, isPrivateType, typesBelow, asStale, underWay });
   const calls = cache.sharesInFlight ? underWay : null;
   const createEngine = (parts: EngineParts) =>
     createHubEngine({ ...parts, fetches: entityCache, metrics, timer: SYSTEM_TIMER, calls });

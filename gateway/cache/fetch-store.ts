@@ -3,8 +3,8 @@ import { type ShelfLife, shelfLife, shortLife, stageAt } from "#adapters/runtime
 import type { Clock } from "#adapters/runtime/source.ts";
 import type { FetchIdentity, FetchShelf, KeptValue } from "#gateway/engine/fetch-cache.ts";
 import type { AnswerHints, SubgraphFailure } from "#gateway/engine/subgraph.ts";
-import { decodeNodeId } from "#schema/ids/node-id.ts";
 import type { Invalidation, KeptEntities } from "./invalidation.ts";
+import { type Matched, matcherOf } from "./kept-matcher.ts";
 import { RENEWAL_MS } from "./renewals.ts";
 import { type Taken, Taking } from "./taking.ts";
 
@@ -17,12 +17,23 @@ const KNOWN_FETCHES = 20_000;
 /** Of an entry beside its value. */
 const OVERHEAD_BYTES = 300;
 
+const NO_TYPES: ReadonlySet<string> = new Set();
+
+/** A fetch under its short name, which ends in a colon. */
+interface KnownFetch {
+  readonly name: string;
+  /** Undefined where nobody knows. */
+  readonly below: ReadonlySet<string> | null | undefined;
+}
+
 /** An entity, or the root fields of one fetch. */
 interface Kept extends ShelfLife {
   readonly value: KeptValue;
   readonly subgraph: string;
   /** Null for root fields, which may hold anything. */
   readonly typeName: string | null;
+  /** Types of which it may hold records beside itself; null for any. */
+  readonly below: ReadonlySet<string> | null;
   readonly hints: AnswerHints;
   /** Epoch milliseconds. */
   readonly storedAt: number;
@@ -48,6 +59,8 @@ export interface FetchStoreOptions {
   readonly underWay?: { close(): void } | undefined;
   /** Types that are never kept. */
   readonly isPrivateType?: (typeName: string) => boolean;
+  /** Of which types the answer to a fetch may hold records, beside the entities looked up; null for any. */
+  readonly typesBelow?: (query: string) => ReadonlySet<string> | null;
   /** A value that is given past its time, telling so where it tells how fresh it is. */
   readonly asStale?: (value: KeptValue) => KeptValue;
 }
@@ -56,7 +69,7 @@ export interface FetchStoreOptions {
 export class FetchStore implements KeptEntities {
   readonly #options: FetchStoreOptions;
   readonly #entries: LRUCache<string, Kept>;
-  readonly #names = new LRUCache<string, string>({ max: KNOWN_FETCHES });
+  readonly #names = new LRUCache<string, KnownFetch>({ max: KNOWN_FETCHES });
   /** Subgraphs that could not answer lately, and until when that counts. */
   readonly #failing = new Map<string, number>();
   /** Of which something was kept at some time. */
@@ -97,11 +110,11 @@ export class FetchStore implements KeptEntities {
 
   open<Context>(fetch: FetchIdentity, options: ShelfOptions<Context>): FetchShelf<Context> {
     const { partition, onClose, onStandIn, behind } = options;
-    let name: string | undefined;
+    let known: KnownFetch | undefined;
     // Most fetches of a graph that keeps nothing never need one.
     const keyOf = (key: string) => {
-      name ??= this.#nameOf(fetch, partition);
-      return name + key;
+      known ??= this.#known(fetch, partition);
+      return known.name + key;
     };
     const isBare = !this.#keeping.has(fetch.subgraph);
     const now = this.#options.clock.now();
@@ -125,7 +138,7 @@ export class FetchStore implements KeptEntities {
       // What was asked for before a call to forget does not enter after it.
       put: (key, typeName, value, hints) => {
         if (generation === this.#generation)
-          this.#put(keyOf(key), { subgraph: fetch.subgraph, typeName, value, hints });
+          this.#put(keyOf(key), { subgraph: fetch.subgraph, typeName, below: belowOf(typeName, known), value, hints });
       },
       close: (untaken = 0) => {
         taking.miss(untaken);
@@ -152,10 +165,17 @@ export class FetchStore implements KeptEntities {
     if (meets === null) {
       this.#entries.clear();
       this.#keeping.clear();
-    } else for (const [key, kept] of this.#entries.entries()) if (meets(kept)) this.#entries.delete(key);
+    } else this.#forget(meets);
     const count = before - this.#entries.size;
     this.#invalidations += count;
     return count;
+  }
+
+  #forget(meets: (entry: Matched) => boolean): void {
+    for (const [key, kept] of this.#entries.entries()) {
+      const { tags = [] } = kept.hints;
+      if (meets({ ...kept, tags, key: key.slice(key.indexOf(":") + 1) })) this.#entries.delete(key);
+    }
   }
 
   #find(key: string, now: number, mayBeStale: boolean): Kept | undefined {
@@ -189,7 +209,7 @@ export class FetchStore implements KeptEntities {
   }
 
   /** An answer that may not be kept takes the place of an older one that was. */
-  #put(key: string, entry: Pick<Kept, "subgraph" | "typeName" | "value" | "hints">): void {
+  #put(key: string, entry: Pick<Kept, "subgraph" | "typeName" | "below" | "value" | "hints">): void {
     const { subgraph, typeName, value, hints } = entry;
     const { clock, isPrivateType } = this.#options;
     const storedAt = clock.now();
@@ -206,14 +226,20 @@ export class FetchStore implements KeptEntities {
     this.#entries.set(key, { ...entry, ...life, storedAt, bytes, renewingUntil: 0 });
   }
 
-  #nameOf({ subgraph, query, variables }: FetchIdentity, partition: string): string {
+  #known({ subgraph, query, variables }: FetchIdentity, partition: string): KnownFetch {
     const text = JSON.stringify([subgraph, partition, query, variables]);
     const known = this.#names.get(text);
     if (known !== undefined) return known;
-    const name = `${this.#nextName++}:`;
-    this.#names.set(text, name);
-    return name;
+    const made = { name: `${this.#nextName++}:`, below: this.#options.typesBelow?.(query) };
+    this.#names.set(text, made);
+    return made;
   }
+}
+
+/** Where nobody knows the graph: an entity is itself, root fields may hold anything. */
+function belowOf(typeName: string | null, { below }: Partial<KnownFetch> = {}): ReadonlySet<string> | null {
+  if (below !== undefined) return below;
+  return typeName === null ? null : NO_TYPES;
 }
 
 /** Absence is never believed past its time. What is no number allows nothing. */
@@ -240,14 +266,4 @@ function claim(kept: Kept, now: number): boolean {
   if (kept.renewingUntil > now) return false;
   kept.renewingUntil = now + RENEWAL_MS;
   return true;
-}
-
-/** Null for all. Root fields may hold any type and record: they go with each. */
-function matcherOf({ node, type, id, tag }: Invalidation): ((kept: Kept) => boolean) | null {
-  if (node === undefined && type === undefined && id === undefined && tag === undefined) return null;
-  const types = [type, id === undefined ? undefined : decodeNodeId(id)?.typename].filter((name) => name !== undefined);
-  return ({ subgraph, typeName, hints: { tags = [] } }) =>
-    (node === undefined || subgraph === node) &&
-    (tag === undefined || tags.includes(tag)) &&
-    (typeName === null || types.every((name) => name === typeName));
 }
