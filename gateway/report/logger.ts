@@ -42,9 +42,7 @@ export function createLogger(settings: LogSettings, stream: DestinationStream = 
 
 /** What is out of the ordinary is written at once; the rest soon, or when the process ends. */
 function openStream(settings: LogSettings): DestinationStream {
-  const buffer = new LineBuffer(destination({ dest: settings.logTo === "stdout" ? 1 : 2, sync: true }));
-  process.once("exit", () => buffer.flush());
-  return buffer;
+  return new LineBuffer(destination({ dest: settings.logTo === "stdout" ? 1 : 2, sync: true }));
 }
 
 function write(log: PinoLogger, level: Level, fields: object, message: string): void {
