@@ -101,11 +101,15 @@ async function startHive(supergraphFile: string, more: readonly string[]): Promi
   }));
 }
 
-/** Starts it on a free port and waits until it answers. */
+/**
+ * Starts it on a free port and waits until it answers. Every one has the V8 flags of this process, which `npm run bench`
+ * shares with `npm start`.
+ */
 async function run(options: (port: string) => Omit<ChildOptions, "core">): Promise<Running> {
   const port = await freePort();
   await using starting = new AsyncDisposableStack();
-  const child = starting.use(startChild({ core: "measured", ...options(String(port)) }));
+  const { args, ...others } = options(String(port));
+  const child = starting.use(startChild({ core: "measured", args: [...process.execArgv, ...args], ...others }));
   const url = `http://127.0.0.1:${port}/graphql`;
   const isUp = await until(async () => child.hasEnded() || (await answers(url)), UP_WITHIN_MS);
   if (!isUp || child.hasEnded()) throw new Error(`it did not come up\n${child.output()}`);
