@@ -60,7 +60,7 @@ export class PlanSplitter {
     if (wanted !== undefined) this.#fields.add(field);
     const placed = Object.entries(wanted ?? {}).map(([place, told]) => [path + place, told] as const);
     const alone = apart === undefined ? [] : [[`${path} only`, apart] as const];
-    this.#used.set(idOf({ path, field, apart }), {
+    this.#used.set(idOf({ path, field, key, apart }), {
       path,
       field,
       below: `${path}.${key}`,
@@ -119,8 +119,8 @@ export class PlanSplitter {
   }
 }
 
-function idOf({ path, field, apart = "" }: Omit<PlacedField, "key">): string {
-  return `${path} ${field} ${apart}`;
+function idOf({ path, field, key, apart = "" }: PlacedField): string {
+  return `${path}.${key} ${field} ${apart}`;
 }
 
 function newPart(): PlanPart {

@@ -88,8 +88,8 @@ describe("our engine", () => {
       },
     };
     await using graph = await federate({ home, store });
-    expect(await graph.execute("{ product { parcel { coarse fine } } }")).toEqual({
-      data: { product: { parcel: { coarse: 4, fine: 4_000 } } },
+    expect(await graph.execute("{ product { parcel { coarse fine } other: parcel { fine coarse id } } }")).toEqual({
+      data: { product: { parcel: { coarse: 4, fine: 4_000 }, other: { fine: 4_000, coarse: 4, id: "s1" } } },
       errors: [],
     });
   });
