@@ -10,7 +10,8 @@ import { benchFolder, prepareStore } from "./national/prepare-store.ts";
 import { MANY, type QueryClass, queryClasses, search } from "./national/query-mix.ts";
 
 const RECORDS = 1_000_000;
-const ROUNDS = 5;
+/** Of each class, in whole rounds: of fewer a twentieth is an accident. */
+const LEAST_ASKED = 200;
 /** Of the large terms, so many are asked of the baseline too: one takes it seconds. */
 const BASELINE_TERMS = 3;
 const STALL_MS = 10;
@@ -84,7 +85,7 @@ async function measure(store: PatentStore, records: number): Promise<readonly Fi
 }
 
 async function measureClass(store: PatentStore, one: QueryClass): Promise<readonly Figure[]> {
-  const asked = await askAll(store, one, ROUNDS);
+  const asked = await askAll(store, one, Math.ceil(LEAST_ASKED / one.queries.length));
   const times = asked.map(({ ms }) => ms);
   const found = asked.map(({ result }) => result);
   const range = `${Math.min(...found).toLocaleString("en")} to ${Math.max(...found).toLocaleString("en")}`;
