@@ -1,4 +1,4 @@
-import { unlinkSync } from "node:fs";
+import { rmSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { readText, TextFileWriter, type TextPlace, textFile } from "./text-files.ts";
 
@@ -25,7 +25,8 @@ function clear(database: DatabaseSync, writer: TextFileWriter, file: number): vo
     database.exec("ROLLBACK");
     throw error;
   }
-  unlinkSync(textFile(database, file));
+  // Another import that ended just now may have cleared it first.
+  rmSync(textFile(database, file), { force: true });
 }
 
 function moveTexts(database: DatabaseSync, writer: TextFileWriter, file: number): void {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -86,6 +86,16 @@ test("a cleared file is gone from the disk, and a reader that comes too late is 
   expect(existsSync(join(folder.path, "cnipa-bulk", "full-text-1.bin"))).toBe(false);
   expect(readText(database, before)).toBeNull();
   expect(textAt(database, placeOf(database, "1"))).toBe("第三稿");
+});
+
+test("a file that another import cleared at the same moment is no trouble", async () => {
+  await using folder = await temporaryFolder();
+  using store = openStore(folder.path);
+  const expected = new Map<string, string>();
+  for (const text of ["第一稿", null]) edit(store.database, expected, "1", text);
+  await rm(textFile(store.database, 1));
+  clearTextFiles(store.database);
+  expect(filesOf(store.database).map(({ bytes }) => bytes)).toEqual([0]);
 });
 
 test("descriptions that an earlier version kept in the database move into a file", async () => {
