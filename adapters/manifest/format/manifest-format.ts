@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { KIND } from "./kind-format.ts";
+import { SOURCE } from "./source-format.ts";
+import { BILINGUAL } from "./text.ts";
+
+export const NODE_CODE = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/);
+
+const OWNER = z.strictObject({
+  name: BILINGUAL,
+  /** Whom the hub's operator writes to; never shown to clients. */
+  contact: z.string().min(3).max(200),
+  uscc: z.string().length(18).optional(),
+});
+
+/** Terms of the data, and fields that must not be given out. */
+const LICENCE = z.strictObject({
+  code: z.string().min(1).max(60),
+  name: BILINGUAL,
+  url: z.url({ protocol: /^https?$/ }).optional(),
+  attribution: BILINGUAL,
+  accessPolicy: z.enum(["PUBLIC", "NODE_ONLY", "DERIVED_ONLY"]),
+  /** Kind → field → "withheld" (never read) or "masked" (phones, addresses, names of persons). */
+  fields: z.record(z.string(), z.record(z.string(), z.enum(["withheld", "masked"]))).default({}),
+});
+
+/** A platform told in one file: `manifest: 1`. Unknown keys are refused. */
+export const MANIFEST = z.strictObject({
+  manifest: z.literal(1),
+  code: NODE_CODE,
+  /** The owner's own counting: semantic versioning. */
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  name: BILINGUAL,
+  owner: OWNER,
+  /** GB/T 2260; absent for national platforms. */
+  region: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
+  licence: LICENCE,
+  sources: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), SOURCE),
+  kinds: z.record(z.string().regex(/^[A-Z_]+$/), KIND),
+  /** What `node check` and the hub's canary ask, and what must come of it. */
+  probes: z
+    .array(z.strictObject({ kind: z.string(), id: z.string().max(200).optional(), atLeast: z.int().min(0).default(1) }))
+    .max(20)
+    .default([]),
+  /** Further fields of the node's types, as SDL: each must be mapped in `kinds`. */
+  sdl: z.string().max(100_000).optional(),
+});
+
+export type Manifest = z.infer<typeof MANIFEST>;
