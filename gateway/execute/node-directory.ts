@@ -1,30 +1,40 @@
 import { type DocumentNode, Kind } from "graphql";
+import type { FindStanding } from "#subgraphs/runtime/plug-in.ts";
 import type { ListedNode, NodeDirectory } from "#subgraphs/runtime/ports.ts";
 import type { GatewayNode } from "./gateway-node.ts";
+
+export interface DirectoryDetails {
+  /** The operator asks. */
+  readonly showsDetails?: boolean;
+  /** Of nodes that were plugged in. */
+  readonly standingOf?: FindStanding | undefined;
+}
 
 /**
  * The port by which the discovery node sees who is there. Members that ask the others are not platforms and not listed.
  * Details are shown where the operator asks.
  */
-export function createNodeDirectory(nodes: readonly GatewayNode[], showsDetails = false): NodeDirectory {
+export function createNodeDirectory(nodes: readonly GatewayNode[], details: DirectoryDetails = {}): NodeDirectory {
   const platforms = nodes.filter((node) => !node.seesOthers);
   const owners = new Map(
     platforms.flatMap((node) => ownedTypes(node.typeDefs).map((typeName) => [typeName, node] as const)),
   );
   return {
-    list: () => platforms.map((node) => toListed(node, showsDetails)),
+    list: () => platforms.map((node) => toListed(node, details)),
     ownerOf: (typeName) => {
       const owner = owners.get(typeName);
-      return owner === undefined ? undefined : toListed(owner, showsDetails);
+      return owner === undefined ? undefined : toListed(owner, details);
     },
   };
 }
 
 function toListed(
   { code, name, operator, region, kinds, sources, state }: GatewayNode,
-  showsDetails: boolean,
+  { showsDetails = false, standingOf }: DirectoryDetails,
 ): ListedNode {
-  return { code, name, operator, region, kinds, sources, state: state(), showsDetails };
+  const standing = standingOf?.(code);
+  const listed = { code, name, operator, region, kinds, sources, state: state(), showsDetails };
+  return standing === undefined ? listed : { ...listed, standing };
 }
 
 /** Types that a node resolves by `id`. */

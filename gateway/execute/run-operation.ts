@@ -4,6 +4,7 @@ import { AnswerPolicy } from "#gateway/cache/answer-policy.ts";
 import { PlanTrace } from "#gateway/engine/plan-trace.ts";
 import type { OperationOutcome, RunOperation } from "#gateway/http/operation.ts";
 import { toGraphQLError } from "#gateway/report/to-graphql-error.ts";
+import type { FindStanding } from "#subgraphs/runtime/plug-in.ts";
 import { AnswerTree } from "./answer-tree.ts";
 import type { CallNode } from "./call-node.ts";
 import type { Engine, EngineResult } from "./engine.ts";
@@ -18,11 +19,15 @@ export interface RunOperationParts {
   readonly callNode: CallNode;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Of nodes that were plugged in. */
+  readonly standingOf?: FindStanding | undefined;
 }
 
 /** From an operation read from HTTP to its outcome: the engine's result with presentable errors and `extensions.hub`. */
-export function createRunOperation({ engine, nodes, callNode, clock, logger }: RunOperationParts): RunOperation {
-  const [everybodys, operators] = [createNodeDirectory(nodes), createNodeDirectory(nodes, true)];
+export function createRunOperation(parts: RunOperationParts): RunOperation {
+  const { engine, nodes, callNode, clock, logger, standingOf } = parts;
+  const everybodys = createNodeDirectory(nodes, { standingOf });
+  const operators = createNodeDirectory(nodes, { standingOf, showsDetails: true });
   return async (operation, scope) => {
     const books = { sources: new SourceBook(), policy: new AnswerPolicy() };
     const caller = createNodeCaller(nodes, callNode, { scope, ...books, clock });

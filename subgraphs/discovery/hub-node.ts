@@ -1,9 +1,11 @@
 import type { SourceHealth } from "#adapters/runtime/source.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
+import { BUILT_IN } from "#subgraphs/runtime/plug-in.ts";
 import type { ListedNode, ListedSource } from "#subgraphs/runtime/ports.ts";
 
 /** A listed node as the GraphQL type HubNode. */
 export function toHubNode(node: ListedNode) {
+  const { lifecycle, plugIn } = node.standing ?? BUILT_IN;
   return {
     __typename: "HubNode" as const,
     id: encodeNodeId("HubNode", node.code),
@@ -12,6 +14,8 @@ export function toHubNode(node: ListedNode) {
     operator: node.operator,
     region: node.region === null ? null : { code: node.region },
     state: node.state,
+    lifecycle: node.state === "QUARANTINED" ? node.state : lifecycle,
+    plugIn,
     provides: node.kinds.map(({ kind, search, about }) => ({ node: node.code, kind, search, about })),
     sources: node.sources.map((source) => toHubSource(source, node.showsDetails === true)),
   };

@@ -2,6 +2,7 @@ import type { Licence, SourceHealth, SourceKind } from "#adapters/runtime/source
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { NodeAccount, NodeHarvest, NodeSearch } from "./define-node.ts";
 import type { NodeSummary } from "./node-summary.ts";
+import type { PlugInStanding } from "./plug-in.ts";
 
 /** Who is there, in what state, with which sources. Supplied by the gateway. */
 export interface NodeDirectory {
@@ -20,6 +21,8 @@ export interface ListedNode {
   readonly sources: readonly ListedSource[];
   /** The operator asks: what is nobody else's business may be told. */
   readonly showsDetails?: boolean;
+  /** How it joined; absent where it is part of the hub. */
+  readonly standing?: PlugInStanding;
 }
 
 export interface ListedKind {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readJourneys } from "#tests/journeys/read-journeys.ts";
 import { composeApi, nodes, platforms } from "./composed-graph.ts";
 
-const JOURNEYS = ["foundation", "national"].flatMap(readJourneys);
+const JOURNEYS = ["foundation", "national", "nodes"].flatMap(readJourneys);
 
 /** Owners of kinds that journeys name (Patent, Agency): their types leave the graph only on announced removal. */
 const owners = platforms.filter(({ contract }) => contract.kinds["PATENT"] !== undefined);

@@ -1,0 +1,147 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import type { Logger } from "#adapters/runtime/logger.ts";
+import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
+import type { Timer } from "#adapters/runtime/timer.ts";
+import type { PlugInActor } from "#subgraphs/runtime/plug-in.ts";
+import { ManifestTexts } from "./manifest-texts.ts";
+import type { NodeEntry } from "./node-entry.ts";
+import { BrokenRegistry, RegistryBook } from "./registry-book.ts";
+import type { RegistryAct, RegistryEvent } from "./registry-event.ts";
+import { RegistryFile } from "./registry-file.ts";
+
+const FOLDER = "registry";
+/** How soon a change by another process is noticed. */
+const LOOK_EVERY_MS = 1_000;
+/** How often a writer lets others go before it gives up. */
+const MOST_TURNS = 100;
+
+/** The nodes that were plugged in, kept in the data folder; every process that shares it sees the same. */
+export interface NodeRegistry {
+  readonly entries: readonly NodeEntry[];
+  of(code: string): NodeEntry | undefined;
+  /**
+   * Writes what happened, and resolves to the node after it; undefined where it cannot happen to the node as it is then.
+   * `decide` sees the node as the last event left it, and may be asked again.
+   */
+  write(
+    code: string,
+    by: PlugInActor,
+    decide: (entry: NodeEntry | undefined) => RegistryAct | undefined,
+  ): Promise<NodeEntry | undefined>;
+  readonly texts: ManifestTexts;
+  /** Told of every change, by whichever process; the function returned ends it. */
+  onChange(listener: (codes: ReadonlySet<string>) => void): () => void;
+  close(): void;
+}
+
+export interface RegistryOptions {
+  readonly dataDir: string;
+  readonly timer: Timer;
+  readonly logger: Logger;
+}
+
+/** Reads the registry of this data folder and follows it. Throws SettingsError when an event is missing: who left must not come back. */
+export async function openRegistry({ dataDir, timer, logger }: RegistryOptions): Promise<NodeRegistry> {
+  const path = join(dataDir, FOLDER, "events.jsonl");
+  const registry = new OpenRegistry(path, new ManifestTexts(join(dataDir, FOLDER, "manifests")), timer);
+  try {
+    await registry.readOn();
+  } catch (error) {
+    if (!(error instanceof BrokenRegistry)) throw error;
+    throw new SettingsError({
+      zh: `${path} 缺少记录（${error.message}）：已退出的节点不得因此重现，请先修复该文件`,
+      en: `${path} lacks an event (${error.message}): nodes that left must not come back, so repair the file first`,
+    });
+  }
+  registry.follow(logger);
+  return registry;
+}
+
+class OpenRegistry implements NodeRegistry {
+  readonly texts: ManifestTexts;
+  readonly #file: RegistryFile;
+  readonly #timer: Timer;
+  readonly #book = new RegistryBook();
+  readonly #listeners = new Set<(codes: ReadonlySet<string>) => void>();
+  /** Reading and writing take turns. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #stop: () => void = () => {};
+  #isClosed = false;
+
+  constructor(path: string, texts: ManifestTexts, timer: Timer) {
+    this.#file = new RegistryFile(path);
+    this.texts = texts;
+    this.#timer = timer;
+  }
+
+  get entries(): readonly NodeEntry[] {
+    return this.#book.entries;
+  }
+
+  of(code: string): NodeEntry | undefined {
+    return this.#book.of(code);
+  }
+
+  readOn(): Promise<void> {
+    return this.#take(() => this.#readOn());
+  }
+
+  write(
+    code: string,
+    by: PlugInActor,
+    decide: (entry: NodeEntry | undefined) => RegistryAct | undefined,
+  ): Promise<NodeEntry | undefined> {
+    return this.#take(async () => {
+      for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+        await this.#readOn();
+        const what = decide(this.of(code));
+        if (what === undefined) return undefined;
+        const at = new Date(this.#timer.now()).toISOString();
+        const event: RegistryEvent = { seq: this.#book.seq + 1, id: randomUUID(), at, by, code, what };
+        if (!this.#book.allows(event)) return undefined;
+        await this.#file.append(event);
+        await this.#readOn();
+        if (this.#book.hasAccepted(event.id)) return this.of(code);
+      }
+      throw new Error("the registry is written to all the time");
+    });
+  }
+
+  onChange(listener: (codes: ReadonlySet<string>) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  follow(logger: Logger): void {
+    const look = () => {
+      this.readOn()
+        .catch((error: unknown) => logger.error({ err: error }, "the registry of nodes could not be read again"))
+        .finally(again);
+    };
+    const again = () => {
+      if (!this.#isClosed) this.#stop = this.#timer.after(LOOK_EVERY_MS, look);
+    };
+    again();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#stop();
+  }
+
+  async #readOn(): Promise<void> {
+    const lines = await this.#file.readOn();
+    const before = this.#book.seq;
+    for (const line of lines) this.#book.add(line);
+    if (this.#book.seq === before) return;
+    const codes = new Set(lines.flatMap((line) => (line === null ? [] : [line.code])));
+    for (const listener of this.#listeners) listener(codes);
+  }
+
+  #take<Result>(task: () => Promise<Result>): Promise<Result> {
+    const done = this.#turn.then(task);
+    this.#turn = done.catch(() => {});
+    return done;
+  }
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+const CODE = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/);
+const VERSION = z.string().regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}$/);
+const DIGEST = z.string().regex(/^[0-9a-f]{64}$/);
+const REASON = z.string().min(1).max(1_000);
+
+/** What a node's owner has set lower than its manifest does, by source. */
+const LIMITS = z.record(
+  z.string().max(40),
+  z.strictObject({
+    requestsPerSecond: z.number().positive().max(1_000).optional(),
+    concurrency: z.int().min(1).max(256).optional(),
+    dailyQuota: z.int().min(1).max(10_000_000).optional(),
+  }),
+);
+
+const CONFORMANCE = z.strictObject({
+  score: z.number().min(0).max(100),
+  failed: z.array(z.string().max(60)).max(200),
+  checkedAt: z.iso.datetime(),
+});
+
+/** What happened to a node. */
+const ACT = z.discriminatedUnion("act", [
+  z.strictObject({
+    act: z.literal("register"),
+    version: VERSION,
+    kind: z.enum(["MANIFEST", "SNAPSHOT", "SUBGRAPH"]),
+    /** SHA-256 of the manifest; its text lies beside the events. */
+    digest: DIGEST,
+    /** Where its sources lie: the operator has agreed to these. */
+    hosts: z.array(z.string().max(300)).max(100),
+  }),
+  z.strictObject({ act: z.literal("check"), version: VERSION, passed: z.boolean(), conformance: CONFORMANCE }),
+  z.strictObject({ act: z.literal("shadow"), version: VERSION }),
+  z.strictObject({ act: z.literal("promote"), version: VERSION }),
+  z.strictObject({ act: z.literal("quarantine"), version: VERSION, reason: REASON }),
+  z.strictObject({ act: z.literal("resume"), version: VERSION }),
+  z.strictObject({ act: z.literal("roll-back"), version: VERSION }),
+  /** The node leaves, with every version of it. */
+  z.strictObject({ act: z.literal("retire"), reason: REASON }),
+  /** A token for its owner, by its SHA-256; null takes it back. */
+  z.strictObject({ act: z.literal("token"), digest: DIGEST.nullable() }),
+  z.strictObject({ act: z.literal("limit"), limits: LIMITS }),
+]);
+
+/** One line of the registry's file. */
+export const REGISTRY_EVENT = z.strictObject({
+  /** Events are counted: of two that bear the same number the first in the file holds. */
+  seq: z.int().min(1),
+  /** Tells two that bear the same number apart. */
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  by: z.enum(["OPERATOR", "OWNER", "HUB"]),
+  code: CODE,
+  what: ACT,
+});
+
+export type RegistryEvent = z.output<typeof REGISTRY_EVENT>;
+export type RegistryAct = RegistryEvent["what"];
+export type OwnLimits = z.output<typeof LIMITS>;

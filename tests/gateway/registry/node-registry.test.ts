@@ -1,0 +1,105 @@
+import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { SILENT_LOGGER } from "#adapters/runtime/logger.ts";
+import { openRegistry } from "#gateway/registry/node-registry.ts";
+import type { RegistryAct } from "#gateway/registry/registry-event.ts";
+import { ManualClock } from "#tests/support/manual-clock.ts";
+import { temporaryFolder } from "#tests/support/temporary-folder.ts";
+
+function register(version: string): RegistryAct {
+  return { act: "register", version, kind: "MANIFEST", digest: "a".repeat(64), hosts: ["http://127.0.0.1:1"] };
+}
+
+async function openAt(dataDir: string, timer = new ManualClock()) {
+  return { timer, registry: await openRegistry({ dataDir, timer, logger: SILENT_LOGGER }) };
+}
+
+test("what is registered is there after a restart, with when and by whom", async () => {
+  await using folder = await temporaryFolder();
+  const { registry } = await openAt(folder.path);
+  await registry.write("shanghai", "OPERATOR", () => register("1.0.0"));
+  registry.close();
+  const { registry: again } = await openAt(folder.path);
+  expect(again.of("shanghai")?.releases).toMatchObject([
+    { version: "1.0.0", stage: "DRAFT", registeredBy: "OPERATOR", registeredAt: "2026-01-01T00:00:00.000Z" },
+  ]);
+  again.close();
+});
+
+test("what cannot happen is not written", async () => {
+  await using folder = await temporaryFolder();
+  const { registry } = await openAt(folder.path);
+  expect(await registry.write("shanghai", "OPERATOR", () => ({ act: "promote", version: "1.0.0" }))).toBeUndefined();
+  await registry.write("shanghai", "OPERATOR", () => register("1.0.0"));
+  expect(await registry.write("shanghai", "OPERATOR", () => ({ act: "promote", version: "1.0.0" }))).toBeUndefined();
+  expect((await readFile(join(folder.path, "registry", "events.jsonl"), "utf8")).split("\n").length).toBe(2);
+  registry.close();
+});
+
+test("several gateways write at once: no act is lost, none counts twice, and all see the same", async () => {
+  await using folder = await temporaryFolder();
+  const opened = await Promise.all([openAt(folder.path), openAt(folder.path), openAt(folder.path)]);
+  const written = await Promise.all(
+    opened.flatMap(({ registry }, gateway) =>
+      Array.from({ length: 10 }, (_, index) =>
+        registry.write("shanghai", "OWNER", () => register(`${gateway}.${index}.0`)),
+      ),
+    ),
+  );
+  expect(written.every((entry) => entry !== undefined)).toBe(true);
+  for (const { registry, timer } of opened) {
+    await timer.advance(1_000);
+    await vi.waitFor(() => expect(registry.of("shanghai")?.releases.length).toBe(30));
+  }
+  const [first, ...others] = opened.map(({ registry }) => JSON.stringify(registry.entries));
+  for (const other of others) expect(other).toBe(first);
+  for (const { registry } of opened) registry.close();
+});
+
+test("a change by one gateway is told to the others within a second of their clock", async () => {
+  await using folder = await temporaryFolder();
+  const [one, other] = [await openAt(folder.path), await openAt(folder.path)];
+  const told: string[] = [];
+  other.registry.onChange((codes) => told.push(...codes));
+  await one.registry.write("fujian", "OPERATOR", () => register("1.0.0"));
+  expect(told).toEqual([]);
+  await other.timer.advance(1_000);
+  await vi.waitFor(() => expect(told).toEqual(["fujian"]));
+  for (const { registry } of [one, other]) registry.close();
+});
+
+test("what a crash left of a line is passed over, and the next act is written whole", async () => {
+  await using folder = await temporaryFolder();
+  const { registry } = await openAt(folder.path);
+  await registry.write("fujian", "OPERATOR", () => register("1.0.0"));
+  await appendFile(join(folder.path, "registry", "events.jsonl"), '{"seq":2,"id":"');
+  expect((await registry.write("fujian", "OPERATOR", () => register("1.1.0")))?.releases.length).toBe(2);
+  registry.close();
+  const { registry: again } = await openAt(folder.path);
+  expect(again.of("fujian")?.releases.map(({ version }) => version)).toEqual(["1.0.0", "1.1.0"]);
+  again.close();
+});
+
+test("a file that lacks an event stops the start: who left must not come back", async () => {
+  await using folder = await temporaryFolder();
+  const { registry } = await openAt(folder.path);
+  for (const version of ["1.0.0", "1.1.0", "1.2.0"])
+    await registry.write("fujian", "OPERATOR", () => register(version));
+  registry.close();
+  const path = join(folder.path, "registry", "events.jsonl");
+  const lines = (await readFile(path, "utf8")).split("\n");
+  await writeFile(path, lines.with(1, '{"seq":2}').join("\n"));
+  await expect(openAt(folder.path)).rejects.toThrow(/events\.jsonl.*event 2 is missing/);
+});
+
+test("a manifest is kept as it was registered; one that was changed since is refused", async () => {
+  await using folder = await temporaryFolder();
+  const { registry } = await openAt(folder.path);
+  const digest = await registry.texts.keep("manifest: 1\n# 上海\n");
+  expect(await registry.texts.read(digest)).toBe("manifest: 1\n# 上海\n");
+  await mkdir(join(folder.path, "registry"), { recursive: true });
+  await writeFile(join(folder.path, "registry", "manifests", `${digest}.yaml`), "manifest: 1\n");
+  await expect(registry.texts.read(digest)).rejects.toThrow(/not what was registered/);
+  registry.close();
+});
