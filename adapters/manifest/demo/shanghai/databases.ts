@@ -128,12 +128,18 @@ function lotEntries(world: World): readonly Entry[] {
           ["fs", "交易方式", index % 3 === 2 ? "许可" : "转让"],
           ["jg", "起拍价", printYuan(yuan, index)],
           ["mf", "委托方", partyName(owner)],
+          ["dq", "所在地", placeOf(organization(owner)?.address ?? "")],
           ["zlh", "专利号", printNumber(patent.applicationNumber, index)],
           ["zt", "状态", ["挂牌中", "挂牌中", "已成交"][isStory ? 0 : index % 3] ?? ""],
           ["rq", "公告日", printDay(day, index)],
         ],
       };
     });
+}
+
+/** 四川省成都市, 上海市: as far as an address names its city. */
+function placeOf(address: string): string {
+  return /^(?:[^省市]+省)?[^省市]+市/.exec(address)?.[0] ?? "--";
 }
 
 function lotDay(index: number): string {
