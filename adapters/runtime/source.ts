@@ -133,6 +133,8 @@ export type CallFunction = <T>(request: UpstreamRequest<T>, context: CallContext
 /** What travels with one operation from the HTTP request to the upstream socket. */
 export interface CallContext {
   readonly signal: AbortSignal;
+  /** When the client's request came, epoch milliseconds; absent where no client waits, or at a node elsewhere. */
+  readonly arrivedAt?: number | undefined;
   /** Epoch milliseconds; a layer may shorten it, never extend it. */
   readonly deadline: number;
   readonly requestId: string;

@@ -113,6 +113,7 @@ function scopeFor(
     requestId: scope.requestId,
     language: scope.language,
     credential,
+    arrivedAt: scope.arrivedAt,
     budget: scope.budget,
     partition: nodePartition(node.code, scope),
     others: node.seesOthers ? others : undefined,

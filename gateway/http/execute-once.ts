@@ -47,7 +47,7 @@ export async function executeOnce(parts: ExecutionParts, execution: Execution, s
 }
 
 async function runWithin(
-  { run, clock }: ExecutionParts,
+  { run }: ExecutionParts,
   { prepared, caller, errors }: Execution,
   signal: AbortSignal,
 ): Promise<OperationOutcome> {
@@ -55,7 +55,7 @@ async function runWithin(
   const giveUp = () => resolve(failure("executed", refuse("DEADLINE_EXCEEDED"), errors));
   const timer = setTimeout(giveUp, caller.budgetMs + DEADLINE_GRACE_MS);
   try {
-    return await Promise.race([run(prepared.operation, toScope(prepared, caller, { signal, now: clock.now() })), late]);
+    return await Promise.race([run(prepared.operation, toScope(prepared, caller, signal)), late]);
   } catch (error) {
     return failure("request-error", error, errors);
   } finally {
@@ -66,10 +66,10 @@ async function runWithin(
 function toScope(
   { upstreamCalls }: PreparedOperation,
   { budgetMs, ...caller }: Caller,
-  { signal, now }: { readonly signal: AbortSignal; readonly now: number },
+  signal: AbortSignal,
 ): RequestScope {
   const budget = upstreamCalls === undefined ? undefined : new UpstreamBudget(upstreamCalls);
-  return { ...caller, signal, deadline: now + budgetMs, budget };
+  return { ...caller, signal, deadline: caller.arrivedAt + budgetMs, budget };
 }
 
 function failure(kind: OperationOutcome["kind"], thrown: unknown, errors: ErrorContext): OperationOutcome {

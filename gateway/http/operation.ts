@@ -25,6 +25,8 @@ export interface RequestScope {
   readonly method: "GET" | "POST";
   readonly language: Language;
   readonly signal: AbortSignal;
+  /** When its headers were read, epoch milliseconds; absent where the hub asks of its own accord. */
+  readonly arrivedAt?: number;
   /** Epoch milliseconds. */
   readonly deadline: number;
   /** Platform tokens of the user by node code, from `Hub-Node-Authorization`. Never logged. */

@@ -13,6 +13,7 @@ const OFF = new Set(["0", "?0", "false"]);
 
 /** What the headers tell about the caller, before anything runs for it. */
 export interface Caller extends Omit<RequestScope, "signal" | "deadline" | "budget"> {
+  readonly arrivedAt: number;
   /** Time that its operation may take, milliseconds. */
   readonly budgetMs: number;
   readonly isOperator: boolean;
@@ -20,6 +21,7 @@ export interface Caller extends Omit<RequestScope, "signal" | "deadline" | "budg
 
 export interface CallerOptions {
   readonly requestId: string;
+  readonly now: number;
   /** Longest time for one operation, milliseconds. */
   readonly deadline: number;
   readonly sources: boolean;
@@ -44,6 +46,7 @@ export function readCaller(request: IncomingMessage, options: CallerOptions): Ca
   const traceparent = single(headers["traceparent"]);
   return {
     requestId: options.requestId,
+    arrivedAt: options.now,
     method: request.method === "GET" ? "GET" : "POST",
     language: negotiateLanguage(headers["accept-language"]),
     budgetMs,

@@ -64,11 +64,15 @@ export function serveOperation(parts: OperationDependencies, incoming: Incoming)
 export type AwaitedBody = (wire: Wire | Refusal) => Served | Promise<Served>;
 
 /** All that can be told from the headers alone. */
-function admit({ settings, isOperator }: OperationDependencies, { request, errors }: Incoming): Caller | Refusal {
+function admit(
+  { settings, isOperator, clock }: OperationDependencies,
+  { request, errors }: Incoming,
+): Caller | Refusal {
   const refusal = refuseMethod(request) ?? refuseCsrf(request);
   if (refusal !== undefined) return refusal;
   const { deadline, sources, tracesAll } = settings;
-  const caller = readCaller(request, { requestId: errors.requestId, deadline, sources, tracesAll, isOperator });
+  const { requestId } = errors;
+  const caller = readCaller(request, { requestId, now: clock.now(), deadline, sources, tracesAll, isOperator });
   return isRefusal(caller) || caller.method === "GET" ? caller : (refuseContentType(request) ?? caller);
 }
 

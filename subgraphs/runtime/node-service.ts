@@ -14,7 +14,7 @@ export interface NodeRequest {
 
 /** What travels with it. */
 export interface NodeScope
-  extends Pick<CallContext, "signal" | "deadline" | "requestId" | "credential" | "partition" | "budget"> {
+  extends Pick<CallContext, "signal" | "arrivedAt" | "deadline" | "requestId" | "credential" | "partition" | "budget"> {
   readonly language: Language;
   /** Only for the node that asks the others. */
   readonly others?: { readonly directory: NodeDirectory; readonly caller: NodeCaller } | undefined;

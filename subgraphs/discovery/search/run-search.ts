@@ -79,10 +79,11 @@ function indexLists({ text, numbers }: SearchQuestion): readonly string[] {
   ];
 }
 
-/** Ends before the search's own deadline, before the request's, and when the client leaves. */
+/** Ends before the search's own deadline (counted from the request's coming), before the request's, and when the client leaves. */
 function startPatience(deadlineMs: number, timer: Timer, { call }: Context) {
   const kept = Math.min(KEPT_MS, deadlineMs / 2);
-  const left = Math.min(deadlineMs, call.deadline - timer.now()) - kept;
+  const now = timer.now();
+  const left = Math.min((call.arrivedAt ?? now) + deadlineMs, call.deadline) - kept - now;
   const { promise, resolve } = Promise.withResolvers<void>();
   const cancel = timer.after(Math.max(0, left), resolve);
   const leave = () => resolve();

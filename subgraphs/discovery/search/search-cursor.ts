@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 import { badCursor, decodeCursor, encodeCursor } from "#subgraphs/runtime/paging.ts";
 import type { Positions } from "./search-session.ts";
 
@@ -19,10 +19,10 @@ const LONGEST_PAYLOAD = 2_800;
 
 /** Cursors that only this hub can have written: opaque, signed, bound to their question. */
 export class CursorSeal {
-  readonly #key: Uint8Array;
+  readonly #key: KeyObject;
 
   constructor(key: Uint8Array) {
-    this.#key = key;
+    this.#key = createSecretKey(key);
   }
 
   write({ question, session, shown, positions }: SearchCursor): string {

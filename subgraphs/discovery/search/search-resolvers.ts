@@ -42,7 +42,7 @@ export const searchResolvers: ResolverMap<SearchLoad> = {
 function toEdges(result: SearchResult, context: Context) {
   const hubNodes = hubNodesOf(context);
   return result.hits.map((hit, index) => ({
-    cursor: cursorAt(result, result.position + index + 1),
+    cursor: () => cursorAt(result, result.position + index + 1),
     node: toReference(hit.record),
     kind: hit.record.kind,
     score: Math.round(hit.score * DIGITS) / DIGITS,

@@ -28,10 +28,11 @@ const LONG_MS = 60_000;
 /** Searches over nodes that are told to it, in a time that is moved by hand. */
 export function openSearch(
   nodes: readonly SearchedNode[],
-  { summaries = null, desk: options = {} }: { summaries?: SummaryIndex | null; desk?: object } = {},
+  options: { summaries?: SummaryIndex | null; desk?: object; hasWaitedMs?: number } = {},
 ): SearchBench {
+  const { summaries = null, hasWaitedMs = 0 } = options;
   const clock = new ManualClock();
-  const desk = new SearchDesk({ timer: clock, key: new Uint8Array(32), ...options });
+  const desk = new SearchDesk({ timer: clock, key: new Uint8Array(32), ...options.desk });
   const asked: { node: string; search: NodeSearch }[] = [];
   const platforms = nodes.map(({ code, kinds = ["LISTING"], filters = ["regions"] }) => {
     const node = listed(code, {}, kinds);
@@ -48,7 +49,11 @@ export function openSearch(
       load: { summaries, desk },
       language: "zh",
       others: { directory: { list: () => platforms }, caller: { search } },
-      call: { signal: new AbortController().signal, deadline: clock.now() + LONG_MS },
+      call: {
+        signal: new AbortController().signal,
+        arrivedAt: clock.now() - hasWaitedMs,
+        deadline: clock.now() + LONG_MS,
+      },
     }) as unknown as NodeContext<SearchLoad>;
   return {
     clock,

@@ -46,6 +46,13 @@ test("the answer is there when the slowest node has answered, without waiting on
   expect(clock.pending).toBe(0);
 });
 
+test("the deadline counts from when the request came, however long it waited for its turn", async () => {
+  const { clock, page } = openSearch([counting("a", 2, 2_000)], { hasWaitedMs: 300 });
+  const coming = page({ deadlineMs: 1_000 });
+  await clock.advance(1_000);
+  expect((await coming).visits).toMatchObject([{ isLate: true, tookMs: 600 }]);
+});
+
 test("at most half of a short deadline is kept", async () => {
   const { clock, page } = openSearch([counting("a", 2, 40)]);
   const coming = page({ deadlineMs: 50 });
