@@ -1,0 +1,120 @@
+import { type FieldDefinitionNode, Kind, type TypeNode } from "graphql";
+import { SHARED_KINDS, SHARED_SDL } from "./kinds.ts";
+import { enumLabelsOf } from "./enum-labels.ts";
+
+/** What a field of a shared kind holds, in the terms of those who fill it (no GraphQL in sight). */
+export type FieldShape =
+  | "text"
+  /** Telephone numbers and the like: always masked. */
+  | "contact"
+  | "texts"
+  | "integer"
+  | "boolean"
+  | "decimal"
+  | "date"
+  | "instant"
+  | "url"
+  | "money"
+  | "price"
+  | "region"
+  | "party"
+  | "parties"
+  | "uscc"
+  | "code"
+  | "codes"
+  | "legalStatus"
+  | "patent"
+  | "agency"
+  | "organization";
+
+export interface KindField {
+  readonly name: string;
+  readonly shape: FieldShape;
+  /** Codes of the enum where the shape is `code`, `codes` or `legalStatus`; empty otherwise. */
+  readonly codes: readonly string[];
+}
+
+export interface KindFields {
+  /** AssetKind value: LISTING */
+  readonly kind: string;
+  readonly interfaceName: string;
+  readonly isPrivate: boolean;
+  readonly fields: ReadonlyMap<string, KindField>;
+}
+
+const SHAPE_OF_TYPE: Readonly<Record<string, FieldShape>> = {
+  String: "text",
+  Int: "integer",
+  Boolean: "boolean",
+  Decimal: "decimal",
+  Date: "date",
+  DateTime: "instant",
+  URL: "url",
+  Money: "money",
+  Price: "price",
+  Region: "region",
+  PartyReference: "party",
+  UnifiedSocialCreditCode: "uscc",
+  LegalStatus: "legalStatus",
+  Patent: "patent",
+  Agency: "agency",
+  Organization: "organization",
+};
+const LIST_SHAPES: Readonly<Partial<Record<FieldShape, FieldShape>>> = {
+  text: "texts",
+  party: "parties",
+  code: "codes",
+};
+/** Made by the hub itself, from other parts of a record. */
+const MADE = new Set(["id", "actions", "provenance"]);
+
+const CODES_OF_ENUM = new Map(
+  Object.entries(enumLabelsOf(SHARED_SDL)).map(([name, labels]) => [name, Object.keys(labels)]),
+);
+/** Value types with a code, a label and the source's text, by name: the codes of their enum. */
+const CODED_TYPES = new Map(SHARED_SDL.definitions.flatMap(codedType));
+
+/** The kinds that any platform may hold, with the fields that its records may fill; by AssetKind. */
+export const KIND_FIELDS: ReadonlyMap<string, KindFields> = new Map(
+  SHARED_KINDS.map(({ name, interfaceName, isPrivate }) => [
+    name,
+    { kind: name, interfaceName, isPrivate, fields: fieldsOf(interfaceName) },
+  ]),
+);
+
+/** Every AssetKind, whether many platforms or one authority hold it. */
+export const ASSET_KINDS: readonly string[] = CODES_OF_ENUM.get("AssetKind") ?? [];
+
+function fieldsOf(interfaceName: string): ReadonlyMap<string, KindField> {
+  const definition = SHARED_SDL.definitions.find(
+    (candidate) => candidate.kind === Kind.INTERFACE_TYPE_DEFINITION && candidate.name.value === interfaceName,
+  );
+  const fields = definition?.kind === Kind.INTERFACE_TYPE_DEFINITION ? (definition.fields ?? []) : [];
+  return new Map(fields.flatMap(toKindField).map((field) => [field.name, field]));
+}
+
+function toKindField(field: FieldDefinitionNode): readonly KindField[] {
+  const name = field.name.value;
+  if (MADE.has(name) || (field.arguments ?? []).length > 0) return [];
+  const { typeName, isList } = unwrap(field.type);
+  const codes = CODED_TYPES.get(typeName) ?? (typeName === "LegalStatus" ? CODES_OF_ENUM.get("LegalStatusCode") : []);
+  const single = CODED_TYPES.has(typeName) ? "code" : SHAPE_OF_TYPE[typeName];
+  const shape = isList && single !== undefined ? LIST_SHAPES[single] : single;
+  if (shape === undefined) return [];
+  const isContact = field.directives?.some((directive) => directive.name.value === "contact") ?? false;
+  return [{ name, shape: isContact && shape === "text" ? "contact" : shape, codes: codes ?? [] }];
+}
+
+function unwrap(type: TypeNode): { readonly typeName: string; readonly isList: boolean } {
+  if (type.kind === Kind.NAMED_TYPE) return { typeName: type.name.value, isList: false };
+  const inner = unwrap(type.type);
+  return { typeName: inner.typeName, isList: inner.isList || type.kind === Kind.LIST_TYPE };
+}
+
+function codedType(definition: (typeof SHARED_SDL.definitions)[number]): readonly [string, readonly string[]][] {
+  if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
+  const fields = new Map((definition.fields ?? []).map((field) => [field.name.value, unwrap(field.type).typeName]));
+  const codes = CODES_OF_ENUM.get(fields.get("code") ?? "");
+  const isCoded = codes !== undefined && fields.has("label") && fields.has("raw") && fields.size === 3;
+  return isCoded ? [[definition.name.value, codes]] : [];
+}
