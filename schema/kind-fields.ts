@@ -1,6 +1,7 @@
 import { type FieldDefinitionNode, Kind, type TypeNode } from "graphql";
-import { SHARED_KINDS, SHARED_SDL } from "./kinds.ts";
 import { enumLabelsOf } from "./enum-labels.ts";
+import type { Bilingual } from "./ids/parsed.ts";
+import { SHARED_KINDS, SHARED_SDL } from "./kinds.ts";
 
 /** What a field of a shared kind holds, in the terms of those who fill it (no GraphQL in sight). */
 export type FieldShape =
@@ -27,11 +28,14 @@ export type FieldShape =
   | "agency"
   | "organization";
 
+/** Code → label in Chinese and English. */
+export type CodeLabels = Readonly<Record<string, Bilingual>>;
+
 export interface KindField {
   readonly name: string;
   readonly shape: FieldShape;
-  /** Codes of the enum where the shape is `code`, `codes` or `legalStatus`; empty otherwise. */
-  readonly codes: readonly string[];
+  /** Where the shape is `code`, `codes` or `legalStatus`: the codes of the enum with their labels; empty otherwise. */
+  readonly codes: CodeLabels;
 }
 
 export interface KindFields {
@@ -68,9 +72,7 @@ const LIST_SHAPES: Readonly<Partial<Record<FieldShape, FieldShape>>> = {
 /** Made by the hub itself, from other parts of a record. */
 const MADE = new Set(["id", "actions", "provenance"]);
 
-const CODES_OF_ENUM = new Map(
-  Object.entries(enumLabelsOf(SHARED_SDL)).map(([name, labels]) => [name, Object.keys(labels)]),
-);
+const LABELS = enumLabelsOf(SHARED_SDL);
 /** Value types with a code, a label and the source's text, by name: the codes of their enum. */
 const CODED_TYPES = new Map(SHARED_SDL.definitions.flatMap(codedType));
 
@@ -83,7 +85,7 @@ export const KIND_FIELDS: ReadonlyMap<string, KindFields> = new Map(
 );
 
 /** Every AssetKind, whether many platforms or one authority hold it. */
-export const ASSET_KINDS: readonly string[] = CODES_OF_ENUM.get("AssetKind") ?? [];
+export const ASSET_KINDS: readonly string[] = Object.keys(LABELS["AssetKind"] ?? {});
 
 function fieldsOf(interfaceName: string): ReadonlyMap<string, KindField> {
   const definition = SHARED_SDL.definitions.find(
@@ -97,12 +99,12 @@ function toKindField(field: FieldDefinitionNode): readonly KindField[] {
   const name = field.name.value;
   if (MADE.has(name) || (field.arguments ?? []).length > 0) return [];
   const { typeName, isList } = unwrap(field.type);
-  const codes = CODED_TYPES.get(typeName) ?? (typeName === "LegalStatus" ? CODES_OF_ENUM.get("LegalStatusCode") : []);
+  const codes = CODED_TYPES.get(typeName) ?? (typeName === "LegalStatus" ? LABELS["LegalStatusCode"] : undefined);
   const single = CODED_TYPES.has(typeName) ? "code" : SHAPE_OF_TYPE[typeName];
   const shape = isList && single !== undefined ? LIST_SHAPES[single] : single;
   if (shape === undefined) return [];
   const isContact = field.directives?.some((directive) => directive.name.value === "contact") ?? false;
-  return [{ name, shape: isContact && shape === "text" ? "contact" : shape, codes: codes ?? [] }];
+  return [{ name, shape: isContact && shape === "text" ? "contact" : shape, codes: codes ?? {} }];
 }
 
 function unwrap(type: TypeNode): { readonly typeName: string; readonly isList: boolean } {
@@ -111,10 +113,10 @@ function unwrap(type: TypeNode): { readonly typeName: string; readonly isList: b
   return { typeName: inner.typeName, isList: inner.isList || type.kind === Kind.LIST_TYPE };
 }
 
-function codedType(definition: (typeof SHARED_SDL.definitions)[number]): readonly [string, readonly string[]][] {
+function codedType(definition: (typeof SHARED_SDL.definitions)[number]): readonly (readonly [string, CodeLabels])[] {
   if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
   const fields = new Map((definition.fields ?? []).map((field) => [field.name.value, unwrap(field.type).typeName]));
-  const codes = CODES_OF_ENUM.get(fields.get("code") ?? "");
+  const codes = LABELS[fields.get("code") ?? ""];
   const isCoded = codes !== undefined && fields.has("label") && fields.has("raw") && fields.size === 3;
   return isCoded ? [[definition.name.value, codes]] : [];
 }

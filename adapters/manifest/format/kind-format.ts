@@ -68,6 +68,10 @@ export const FIELD = z.union([
     formats: z.array(z.string().max(60)).max(10).optional(),
     /** money: what one unit is. */
     unit: z.enum(["元", "万元", "亿元"]).optional(),
+    /** money: where the record itself says the unit. */
+    unitFrom: PATH.optional(),
+    /** parties: where their unified social credit codes stand. */
+    uscc: PATH.optional(),
     /** codes: source's text → canonical code. */
     table: z.record(z.string().max(200), z.string().max(60)).optional(),
     /** lists in one text. */
@@ -106,6 +110,8 @@ export const KIND = z.strictObject({
   /** The source's own id of a record, from the list and from the detail alike. */
   id: FIELD,
   fields: z.record(z.string().min(1).max(60), FIELD),
+  /** When the source last changed the record. */
+  updatedAt: FIELD.optional(),
   /** Links to the owner's own pages: what can be done there. */
   actions: z
     .array(z.strictObject({ kind: z.enum(["VIEW", "APPLY", "BOOK", "CONTACT"]), url: TEMPLATE }))

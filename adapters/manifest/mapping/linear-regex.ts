@@ -1,0 +1,40 @@
+import { RE2JS } from "re2js";
+
+const LONGEST_PATTERN = 300;
+const LONGEST_TEXT = 100_000;
+/** Counted repetitions are written out when a pattern is compiled. */
+const LARGEST_PROGRAM = 5_000;
+
+/** A pattern in RE2's syntax, which needs time in proportion to the text. */
+export interface LinearRegex {
+  test(text: string): boolean;
+  /** The first group where there is one, else the whole match; null where nothing matches. */
+  find(text: string): string | null;
+}
+
+export type CompiledRegex =
+  | { readonly ok: true; readonly regex: LinearRegex }
+  | { readonly ok: false; readonly reason: string };
+
+/** What RE2 does not have (look-around, back references) is refused, and so is what would be too large. */
+export function compileRegex(pattern: string): CompiledRegex {
+  if (pattern.length > LONGEST_PATTERN) return { ok: false, reason: `longer than ${LONGEST_PATTERN} characters` };
+  try {
+    const compiled = RE2JS.compile(pattern);
+    if (compiled.programSize() > LARGEST_PROGRAM) return { ok: false, reason: "too many repetitions" };
+    return { ok: true, regex: toRegex(compiled) };
+  } catch (error) {
+    return { ok: false, reason: (error instanceof Error ? error.message : String(error)).slice(0, 200) };
+  }
+}
+
+function toRegex(compiled: RE2JS): LinearRegex {
+  return {
+    test: (text) => compiled.test(text.slice(0, LONGEST_TEXT)),
+    find: (text) => {
+      const matcher = compiled.matcher(text.slice(0, LONGEST_TEXT));
+      if (!matcher.find()) return null;
+      return matcher.groupCount() > 0 ? (matcher.group(1) ?? null) : matcher.group();
+    },
+  };
+}

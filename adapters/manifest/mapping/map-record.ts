@@ -1,0 +1,94 @@
+import type { Row } from "#adapters/manifest/dialect/row.ts";
+import type { FieldFormat, KindFormat } from "#adapters/manifest/format/kind-format.ts";
+import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import type { DecodeFormat } from "#adapters/manifest/format/source-format.ts";
+import { KIND_FIELDS } from "#schema/kind-fields.ts";
+import { compileField, type FieldMapper } from "./compile-field.ts";
+import { compileExpression, type Expression } from "./expressions.ts";
+import type { MappedRecord, MappedValue, MappingProblem, Refusal } from "./mapped-record.ts";
+import { isMarkedSecret } from "./secret-marks.ts";
+
+/** Rows of one kind → records of the graph's values. Never throws on a row, whatever it holds. */
+export interface RecordMapper {
+  /** Null for a row that is no record; `refusals` tells why. */
+  map(row: Row): MappedRecord | null;
+  /** The same, with the reason. */
+  outcome(row: Row): MappingOutcome;
+  /** Rows left out since the mapper was made. */
+  readonly refusals: Readonly<Record<Refusal, number>>;
+}
+
+export type MappingOutcome =
+  | { readonly kind: "record"; readonly record: MappedRecord }
+  | { readonly kind: "refused"; readonly reason: Refusal };
+
+export interface MapperOptions {
+  /** AssetKind value. */
+  readonly kindName: string;
+  readonly licence: Manifest["licence"];
+  readonly format: DecodeFormat["format"];
+}
+
+const LONGEST_ID = 200;
+const ID = { name: "id", shape: "text", codes: {} } as const;
+const UPDATED = { name: "updatedAt", shape: "instant", codes: {} } as const;
+
+/** Compiles the fields of a kind once; throws TypeError for what the reader of manifests would have refused. */
+export function compileMapper(kind: KindFormat, options: MapperOptions): RecordMapper {
+  const refusals: Record<Refusal, number> = { secret: 0, skipped: 0, "no-id": 0 };
+  const parts = compileParts(kind, options);
+  const outcome = (row: Row): MappingOutcome => {
+    const result = mapRow(row, parts);
+    if (result.kind === "refused") refusals[result.reason] += 1;
+    return result;
+  };
+  const map = (row: Row) => {
+    const result = outcome(row);
+    return result.kind === "record" ? result.record : null;
+  };
+  return { map, outcome, refusals };
+}
+
+interface Parts {
+  readonly id: FieldMapper;
+  readonly updatedAt: FieldMapper | null;
+  readonly fields: readonly FieldMapper[];
+  readonly skip: Expression | null;
+}
+
+function compileParts(kind: KindFormat, { kindName, licence, format }: MapperOptions): Parts {
+  const known = KIND_FIELDS.get(kindName)?.fields;
+  const terms = licence.fields[kindName] ?? {};
+  const flat = format === "html";
+  const compile = (name: string, told: FieldFormat) => {
+    const field = known?.get(name) ?? { name, shape: "text", codes: {} };
+    return compileField(field, told, { flat, terms: terms[name] });
+  };
+  const skip = kind.skip === undefined ? null : compileExpression(kind.skip, ["row"]);
+  if (skip?.ok === false) throw new TypeError(`Expression skip: ${skip.reason}`);
+  return {
+    id: compileField(ID, kind.id, { flat: true, terms: undefined }),
+    updatedAt: kind.updatedAt === undefined ? null : compileField(UPDATED, kind.updatedAt, { flat, terms: undefined }),
+    fields: Object.entries(kind.fields).map(([name, told]) => compile(name, told)),
+    skip: skip?.expression ?? null,
+  };
+}
+
+function mapRow(row: Row, { id, updatedAt, fields, skip }: Parts): MappingOutcome {
+  if (skip?.holds({ row: row.value })) return { kind: "refused", reason: "skipped" };
+  const seen: string[] = [];
+  const identity = id.map(row, seen).value;
+  const key = typeof identity === "string" ? identity.slice(0, LONGEST_ID) : null;
+  const values: Record<string, MappedValue> = {};
+  const problems: MappingProblem[] = [];
+  for (const field of fields) {
+    const { value, problems: found } = field.map(row, seen);
+    values[field.name] = value;
+    for (const problem of found) problems.push({ field: field.name, ...problem });
+  }
+  if (isMarkedSecret(row, seen)) return { kind: "refused", reason: "secret" };
+  if (key === null) return { kind: "refused", reason: "no-id" };
+  const changed = updatedAt?.map(row, []).value;
+  const epochMs = typeof changed === "string" ? Date.parse(changed) : null;
+  return { kind: "record", record: { id: key, fields: values, updatedAt: epochMs, problems } };
+}

@@ -1,0 +1,91 @@
+import type { Row } from "#adapters/manifest/dialect/row.ts";
+import type { FieldFormat } from "#adapters/manifest/format/kind-format.ts";
+import { emptyToNull } from "#schema/ids/text.ts";
+import { compileExpression, type Expression } from "./expressions.ts";
+import { compileRegex, type LinearRegex } from "./linear-regex.ts";
+import type { FieldInput } from "./normaliser.ts";
+
+/** A field told in full; a bare path is one with `from` alone. */
+export type FullField = Exclude<FieldFormat, string>;
+
+export type ReadField =
+  | { readonly kind: "input"; readonly input: FieldInput }
+  | { readonly kind: "nothing" }
+  | { readonly kind: "failed"; readonly reason: string };
+
+const NOTHING = { kind: "nothing" } as const;
+
+export function inFull(format: FieldFormat): FullField {
+  return typeof format === "string" ? { from: format } : format;
+}
+
+/** What a field's paths, constant or expression give for a row: raw texts, before any normaliser. */
+export function compileReader(format: FullField, isList: boolean): (row: Row) => ReadField {
+  const texts = compileTexts(format, isList);
+  const regex = format.match === undefined ? null : regexOf(format.match);
+  return (row) => {
+    const read = texts(row);
+    if (read.kind !== "texts") return read;
+    const found = regex === null ? read.texts : read.texts.flatMap((text) => regex.find(text) ?? []);
+    if (found.length === 0) return NOTHING;
+    const unit = format.unitFrom === undefined ? null : row.text(format.unitFrom);
+    return { kind: "input", input: { texts: found, usccs: usccsOf(row, format, isList), unit } };
+  };
+}
+
+type ReadTexts = { readonly kind: "texts"; readonly texts: readonly string[] } | Exclude<ReadField, { kind: "input" }>;
+
+function compileTexts(format: FullField, isList: boolean): (row: Row) => ReadTexts {
+  if (format.expression !== undefined) return ofExpression(format.expression);
+  if (format.value !== undefined) {
+    const constant: ReadTexts = { kind: "texts", texts: [String(format.value)] };
+    return () => constant;
+  }
+  const paths = format.from === undefined ? [] : [format.from].flat();
+  const words = new Set(Object.keys(format.table ?? {}));
+  return (row) => {
+    for (const path of paths) {
+      const texts = isList ? row.texts(path) : oneText(row.text(path));
+      // A placeholder is something where the table has a word for it.
+      const isTelling = texts.some(
+        (text) => emptyToNull(text) !== null || words.has(text.trim()) || text.trim() === "0",
+      );
+      if (isTelling) return { kind: "texts", texts };
+    }
+    return NOTHING;
+  };
+}
+
+function ofExpression(text: string): (row: Row) => ReadTexts {
+  const expression = expressionOf(text);
+  return (row) => {
+    const evaluated = expression.evaluate({ row: row.value });
+    if (!evaluated.ok) return { kind: "failed", reason: evaluated.reason };
+    const { value } = evaluated;
+    if (value === null) return NOTHING;
+    const texts = Array.isArray(value) ? value.map(String) : [String(value)];
+    return texts.length === 0 ? NOTHING : { kind: "texts", texts };
+  };
+}
+
+/** The reader of manifests refuses what does not compile; a mapper made past it fails at once. */
+function expressionOf(text: string): Expression {
+  const compiled = compileExpression(text, ["row"]);
+  if (!compiled.ok) throw new TypeError(`Expression ${text.slice(0, 60)}: ${compiled.reason}`);
+  return compiled.expression;
+}
+
+function regexOf(pattern: string): LinearRegex {
+  const compiled = compileRegex(pattern);
+  if (!compiled.ok) throw new TypeError(`Pattern ${pattern.slice(0, 60)}: ${compiled.reason}`);
+  return compiled.regex;
+}
+
+function usccsOf(row: Row, { uscc }: FullField, isList: boolean): readonly string[] {
+  if (uscc === undefined) return [];
+  return isList ? row.texts(uscc) : oneText(row.text(uscc));
+}
+
+function oneText(text: string | null): readonly string[] {
+  return text === null ? [] : [text];
+}
