@@ -16,10 +16,10 @@ export interface FetchShape {
   fieldsOf(typeName: string | undefined): FetchedFields;
 }
 
-interface FetchedFields {
+export interface FetchedFields {
   readonly list: readonly FetchedField[];
-  /** They tell which entity an object is, and nothing that is not equal wherever that entity stands. */
-  readonly isReference: boolean;
+  /** Keys in the answer of what tells which entity of its type an object is; null where it is none to which others add. */
+  readonly identity: readonly string[] | null;
 }
 
 /** A place below which other fetches add to entities, found by what `represent` makes. */
@@ -123,15 +123,18 @@ class SelectedShape implements FetchShape {
       const below = { renames: under(renames, from), entities: under(this.#below.entities, to) };
       return { from, to, shape: sets.length === 0 ? null : new SelectedShape(this.#parts, sets, below) };
     });
-    return { list, isReference: typeName !== undefined && this.#isReference(typeName, list) };
+    return { list, identity: typeName === undefined ? null : this.#identity(typeName, list) };
   }
 
-  #isReference(typeName: string, list: readonly FetchedField[]): boolean {
-    if (list.some(({ shape }) => shape !== null)) return false;
-    return this.#below.entities.some(({ path, represent }) => {
+  #identity(typeName: string, list: readonly FetchedField[]): readonly string[] | null {
+    for (const { path, represent } of this.#below.entities) {
       const leaves = path.length === 0 ? represent.leavesOf(typeName) : null;
-      return leaves?.every((leaf) => list.some(({ to }) => to === leaf)) === true;
-    });
+      const told = leaves?.map((leaf) => list.find(({ to, shape }) => to === leaf && shape === null)?.from);
+      if (told === undefined || told.includes(undefined)) continue;
+      const identity = told.filter((from) => from !== undefined && from !== "__typename") as string[];
+      if (identity.length > 0) return identity;
+    }
+    return null;
   }
 
   #collect({ selections }: SelectionSetNode, typeName: string | undefined, into: Map<string, FieldNode[]>): void {

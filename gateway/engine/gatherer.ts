@@ -1,4 +1,4 @@
-import type { FetchedField, FetchShape } from "./fetch-shape.ts";
+import type { FetchedField, FetchedFields, FetchShape } from "./fetch-shape.ts";
 import type { TypeRelations } from "./type-relations.ts";
 import { valueKey } from "./value-key.ts";
 
@@ -13,12 +13,12 @@ GatheredObject.prototype = Object.create(null);
 /** Puts the answers of subgraphs together: copies what a fetch asked for, never writes into an answer. */
 export class Gatherer {
   readonly root: Gathered = new GatheredObject();
-  /** Objects that stand at more than one place: references to the same entity at places that are alike. */
+  /** Objects that stand at more than one place: of one entity and equal in all that was asked, at places that are alike. */
   readonly shared = new Set<Gathered>();
   /** Another one after each merge. */
   version = 0;
   readonly #relations: TypeRelations;
-  readonly #references = new Map<FetchShape, Map<string, Gathered>>();
+  readonly #entities = new Map<FetchedFields, Map<unknown, Gathered>>();
 
   constructor(relations: TypeRelations) {
     this.#relations = relations;
@@ -73,20 +73,21 @@ export class Gatherer {
   }
 
   #object(source: Answered, shape: FetchShape): Gathered {
-    const typeName = source["__typename"];
-    const fields = shape.fieldsOf(typeof typeName === "string" ? typeName : undefined);
-    if (!fields.isReference) return this.#copied(source, fields.list);
-    const table = this.#references.get(shape) ?? new Map<string, Gathered>();
-    if (table.size === 0) this.#references.set(shape, table);
-    const key = referenceKey(source, fields.list);
+    const fields = fieldsOf(source, shape);
+    const { identity, list } = fields;
+    const key = identity === null ? null : identityKey(source, identity);
+    if (key === null) return this.#copied(source, list);
+    const table = this.#entities.get(fields) ?? new Map<unknown, Gathered>();
+    if (table.size === 0) this.#entities.set(fields, table);
     const known = table.get(key);
-    if (known !== undefined) {
-      this.shared.add(known);
-      return known;
+    if (known === undefined) {
+      const object = this.#copied(source, list);
+      table.set(key, object);
+      return object;
     }
-    const object = this.#copied(source, fields.list);
-    table.set(key, object);
-    return object;
+    if (!isEqual(known, source, list)) return this.#copied(source, list);
+    this.shared.add(known);
+    return known;
   }
 
   #copied(source: Answered, fields: readonly FetchedField[]): Gathered {
@@ -96,10 +97,40 @@ export class Gatherer {
   }
 }
 
-function referenceKey(source: Answered, fields: readonly FetchedField[]): string {
+function fieldsOf(source: Answered, shape: FetchShape): FetchedFields {
+  const typeName = source["__typename"];
+  return shape.fieldsOf(typeof typeName === "string" ? typeName : undefined);
+}
+
+/** Null where it is not told. Nearly every key is one field: its value is a key as it stands. */
+function identityKey(source: Answered, identity: readonly string[]): unknown {
+  if (identity.length === 1) return source[identity[0] as string] ?? null;
   let key = "";
-  for (const { from } of fields) key += valueKey(source[from] ?? null);
+  for (const name of identity) key += valueKey(source[name] ?? null);
   return key;
+}
+
+/** Whether copying would give the same again. What some subgraph tells of an entity may differ from place to place. */
+function isEqual(known: Gathered, source: Answered, fields: readonly FetchedField[]): boolean {
+  for (let index = 0; index < fields.length; index++) {
+    const { from, to, shape } = fields[index] as FetchedField;
+    const value = source[from];
+    if (known[to] === value) continue;
+    if (shape === null || !isEqualValue(known[to], value, shape)) return false;
+  }
+  return true;
+}
+
+function isEqualValue(known: unknown, value: unknown, shape: FetchShape): boolean {
+  if (Array.isArray(known) && Array.isArray(value)) {
+    if (known.length !== value.length) return false;
+    for (let index = 0; index < value.length; index++) {
+      if (known[index] !== value[index] && !isEqualValue(known[index], value[index], shape)) return false;
+    }
+    return true;
+  }
+  if (!isGathered(known) || typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return isEqual(known, value as Answered, fieldsOf(value as Answered, shape).list);
 }
 
 /** Puts what another plan gathered for the same operation beside what this one did; lists match by place. */

@@ -87,6 +87,55 @@ describe("an entity that stands at several places", () => {
   });
 });
 
+describe("an entity that a subgraph tells several times with what is below it", () => {
+  interface Place {
+    readonly id: string;
+    readonly rank: number;
+  }
+  const PLACES: Member = {
+    sdl: `type Query { tours: [Tour!]! } type Tour { stops: [Stop!]! }
+      type Stop @key(fields: "id") { id: ID! rank: Int guides: [Guide!]! }
+      type Guide @key(fields: "id") { id: ID! }`,
+    resolvers: {
+      Query: {
+        tours: () => [
+          { stops: [stop("1", 1), stop("2", 1)] },
+          { stops: [stop("2", 1), stop("1", 2), stop("2", 1, ["b"])] },
+        ],
+      },
+    },
+  };
+  const NAMES: Member = {
+    sdl: `type Stop @key(fields: "id") { id: ID! name: String }
+      type Guide @key(fields: "id") { id: ID! name: String }`,
+    resolvers: {
+      Stop: { __resolveReference: ({ id }: Reference) => ({ name: `stop ${id}` }) },
+      Guide: { __resolveReference: ({ id }: Reference) => ({ name: `guide ${id}` }) },
+    },
+  };
+
+  function stop(id: string, rank: number, guides = ["a", "b"]): Place & { readonly guides: readonly Reference[] } {
+    return { id, rank, guides: guides.map((guide) => ({ id: guide })) };
+  }
+
+  test("has what each of its places tells of it, and everywhere what is looked up", async () => {
+    await using graph = await federate({ places: PLACES, names: NAMES });
+    const { data, errors } = await graph.execute("{ tours { stops { rank name guides { name } } } }");
+    expect(errors).toEqual([]);
+    const told = (id: string, rank: number, guides = ["a", "b"]) => ({
+      rank,
+      name: `stop ${id}`,
+      guides: guides.map((guide) => ({ name: `guide ${guide}` })),
+    });
+    expect(data).toEqual({
+      tours: [{ stops: [told("1", 1), told("2", 1)] }, { stops: [told("2", 1), told("1", 2), told("2", 1, ["b"])] }],
+    });
+    const lookedUp = graph.asked.slice(1).map(({ question }) => question.variables["representations0"]);
+    expect(graph.asked.map(({ member }) => member)).toEqual(["places", "names"]);
+    expect(lookedUp).toMatchObject([[{ id: "1" }, { id: "2" }]]);
+  });
+});
+
 describe("look-ups of one subgraph that start together", () => {
   const KEYS = 'type X @key(fields: "id") { id: ID! } type Y @key(fields: "id") { id: ID! }';
   const ROOTS: Member = {
