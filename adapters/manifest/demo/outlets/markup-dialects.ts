@@ -6,6 +6,7 @@ import type { Dialect } from "./dialect.ts";
 import { cut } from "./select-rows.ts";
 
 const ASP_PAGE_SIZE = 10;
+const ASP_COLUMNS: readonly string[] = CONTENT.SERVICE.columns;
 const STATE_KEY = "demo-machine-key";
 
 /** Old ASP.NET: GB2312, hidden view state, pages turned by posting the form back. */
@@ -29,7 +30,7 @@ export const ASPNET: Dialect = {
     },
     search: { text: true },
   },
-  place: (column) => `td:nth-child(${CONTENT.SERVICE.columns.findIndex((name) => name === column) + 1})`,
+  place: (column) => `td:nth-child(${ASP_COLUMNS.indexOf(column) + 1})`,
   serve:
     (rows) =>
     ({ method, query, body }) => {
@@ -47,7 +48,7 @@ export const ASPNET: Dialect = {
 function gridPage(rows: readonly Row[], key: string, page: string): DemoAnswer {
   const found = cut(rows, { page, size: String(ASP_PAGE_SIZE), word: key });
   const lines = found.rows.map(
-    (row) => `<tr>${CONTENT.SERVICE.columns.map((name) => `<td>${escapeMarkup(row[name] ?? "")}</td>`).join("")}</tr>`,
+    (row) => `<tr>${ASP_COLUMNS.map((name) => `<td>${escapeMarkup(row[name] ?? "")}</td>`).join("")}</tr>`,
   );
   const next = Number(page) + 1;
   return gbkPage(

@@ -79,6 +79,6 @@ export function outletManifest(dialect: Dialect, baseUrl: string): string {
       },
       probes: [{ kind: dialect.kind, atLeast: 1 }],
     },
-    { lineWidth: 0 },
+    { lineWidth: 0, aliasDuplicateObjects: false },
   );
 }
