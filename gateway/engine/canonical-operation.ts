@@ -38,8 +38,6 @@ export interface CanonicalOperation {
    * cannot hold all: what they gather is put together.
    */
   readonly texts: readonly string[];
-  /** Its fields that no plan gives rightly. */
-  readonly unplannable: readonly string[];
   /** Where each of the client's fields finds its value in what the plan gathers. */
   readonly keys: ReadonlyMap<FieldNode, string>;
   /** The client's names of variables, by their canonical ones. */
@@ -55,8 +53,6 @@ export interface CanonicalFacts {
   readonly schema: GraphQLSchema;
   /** No field begins with it. */
   readonly keyPrefix: string;
-  readonly requiredArguments: SupergraphFacts["requiredArguments"];
-  readonly unplannable: SupergraphFacts["unplannable"];
   readonly computedByInterface: SupergraphFacts["computedByInterface"];
   readonly interfaceObjects: SupergraphFacts["interfaceObjects"];
 }
@@ -84,8 +80,7 @@ export function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, 
 
 class Canoniser {
   readonly #schema: GraphQLSchema;
-  readonly #splitter: PlanSplitter;
-  readonly #unplannable: readonly string[];
+  readonly #splitter = new PlanSplitter();
   readonly #types: TypeConditions;
   readonly #definition: OperationDefinitionNode;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -101,10 +96,8 @@ class Canoniser {
   #path = "";
 
   constructor(facts: CanonicalFacts, { definition, fragments, conditions }: AskedOperation) {
-    const { schema, keyPrefix, requiredArguments, unplannable, computedByInterface, interfaceObjects } = facts;
+    const { schema, keyPrefix, computedByInterface, interfaceObjects } = facts;
     this.#schema = schema;
-    this.#splitter = new PlanSplitter(requiredArguments);
-    this.#unplannable = unplannable;
     this.#types = new TypeConditions(schema, { interfaceObjects, computedByInterface });
     this.#definition = definition;
     this.#fragments = fragments;
@@ -130,7 +123,6 @@ class Canoniser {
       definition,
       fragments: this.#fragments,
       texts: parts.filter((selections) => selections.length > 0).map((selections) => this.#print(selections)),
-      unplannable: [...this.#splitter.unplannable(this.#unplannable), ...(isQuery ? [] : this.#splitter.disagreeing)],
       keys: this.#keyOfField,
       variables: new Map([...this.#variables].map(([client, ours]) => [ours, client])),
       literals: this.#lifter.values,

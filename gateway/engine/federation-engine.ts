@@ -1,7 +1,7 @@
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import { LRUCache } from "lru-cache";
 import { SYSTEM_TIMER, type Timer } from "#adapters/runtime/timer.ts";
-import { type Planner, PlanningError, type QueryPlan } from "#gateway/plan/planner.ts";
+import type { Planner, QueryPlan } from "#gateway/plan/planner.ts";
 import { buildSchemaInTurns } from "./build-schema.ts";
 import { freePrefix } from "./canonical-keys.ts";
 import { ClientOperation, type SchemaFacts } from "./client-operation.ts";
@@ -86,8 +86,6 @@ class Engine<Context> implements FederationEngine<Context> {
     this.#facts = {
       schema,
       keyPrefix: freePrefix(facts.fieldNames),
-      requiredArguments: facts.requiredArguments,
-      unplannable: facts.unplannable,
       computedByInterface: facts.computedByInterface,
       interfaceObjects: facts.interfaceObjects,
       allowsObjectScalars: parts.allowsObjectScalars,
@@ -145,8 +143,6 @@ class Engine<Context> implements FederationEngine<Context> {
       timer: this.#parts.timer ?? SYSTEM_TIMER,
       badAnswer: (subgraph: string) => this.#badAnswer(subgraph),
     };
-    const [unplannable] = canonical.unplannable;
-    if (unplannable !== undefined) throw new PlanningError("failed", `no plan gives ${unplannable} rightly`);
     const planned = canonical.texts.map((text) => this.#plan(text));
     // One plan that is known is run in the same turn.
     const steps = planned.some((step) => step instanceof Promise) ? await Promise.all(planned) : (planned as Step[]);

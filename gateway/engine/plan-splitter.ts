@@ -1,8 +1,3 @@
-import type { SupergraphFacts } from "#gateway/plan/planner.ts";
-
-/** "Type.field" */
-type Coordinate = string;
-
 /** The part that is being made, at one place of the operation. */
 export interface Part {
   readonly index: number;
@@ -13,76 +8,37 @@ export interface Part {
 /** A field of the operation where it stands: keys from the root to its object, each after a point, and its own. */
 export interface PlacedField {
   readonly path: string;
-  readonly field: Coordinate;
+  /** "Type.field" */
+  readonly field: string;
   readonly key: string;
   /** The type for which it must be asked alone: its null would take what is asked of others with it. */
   readonly apart?: string | undefined;
 }
 
-/** Arguments by the place of the field that a @requires asks for, from the root. */
-type Wanted = Readonly<Record<string, string>>;
-
 interface Used {
+  readonly path: string;
   /** Keys from the root to what it holds. */
   readonly below: string;
-  readonly path: string;
-  readonly field: Coordinate;
-  readonly wanted: Wanted;
-  readonly isApart: boolean;
+  readonly type: string;
 }
 
 interface PlanPart {
   readonly fields: Set<string>;
   /** Fields above those. */
   readonly holders: Set<string>;
-  readonly wanted: Record<string, string>;
+  /** By the place, the one type that is asked there. */
+  readonly types: Map<string, string>;
 }
 
-/**
- * Which fields of an operation cannot be in one plan: two whose @requires ask for the same field with different arguments
- * would both be given the one value that their subgraph's representation has room for (stock @apollo/gateway does that).
- * What one asks for below its own object may be what another asks for of its own.
- */
+/** Which fields of an operation must be in plans of their own: those that are to be asked of one type alone. */
 export class PlanSplitter {
-  readonly #required: SupergraphFacts["requiredArguments"];
   readonly #used = new Map<string, Used>();
-  readonly #fields = new Set<Coordinate>();
   #parts: readonly PlanPart[] | null = null;
 
-  constructor(required: SupergraphFacts["requiredArguments"]) {
-    this.#required = required;
-  }
-
   /** To be told of every field of the operation first. */
-  note({ path, field, key, apart }: PlacedField): void {
-    const wanted = Object.hasOwn(this.#required, field) ? this.#required[field] : undefined;
-    if (wanted === undefined && apart === undefined) return;
-    if (wanted !== undefined) this.#fields.add(field);
-    const placed = Object.entries(wanted ?? {}).map(([place, told]) => [path + place, told] as const);
-    const alone = apart === undefined ? [] : [[`${path} only`, apart] as const];
-    this.#used.set(idOf({ path, field, key, apart }), {
-      path,
-      field,
-      below: `${path}.${key}`,
-      wanted: Object.fromEntries([...placed, ...alone]),
-      isApart: apart !== undefined,
-    });
-  }
-
-  /** Of all that were told, the fields that no plan gives rightly. */
-  unplannable(all: readonly Coordinate[]): readonly Coordinate[] {
-    return all.filter((field) => this.#fields.has(field));
-  }
-
-  /** Fields that cannot be in the first plan, for what another's @requires asks for. */
-  get disagreeing(): readonly Coordinate[] {
-    const placed = this.#all()
-      .slice(1)
-      .flatMap(({ fields }) => [...fields]);
-    return placed.flatMap((id) => {
-      const used = this.#used.get(id);
-      return used === undefined || used.isApart ? [] : [used.field];
-    });
+  note(placed: PlacedField): void {
+    const { path, key, apart } = placed;
+    if (apart !== undefined) this.#used.set(idOf(placed), { path, below: `${path}.${key}`, type: apart });
   }
 
   /** How many plans it takes; the first holds all that may be anywhere. */
@@ -95,12 +51,11 @@ export class PlanSplitter {
     const parts: PlanPart[] = [newPart()];
     for (const [id, used] of this.#used) {
       const holders = [...this.#used].filter(([, other]) => isAbove(other, used));
-      const wanted: Wanted = Object.assign({}, ...holders.map(([, holder]) => holder.wanted), used.wanted);
-      const mayBeFirst = !used.isApart && holders.every(([, holder]) => !holder.isApart);
-      const known = parts.find((part, index) => (mayBeFirst || index > 0) && agree(part.wanted, wanted));
+      const types = new Map([...holders, [id, used] as const].map(([, { path, type }]) => [path, type]));
+      const known = parts.find((part, index) => index > 0 && agree(part.types, types));
       const part = known ?? newPart();
       if (known === undefined) parts.push(part);
-      Object.assign(part.wanted, wanted);
+      for (const [path, type] of types) part.types.set(path, type);
       part.fields.add(id);
       for (const [holder] of holders) part.holders.add(holder);
     }
@@ -124,14 +79,13 @@ function idOf({ path, field, key, apart = "" }: PlacedField): string {
 }
 
 function newPart(): PlanPart {
-  return { fields: new Set(), holders: new Set(), wanted: {} };
+  return { fields: new Set(), holders: new Set(), types: new Map() };
 }
 
 function isAbove(holder: Used, { path }: Used): boolean {
   return path === holder.below || path.startsWith(`${holder.below}.`);
 }
 
-/** The place of a required field counts without its type: too careful at worst. */
-function agree(a: Wanted, b: Wanted): boolean {
-  return Object.entries(b).every(([place, wanted]) => a[place] === undefined || a[place] === wanted);
+function agree(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  return [...b].every(([path, type]) => !a.has(path) || a.get(path) === type);
 }

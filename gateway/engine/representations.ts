@@ -62,13 +62,15 @@ function forType(
   if (!fields.some((field) => keyOfField(field) === "__typename")) return NONE;
   const changes = new Map(rewrites.flatMap((rewrite) => settersFor(rewrite, typeName, relations)));
   const isFlat = fields.every(({ selections }) => selections === undefined);
-  return isFlat ? flat([...new Set(fields.map(keyOfField))], changes) : nested(fields, changes, relations);
+  return isFlat ? flat(fields, changes) : nested(fields, changes, relations);
 }
 
 type Changes = ReadonlyMap<string, unknown>;
 
 /** The common case: leaves only. */
-function flat(keys: readonly string[], changes: Changes): TypedRepresent {
+function flat(fields: readonly Field[], changes: Changes): TypedRepresent {
+  const names = new Map(fields.map((field) => [keyOfField(field), field.name]));
+  const keys = [...names.keys()];
   return {
     leaves: keys,
     keyOf: (object) => {
@@ -82,7 +84,7 @@ function flat(keys: readonly string[], changes: Changes): TypedRepresent {
     },
     represent: (object) => {
       const representation: Record<string, unknown> = {};
-      for (const key of keys) representation[key] = object[key];
+      for (const [key, name] of names) representation[name] = object[key];
       for (const [key, value] of changes) representation[key] = value;
       return representation;
     },
@@ -107,6 +109,7 @@ function nested(fields: readonly Field[], changes: Changes, relations: TypeRelat
 
 type Field = Extract<QueryPlanSelection, { readonly kind: "Field" }>;
 
+/** Under which a field was gathered; subgraphs know it by its name. */
 function keyOfField({ alias, name }: Field): string {
   return alias ?? name;
 }
@@ -143,7 +146,7 @@ function select(object: Gathered, fields: readonly Field[], relations: TypeRelat
     if (value === undefined) return null;
     const inner = field.selections === undefined ? value : selectValue(value, field.selections, relations);
     if (inner === undefined) return null;
-    selected[key] = joined(selected[key], inner);
+    selected[field.name] = joined(selected[field.name], inner);
   }
   return selected;
 }

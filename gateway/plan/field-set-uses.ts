@@ -9,6 +9,7 @@ import {
   type SelectionSetNode,
   type TypeNode,
 } from "graphql";
+import { isJoin, textOf } from "./join-directives.ts";
 
 export type FieldedType = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
@@ -52,12 +53,12 @@ export class FieldSetUses {
     );
   }
 
-  /** "Type.field" for all that the member's field sets name, save that of one field. */
-  usesIn(graph: string, except: FieldSetPlace): ReadonlySet<string> {
+  /** "Type.field" for all that the member's field sets name, save those of one field. */
+  usesIn(graph: string, except?: FieldSetPlace): ReadonlySet<string> {
     const used = new Set<string>();
     for (const [type, { fields = [] }] of this.#types) {
       for (const field of fields) {
-        if (type === except.type && field.name.value === except.field) continue;
+        if (type === except?.type && field.name.value === except.field) continue;
         for (const use of this.#usesOfField(type, field, graph)) used.add(use);
       }
     }
@@ -144,12 +145,7 @@ export function isFielded(node: DocumentNode["definitions"][number]): node is Fi
 }
 
 function joinsOf({ directives = [] }: FieldDefinitionNode): readonly ConstDirectiveNode[] {
-  return directives.filter(({ name }) => name.value === "join__field");
-}
-
-export function textOf({ arguments: given = [] }: ConstDirectiveNode, name: string): string | undefined {
-  const value = given.find((argument) => argument.name.value === name)?.value;
-  return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
+  return directives.filter(isJoin);
 }
 
 export function namedType(type: TypeNode): string {

@@ -3,6 +3,7 @@ import { QueryPlanner } from "@apollo/query-planner";
 import { parse } from "graphql";
 import { checkPlan, UnfitPlanError } from "./check-plan.ts";
 import type { QueryPlan, SupergraphFacts } from "./planner.ts";
+import { type RequiredNames, withoutRequiredNames } from "./required-names.ts";
 import { withoutShadows } from "./shadow-members.ts";
 import { readSupergraph, supergraphOf } from "./supergraph-facts.ts";
 
@@ -20,8 +21,8 @@ export interface PlannerBounds {
 }
 
 export function createGraphPlanner(supergraphSdl: string, bounds: PlannerBounds = {}): GraphPlanner {
-  const { supergraph, facts, api } = readSupergraph(supergraphSdl);
-  const usual = new CheckedPlanner(supergraph, bounds);
+  const { supergraph, facts, api, names } = readSupergraph(supergraphSdl);
+  const usual = new CheckedPlanner(supergraph, names, bounds);
   let careful: CheckedPlanner | undefined;
   const planOf = (document: string): QueryPlan => {
     const operation = operationFromDocument(api, parse(document, { noLocation: true }), { validate: false });
@@ -30,7 +31,7 @@ export function createGraphPlanner(supergraphSdl: string, bounds: PlannerBounds 
     } catch (error) {
       if (!(error instanceof UnfitPlanError)) throw error;
       // Where no member that computes a field has what that needs, no plan can want it of that member.
-      careful ??= new CheckedPlanner(supergraphOf(supergraphSdl, "all"), bounds);
+      careful ??= new CheckedPlanner(supergraphOf(supergraphSdl, "all"), names, bounds);
       return careful.plan(operation);
     }
   };
@@ -40,8 +41,10 @@ export function createGraphPlanner(supergraphSdl: string, bounds: PlannerBounds 
 class CheckedPlanner {
   readonly #planner: QueryPlanner;
   readonly #subgraphs: Subgraphs;
+  readonly #names: RequiredNames;
 
-  constructor(supergraph: Supergraph, bounds: PlannerBounds) {
+  constructor(supergraph: Supergraph, names: RequiredNames, bounds: PlannerBounds) {
+    this.#names = names;
     this.#subgraphs = supergraph.subgraphs();
     this.#planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: false, debug: { ...bounds } });
   }
@@ -54,6 +57,6 @@ class CheckedPlanner {
     // Parsed documents and absent keys stay behind.
     const plan = JSON.parse(JSON.stringify({ node })) as QueryPlan;
     checkPlan(plan.node, this.#subgraphs);
-    return withoutShadows(plan);
+    return withoutRequiredNames(withoutShadows(plan), this.#names);
   }
 }

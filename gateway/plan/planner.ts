@@ -31,6 +31,7 @@ export interface FetchNode {
 export type QueryPlanSelection =
   | {
       readonly kind: "Field";
+      /** Under which it was gathered, where that is not its name. */
       readonly alias?: string;
       readonly name: string;
       readonly selections?: readonly QueryPlanSelection[];
@@ -56,13 +57,6 @@ export interface SupergraphFacts {
   readonly possibleTypes: Readonly<Record<string, readonly string[]>>;
   /** Names of all fields. */
   readonly fieldNames: readonly string[];
-  /**
-   * By "Type.field": arguments with which a @requires asks for other fields, by those fields' place; "" for none. Two that
-   * want one field with different arguments, or one with and one without, cannot be in one plan.
-   */
-  readonly requiredArguments: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** "Type.field" of what is computed, over others, from one field with different arguments: no plan can hold both. */
-  readonly unplannable: readonly string[];
   /** Interfaces that some members know as one object (@interfaceObject), with the fields that those tell. */
   readonly interfaceObjects: Readonly<Record<string, readonly string[]>>;
   /**

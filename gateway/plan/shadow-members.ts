@@ -1,5 +1,4 @@
 import {
-  type ConstArgumentNode,
   type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
@@ -7,8 +6,10 @@ import {
   type FieldDefinitionNode,
   Kind,
 } from "graphql";
-import { type FieldedType, type FieldSetPlace, FieldSetUses, isFielded, namedType, textOf } from "./field-set-uses.ts";
+import { type FieldedType, type FieldSetPlace, FieldSetUses, isFielded, namedType } from "./field-set-uses.ts";
+import { graphOf, isJoin, isTrue, joinField, joinType, textOf, withArgument } from "./join-directives.ts";
 import type { QueryPlan } from "./planner.ts";
+import type { RequiredNames } from "./required-names.ts";
 
 /** Between a member's name and its shadow's number in the plans. */
 const MARK = "#";
@@ -19,11 +20,28 @@ const MARK = "#";
  * to a shadow of its member, in which there is nothing but the entity by its keys, the field, and what it needs: no plan
  * is there already, so what the field needs is fetched first.
  */
-export function withShadows(document: DocumentNode, which: "chained" | "all" = "chained"): DocumentNode {
+export function withShadows(document: DocumentNode, which: "chained" | "all", names: RequiredNames): DocumentNode {
   const requirements = new FieldSetUses(document).requirements();
   const wanted = new Set(requirements.flatMap(({ uses }) => [...uses]));
-  const moved = requirements.filter(({ type, field }) => which === "all" || wanted.has(`${type}.${field}`));
+  const moved = requirements.filter(
+    (one, index) =>
+      which === "all" ||
+      wanted.has(`${one.type}.${one.field}`) ||
+      requirements.slice(0, index).some((other) => isAtOdds(one, other, names)),
+  );
   return moved.reduce((whole, place, index) => new Shadow(whole, place, index).document(), document);
+}
+
+/** Whether one representation would have to hold a field with two values. */
+function isAtOdds(one: ShadowPlace, other: ShadowPlace, names: RequiredNames): boolean {
+  if (one.type !== other.type || one.graph !== other.graph) return false;
+  const isOther = (a: string, b: string) => a !== b && baseOf(a, names) === baseOf(b, names);
+  return [...one.uses].some((own) => [...other.uses].some((also) => isOther(own, also)));
+}
+
+function baseOf(coordinate: string, names: RequiredNames): string {
+  const [type, field = ""] = coordinate.split(".");
+  return `${type}.${names.get(field)?.name ?? field}`;
 }
 
 /** Shadows are asked where their members are. */
@@ -236,52 +254,6 @@ class Shadow {
   }
 }
 
-type Value = NonNullable<ConstDirectiveNode["arguments"]>[number]["value"];
-
-function withArgument(node: ConstDirectiveNode, name: string, change: (value: Value) => Value): ConstDirectiveNode {
-  const given = (node.arguments ?? []).map((argument) =>
-    argument.name.value === name ? { ...argument, value: change(argument.value) } : argument,
-  );
-  return { ...node, arguments: given };
-}
-
-function joinField(graph: string | undefined, flags: readonly string[] = []): ConstDirectiveNode {
-  return joined("join__field", graph, flags);
-}
-
-function joinType(graph: string): ConstDirectiveNode {
-  return joined("join__type", graph, []);
-}
-
-function joined(directive: string, graph: string | undefined, flags: readonly string[]): ConstDirectiveNode {
-  const argument = (name: string, value: Value): ConstArgumentNode => ({
-    kind: Kind.ARGUMENT,
-    name: { kind: Kind.NAME, value: name },
-    value,
-  });
-  const given = flags.map((flag) => argument(flag, { kind: Kind.BOOLEAN, value: true }));
-  return {
-    kind: Kind.DIRECTIVE,
-    name: { kind: Kind.NAME, value: directive },
-    arguments: [argument("graph", { kind: Kind.ENUM, value: graph ?? "" }), ...given],
-  };
-}
-
 const isNested = (node: ConstDirectiveNode) => textOf(node, "key")?.includes("{") === true;
 const interfacesOf = ({ interfaces = [] }: FieldedType) => interfaces.map(({ name }) => name.value);
-const isJoin = ({ name }: ConstDirectiveNode) => name.value === "join__field";
 const typeOf = (coordinate: string) => coordinate.slice(0, coordinate.indexOf("."));
-
-function graphOf(node: ConstDirectiveNode): string | undefined {
-  const graph = node.name.value.startsWith("join__") ? argumentOf(node, "graph") : undefined;
-  return graph?.kind === Kind.ENUM ? graph.value : undefined;
-}
-
-function isTrue(node: ConstDirectiveNode, name: string): boolean {
-  const value = argumentOf(node, name);
-  return value?.kind === Kind.BOOLEAN && value.value;
-}
-
-function argumentOf({ arguments: given = [] }: ConstDirectiveNode, name: string): Value | undefined {
-  return given.find((argument) => argument.name.value === name)?.value;
-}

@@ -8,28 +8,38 @@ import {
   isObjectType,
   Kind,
   parse,
+  print,
   printSchema,
+  visit,
 } from "graphql";
 import type { SupergraphFacts } from "./planner.ts";
-import { readRequiredArguments } from "./required-arguments.ts";
+import { type RequiredNames, requiredNames, withRequiredNames } from "./required-names.ts";
 import { withShadows } from "./shadow-members.ts";
 
 /** A supergraph as the planner takes it, whatever features it is marked with: who may ask is the gateway's business. */
 export function supergraphOf(sdl: string, shadows: "chained" | "all"): Supergraph {
-  return Supergraph.build(documentOf(sdl, shadows), { supportedFeatures: null });
+  const document = documentOf(sdl);
+  return build(document, shadows, requiredNames(document));
 }
 
-function documentOf(sdl: string, shadows: "chained" | "all"): DocumentNode {
-  return withShadows(resolvableKeysFirst(parse(sdl, { noLocation: true })), shadows);
+function documentOf(sdl: string): DocumentNode {
+  return resolvableKeysFirst(parse(sdl, { noLocation: true }));
+}
+
+function build(document: DocumentNode, shadows: "chained" | "all", names: RequiredNames): Supergraph {
+  const made = withShadows(withRequiredNames(document, names), shadows, names);
+  return Supergraph.build(made, { supportedFeatures: null });
 }
 
 export function readSupergraph(sdl: string): {
   readonly supergraph: Supergraph;
   readonly facts: SupergraphFacts;
   readonly api: Schema;
+  readonly names: RequiredNames;
 } {
-  const document = documentOf(sdl, "chained");
-  const supergraph = Supergraph.build(document, { supportedFeatures: null });
+  const document = documentOf(sdl);
+  const names = requiredNames(document);
+  const supergraph = build(document, "chained", names);
   const api = supergraph.apiSchema();
   const whole = supergraph.schema.toGraphQLJSSchema();
   const possibleTypes = possibleTypesOf(whole);
@@ -38,14 +48,18 @@ export function readSupergraph(sdl: string): {
       .subgraphs()
       .names()
       .map((name) => ({ name, url: supergraph.subgraphs().get(name)?.url ?? "" })),
-    apiSdl: inPieces(printSchema(api.toGraphQLJSSchema())),
+    apiSdl: inPieces(withoutNames(printSchema(api.toGraphQLJSSchema()), names)),
     possibleTypes,
     fieldNames: fieldNamesOf(whole),
-    ...readRequiredArguments(document, whole),
     interfaceObjects: interfaceObjects(document),
     computedByInterface: computedByInterface(document),
   };
-  return { supergraph, facts, api };
+  return { supergraph, facts, api, names };
+}
+
+function withoutNames(sdl: string, names: RequiredNames): string {
+  if (names.size === 0) return sdl;
+  return print(visit(parse(sdl), { FieldDefinition: ({ name }) => (names.has(name.value) ? null : undefined) }));
 }
 
 const PIECE = 8_000;
