@@ -1,10 +1,11 @@
 import { type Operation, operationFromDocument, type Subgraphs, type Supergraph } from "@apollo/federation-internals";
 import { QueryPlanner } from "@apollo/query-planner";
-import { parse } from "graphql";
+import { type DocumentNode, type GraphQLSchema, parse } from "graphql";
 import { checkPlan, UnfitPlanError } from "./check-plan.ts";
 import type { QueryPlan, SupergraphFacts } from "./planner.ts";
 import { type RequiredNames, withoutRequiredNames } from "./required-names.ts";
 import { withoutShadows } from "./shadow-members.ts";
+import { withSpreadConditions } from "./spread-conditions.ts";
 import { readSupergraph, supergraphOf } from "./supergraph-facts.ts";
 
 /** Plans in the thread that asks. */
@@ -24,8 +25,9 @@ export function createGraphPlanner(supergraphSdl: string, bounds: PlannerBounds 
   const { supergraph, facts, api, names } = readSupergraph(supergraphSdl);
   const usual = new CheckedPlanner(supergraph, names, bounds);
   let careful: CheckedPlanner | undefined;
-  const planOf = (document: string): QueryPlan => {
-    const operation = operationFromDocument(api, parse(document, { noLocation: true }), { validate: false });
+  let clientSchema: GraphQLSchema | undefined;
+  const planAs = (document: DocumentNode): QueryPlan => {
+    const operation = operationFromDocument(api, document, { validate: false });
     try {
       return usual.plan(operation);
     } catch (error) {
@@ -33,6 +35,17 @@ export function createGraphPlanner(supergraphSdl: string, bounds: PlannerBounds 
       // Where no member that computes a field has what that needs, no plan can want it of that member.
       careful ??= new CheckedPlanner(supergraphOf(supergraphSdl, "all"), names, bounds);
       return careful.plan(operation);
+    }
+  };
+  const planOf = (text: string): QueryPlan => {
+    const document = parse(text, { noLocation: true });
+    try {
+      return planAs(document);
+    } catch (error) {
+      clientSchema ??= api.toGraphQLJSSchema();
+      const spread = withSpreadConditions(document, clientSchema);
+      if (spread === document) throw error;
+      return planAs(spread);
     }
   };
   return { facts, plan: planOf };
