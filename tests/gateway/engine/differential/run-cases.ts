@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly seed: number;
   readonly cases: number;
   readonly casesPerGraph: number;
+  /** Of each graph only this operation. */
+  readonly operation?: number;
   /** For each graph: what is to answer like the monolith. The first is asked first. */
   readonly open: (composed: Composed, world: World) => Promise<readonly Executor[]>;
   readonly onGraph?: (report: Report) => void;
@@ -83,6 +85,7 @@ async function runGraph(composed: Composed, graph: number, options: RunOptions, 
   }
   for (const executor of executors) opened.use(executor);
   for (let index = 0; index < options.casesPerGraph && report.cases < options.cases; index++) {
+    if (index !== (options.operation ?? index)) continue;
     if (index % CASES_PER_WORLD === 0) for (const { forget } of executors) forget?.();
     const operation = randomOperation(composed.api, `${graph}.${index}`);
     if (operation === null) report.invalid++;
