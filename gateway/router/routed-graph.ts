@@ -7,24 +7,18 @@ import { Renewals } from "#gateway/cache/renewals.ts";
 import { createFederationEngine } from "#gateway/engine/federation-engine.ts";
 import type { SubgraphAnswer } from "#gateway/engine/subgraph.ts";
 import type { NodeMetrics } from "#gateway/execute/node-metrics.ts";
-import type { RunOperation } from "#gateway/http/operation.ts";
 import type { Planner } from "#gateway/plan/planner.ts";
 import { startPlanner } from "#gateway/plan/start-planner.ts";
+import type { ServedGraph } from "#gateway/supergraph/graph-slot.ts";
+import { OperationsUnderWay } from "#gateway/supergraph/operations-under-way.ts";
 import { plainFetchCache } from "./plain-fetch-cache.ts";
 import { createPlainSubgraph, type PlainState } from "./plain-subgraph.ts";
 import { type PlainSubgraphFacts, readSubgraphs, readSupergraphFile } from "./read-supergraph.ts";
 import { createRunPlainOperation } from "./run-plain-operation.ts";
 
 /** One supergraph with all that answers over it: its planner, its subgraphs, its engine. */
-export interface RoutedGraph {
+export interface RoutedGraph extends ServedGraph {
   readonly subgraphs: readonly PlainSubgraphFacts[];
-  readonly run: RunOperation;
-  /** The operations that have plans, the last used first. */
-  planned(): readonly string[];
-  /** Plans those operations that this graph takes, until the signal says stop; how many they are. */
-  prepare(operations: readonly string[], signal: AbortSignal): Promise<number>;
-  /** When the last operation that began here has ended. */
-  close(): Promise<void>;
 }
 
 export interface RoutedGraphParts {
@@ -57,7 +51,7 @@ export async function openRoutedGraph(file: string, parts: RoutedGraphParts): Pr
     allowsObjectScalars: true,
     describeMisfit,
   });
-  const underWay = new Operations(createRunPlainOperation({ engine, logger }));
+  const underWay = new OperationsUnderWay(createRunPlainOperation({ engine, logger }));
   const parted = opened.move();
   return {
     subgraphs,
@@ -69,38 +63,6 @@ export async function openRoutedGraph(file: string, parts: RoutedGraphParts): Pr
       await parted.disposeAsync();
     },
   };
-}
-
-/** Counts those under way. */
-class Operations {
-  readonly #run: RunOperation;
-  readonly #ended = Promise.withResolvers<void>();
-  #count = 0;
-  #isClosing = false;
-
-  constructor(run: RunOperation) {
-    this.#run = run;
-  }
-
-  readonly run: RunOperation = async (operation, scope) => {
-    this.#count += 1;
-    try {
-      return await this.#run(operation, scope);
-    } finally {
-      this.#count -= 1;
-      this.#settle();
-    }
-  };
-
-  ended(): Promise<void> {
-    this.#isClosing = true;
-    this.#settle();
-    return this.#ended.promise;
-  }
-
-  #settle(): void {
-    if (this.#isClosing && this.#count === 0) this.#ended.resolve();
-  }
 }
 
 async function openPlanner(sdl: string, path: string): Promise<Planner> {

@@ -1,3 +1,4 @@
+import type { Logger } from "#adapters/runtime/logger.ts";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { SYSTEM_TIMER, type Timer } from "#adapters/runtime/timer.ts";
@@ -15,10 +16,17 @@ import { createFront } from "#gateway/http/front.ts";
 import { openFrontCaches } from "#gateway/http/front-caches.ts";
 import { createLogger, LOG_SETTINGS } from "#gateway/report/logger.ts";
 import { createMetrics } from "#gateway/report/metrics.ts";
-import { GraphSlot, type Replacement } from "./graph-slot.ts";
+import { GraphSlot } from "#gateway/supergraph/graph-slot.ts";
 import type { PlainSubgraphFacts } from "./read-supergraph.ts";
-import { openRoutedGraph } from "./routed-graph.ts";
+import { openRoutedGraph, type RoutedGraph } from "./routed-graph.ts";
 import { ROUTER_FRONT_SETTINGS, ROUTER_LIMITS } from "./router-settings.ts";
+
+/** What became of a new supergraph. */
+export interface Replacement {
+  readonly isReplaced: boolean;
+  /** Operations of the old graph that have plans in the new one. */
+  readonly plans: number;
+}
 
 /** A running router. */
 export interface Router {
@@ -55,7 +63,7 @@ export async function startRouter(
   const open = (generation: number) =>
     openRoutedGraph(supergraphFile, { logger, metrics: nodeMetrics, fetches, timer, sharesInFlight, generation });
   await using opened = new AsyncDisposableStack();
-  const slot = await GraphSlot.open({ open, forget, logger });
+  const slot = new GraphSlot<RoutedGraph>(await open(0), { forget, logger });
   opened.defer(() => slot.close());
   const lag = watchEventLoop();
   opened.defer(async () => lag.stop());
@@ -78,5 +86,21 @@ export async function startRouter(
   const { url } = await front.listen();
   opened.defer(() => front.drain());
   const running = opened.move();
-  return { url, subgraphs: slot.subgraphs, reload: () => slot.replace(), stop: () => running.disposeAsync() };
+  const reload = () => replace(slot, open, logger);
+  return { url, subgraphs: slot.current.subgraphs, reload, stop: () => running.disposeAsync() };
+}
+
+async function replace(
+  slot: GraphSlot<RoutedGraph>,
+  open: (generation: number) => Promise<RoutedGraph>,
+  logger: Logger,
+): Promise<Replacement> {
+  try {
+    const { graph, plans } = await slot.replace(open);
+    logger.info({ subgraphs: graph.subgraphs.length, plans }, "a new supergraph is served");
+    return { isReplaced: true, plans };
+  } catch (error) {
+    logger.error({ err: error }, "the new supergraph cannot be served; the old one goes on");
+    return { isReplaced: false, plans: 0 };
+  }
 }

@@ -1,19 +1,7 @@
-import {
-  type ConstDirectiveNode,
-  type DocumentNode,
-  type FieldDefinitionNode,
-  type InputValueDefinitionNode,
-  type InterfaceTypeDefinitionNode,
-  Kind,
-  type ObjectTypeDefinitionNode,
-  parse,
-  type TypeNode,
-  type UnionTypeDefinitionNode,
-  valueFromASTUntyped,
-} from "graphql";
+import { readCostFacts } from "./read-cost-facts.ts";
 
 /** `@listSize` of the IBM cost directives specification (https://ibm.github.io/graphql-specs/cost-spec.html), as Federation 2.9 carries it. */
-interface ListSize {
+export interface ListSize {
   readonly assumedSize?: number | undefined;
   readonly slicingArguments: readonly string[];
   /** The lists inside the field's own object that are sliced; without any it is the field itself. */
@@ -21,7 +9,7 @@ interface ListSize {
   readonly requireOneSlicingArgument: boolean;
 }
 
-interface ArgumentCost {
+export interface ArgumentCost {
   readonly weight: number;
   readonly defaultValue: unknown;
   readonly isList: boolean;
@@ -36,10 +24,18 @@ export interface FieldCost {
   readonly listSize: ListSize | undefined;
 }
 
-interface TypeCost {
-  readonly weight: number;
-  readonly interfaces: readonly string[];
-  readonly fields: ReadonlyMap<string, FieldCost>;
+/** A field as it crosses threads. */
+export interface PlainFieldCost extends Omit<FieldCost, "arguments"> {
+  readonly arguments: Readonly<Record<string, ArgumentCost>>;
+}
+
+/** The same as plain data, which crosses threads at little cost: a type's fields are text until somebody asks for them. */
+export interface CostFacts {
+  readonly types: Readonly<Record<string, string>>;
+  /** Of objects and leaves by their name. */
+  readonly weights: Readonly<Record<string, number>>;
+  /** Object types that a value of that type may be of. */
+  readonly members: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What every type and field of a graph costs. */
@@ -53,133 +49,66 @@ export interface CostTable {
   possibleTypes(typeName: string): ReadonlySet<string>;
 }
 
-type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
+type Fields = ReadonlyMap<string, FieldCost>;
 
-/**
- * Reads weights and list sizes from a composed supergraph. A field without a list size takes that of an interface of its type;
- * a field of an interface weighs what it weighs at the dearest of its types, since interfaces cannot be given weights.
- */
-export function readCostTable(supergraphSdl: string): CostTable {
-  const document = parse(supergraphSdl, { noLocation: true });
-  const declared = new Map(document.definitions.filter(isComposite).map((type) => [type.name.value, toTypeCost(type)]));
-  const leaves = leafWeights(document);
-  const members = possibleTypes(document);
-  const types = new Map([...declared].map(([name, type]) => [name, withRelatives(name, type, { declared, members })]));
-  const weights = (typeName: string) =>
-    [...(members.get(typeName) ?? [typeName])].map((name) => types.get(name)?.weight ?? 1);
+const NO_TYPES: ReadonlySet<string> = new Set();
+const NO_FIELDS: Fields = new Map();
+
+export function createCostTable({ types, weights, members }: CostFacts): CostTable {
+  const fieldsOf = onceByName(types, NO_FIELDS, toFields);
+  const membersOf = onceByName<readonly string[], ReadonlySet<string>>(members, NO_TYPES, (names) => new Set(names));
+  const weighted = (of: "max" | "min") =>
+    onceByName<readonly string[], number>(members, 1, (names) =>
+      Math[of](...names.map((name) => own(weights, name) ?? 1)),
+    );
+  const [dearest, cheapest] = [weighted("max"), weighted("min")];
   return {
     rootType: (operation) => {
       const name = `${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
-      return types.has(name) ? name : undefined;
+      return own(types, name) === undefined ? undefined : name;
     },
-    fieldOf: (typeName, fieldName) => types.get(typeName)?.fields.get(fieldName),
-    weightOf: (typeName, of) => leaves.get(typeName) ?? Math[of === "dearest" ? "max" : "min"](...weights(typeName)),
-    possibleTypes: (typeName) => members.get(typeName) ?? NO_TYPES,
+    fieldOf: (typeName, fieldName) => fieldsOf(typeName).get(fieldName),
+    weightOf: (typeName, of) =>
+      own(members, typeName) === undefined
+        ? (own(weights, typeName) ?? 1)
+        : (of === "dearest" ? dearest : cheapest)(typeName),
+    possibleTypes: membersOf,
   };
 }
 
-const NO_TYPES: ReadonlySet<string> = new Set();
-
-interface Declared {
-  readonly declared: ReadonlyMap<string, TypeCost>;
-  readonly members: ReadonlyMap<string, ReadonlySet<string>>;
+export function readCostTable(supergraphSdl: string): CostTable {
+  return createCostTable(readCostFacts(supergraphSdl));
 }
 
-function withRelatives(typeName: string, type: TypeCost, { declared, members }: Declared): TypeCost {
-  const sameField = (fieldName: string, relatives: Iterable<string>) =>
-    [...relatives].flatMap((name) => declared.get(name)?.fields.get(fieldName) ?? []);
-  const fields = [...type.fields].map(([name, field]): [string, FieldCost] => {
-    const below = sameField(name, members.get(typeName) ?? []);
-    const above = sameField(name, type.interfaces);
-    const listSize = field.listSize ?? above.find((one) => one.listSize !== undefined)?.listSize;
-    return [name, { ...field, listSize, weight: Math.max(field.weight, ...below.map(({ weight }) => weight)) }];
-  });
-  return { ...type, fields: new Map(fields) };
-}
-
-function isComposite(definition: DocumentNode["definitions"][number]): definition is Composite {
-  return definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION;
-}
-
-function toTypeCost({ directives, fields, interfaces }: Composite): TypeCost {
-  return {
-    interfaces: (interfaces ?? []).map(({ name }) => name.value),
-    weight: weightOf(directives) ?? 1,
-    fields: new Map((fields ?? []).map((field) => [field.name.value, toFieldCost(field)])),
-  };
-}
-
-function toFieldCost({ type, directives, arguments: args = [] }: FieldDefinitionNode): FieldCost {
-  const { typeName, isList } = describeType(type);
-  const listSize = directives?.find(({ name }) => name.value === "listSize");
-  return {
-    typeName,
-    isList,
-    weight: weightOf(directives) ?? 0,
-    arguments: new Map(args.map((argument) => [argument.name.value, toArgumentCost(argument)])),
-    listSize: listSize === undefined ? undefined : toListSize(listSize),
-  };
-}
-
-function toArgumentCost({ type, directives, defaultValue }: InputValueDefinitionNode): ArgumentCost {
-  return {
-    weight: weightOf(directives) ?? 0,
-    defaultValue: defaultValue === undefined ? undefined : valueFromASTUntyped(defaultValue),
-    isList: describeType(type).isList,
-  };
-}
-
-function toListSize(directive: ConstDirectiveNode): ListSize {
-  const given = new Map((directive.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
-  const names = (key: string) => toNames(given.get(key));
-  const assumedSize = given.get("assumedSize");
-  return {
-    assumedSize: typeof assumedSize === "number" ? assumedSize : undefined,
-    slicingArguments: names("slicingArguments"),
-    sizedFields: names("sizedFields"),
-    requireOneSlicingArgument: given.get("requireOneSlicingArgument") !== false,
-  };
-}
-
-function toNames(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
-}
-
-function weightOf(directives: readonly ConstDirectiveNode[] = []): number | undefined {
-  const cost = directives.find(({ name }) => name.value === "cost");
-  const weight = cost?.arguments?.find(({ name }) => name.value === "weight")?.value;
-  return weight?.kind === Kind.INT ? Number(weight.value) : undefined;
-}
-
-function describeType(type: TypeNode): { readonly typeName: string; readonly isList: boolean } {
-  if (type.kind === Kind.NAMED_TYPE) return { typeName: type.name.value, isList: false };
-  const inner = describeType(type.type);
-  return type.kind === Kind.LIST_TYPE ? { ...inner, isList: true } : inner;
-}
-
-function leafWeights({ definitions }: DocumentNode): ReadonlyMap<string, number> {
-  const builtIn = ["Int", "Float", "String", "Boolean", "ID"].map((name) => [name, 0] as const);
-  const own = definitions.flatMap((definition) =>
-    definition.kind === Kind.SCALAR_TYPE_DEFINITION || definition.kind === Kind.ENUM_TYPE_DEFINITION
-      ? [[definition.name.value, weightOf(definition.directives) ?? 0] as const]
-      : [],
+function toFields(text: string): Fields {
+  const fields = Object.entries(JSON.parse(text) as Readonly<Record<string, PlainFieldCost>>);
+  return new Map(
+    fields.map(([name, field]) => [
+      name,
+      { ...field, listSize: field.listSize, arguments: new Map(Object.entries(field.arguments)) },
+    ]),
   );
-  return new Map([...builtIn, ...own]);
 }
 
-function possibleTypes({ definitions }: DocumentNode): ReadonlyMap<string, ReadonlySet<string>> {
-  const members = new Map<string, Set<string>>();
-  const add = (typeName: string, member: string) => {
-    members.set(typeName, (members.get(typeName) ?? new Set()).add(member));
+/** Made when first asked for. */
+function onceByName<Plain, Made>(
+  record: Readonly<Record<string, Plain>>,
+  none: Made,
+  make: (plain: Plain) => Made,
+): (name: string) => Made {
+  const known = new Map<string, Made>();
+  return (name) => {
+    const made = known.get(name);
+    if (made !== undefined) return made;
+    const plain = own(record, name);
+    if (plain === undefined) return none;
+    const fresh = make(plain);
+    known.set(name, fresh);
+    return fresh;
   };
-  for (const type of definitions) {
-    if (type.kind === Kind.OBJECT_TYPE_DEFINITION) {
-      for (const { name } of [type, ...(type.interfaces ?? [])]) add(name.value, type.name.value);
-    } else if (isUnion(type)) for (const member of type.types ?? []) add(type.name.value, member.name.value);
-  }
-  return members;
 }
 
-function isUnion(definition: DocumentNode["definitions"][number]): definition is UnionTypeDefinitionNode {
-  return definition.kind === Kind.UNION_TYPE_DEFINITION;
+/** Names come from clients: what is not in the graph is not remembered. */
+function own<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
