@@ -22,6 +22,8 @@ export interface HubConfig {
   readonly load: LoadLimits;
   readonly cache: CacheSettings;
   readonly logger: Logger;
+  /** For nodes that join later. */
+  readonly settings: Settings;
   readonly definitions: readonly NodeDefinition[];
   readonly members: readonly ReadyMember[];
   readonly keys: readonly SignatureKey[];
@@ -41,7 +43,7 @@ export async function readHubConfig(settings: Settings): Promise<HubConfig> {
   const isSigning = members.some(({ url }) => url !== undefined);
   const keys = readKeys(hub.signingKeys, isSigning);
   await openDataDir(hub.dataDir);
-  return { hub, front, guard, load, cache, logger: createLogger(log), definitions, members, keys };
+  return { hub, front, guard, load, cache, logger: createLogger(log), settings, definitions, members, keys };
 }
 
 /** The keys of HUB_SIGNING_KEYS; at least one where requests are to be signed or checked. */

@@ -6,14 +6,15 @@ import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import { openTakeDowns, type TakeDowns } from "#subgraphs/runtime/take-downs.ts";
 import { NodeStates } from "./execute/node-states.ts";
 import type { HubConfig } from "./hub-config.ts";
-import { closeNodes, dataOf, type OpenedNode, openNodes } from "./open-nodes.ts";
+import { closeNodes, dataOf, type OpenedNode, type Opening, openNodes } from "./open-nodes.ts";
 import type { Metrics } from "./report/metrics.ts";
-import { composeGraph } from "./supergraph/compose-graph.ts";
+import { type ComposedGraph, composeGraph } from "./supergraph/compose-graph.ts";
 
-/** The nodes, open, and the graph that they make. */
+/** The nodes that are there from the start, open, and the graph that they make; and how others are opened. */
 export interface OpenGraph {
-  readonly supergraphSdl: string;
+  readonly composed: ComposedGraph;
   readonly opened: readonly OpenedNode[];
+  readonly opening: Opening;
   readonly states: NodeStates;
   readonly takeDowns: TakeDowns;
   close(): Promise<void>;
@@ -27,24 +28,23 @@ export async function openGraph(
   const data = dataOf(hub);
   const takeDowns = await openTakeDowns({ dataDir: data.dataDir, clock: systemClock, logger });
   const composing = composeGraph(definitions);
-  const states = new NodeStates();
-  const ledger = openSharedLedger(data.dataDir, logger);
-  const opening = ledger.then((shared) => {
-    const gates = new HostGates(SYSTEM_TIMER, shared);
-    const surroundings = { ...data, logger, metrics: createUpstreamMetrics(metrics.registry), gates, takeDowns };
-    return openNodes(members, { surroundings, states, remote: { clock: systemClock, keys } });
-  });
+  const ledger = await openSharedLedger(data.dataDir, logger);
+  const gates = new HostGates(SYSTEM_TIMER, ledger);
+  const surroundings = { ...data, logger, metrics: createUpstreamMetrics(metrics.registry), gates, takeDowns };
+  const opening: Opening = { surroundings, states: new NodeStates(), remote: { clock: systemClock, keys } };
+  const opened = openNodes(members, opening);
   const close = async () => {
     takeDowns.close();
-    await opening.then(closeNodes, () => {});
+    await opened.then(closeNodes, () => {});
     // The nodes' last calls are entered before it closes.
-    await ledger.then((shared) => shared.close());
+    await ledger.close();
   };
-  const [composed, opened] = await Promise.allSettled([composing, opening]);
-  if (composed.status === "rejected" || opened.status === "rejected") {
+  const [composed, open] = await Promise.allSettled([composing, opened]);
+  if (composed.status === "rejected" || open.status === "rejected") {
     await close().catch(() => {});
-    throw composed.status === "rejected" ? composed.reason : opened.status === "rejected" ? opened.reason : undefined;
+    throw composed.status === "rejected" ? composed.reason : open.status === "rejected" ? open.reason : undefined;
   }
+  const { states } = opening;
   for (const { node, problems } of composed.value.leftOut) {
     logger.error(
       { node, problems },
@@ -52,5 +52,5 @@ export async function openGraph(
     );
     states.set(node, "QUARANTINED");
   }
-  return { supergraphSdl: composed.value.supergraphSdl, opened: opened.value, states, takeDowns, close };
+  return { composed: composed.value, opened: open.value, opening, states, takeDowns, close };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
 import type { SourceHealth } from "#adapters/runtime/source.ts";
@@ -24,11 +25,16 @@ import { type NodeSchema, schemasOf } from "./supergraph/node-schemas.ts";
 
 /** A node and what it takes to stop it. */
 export interface OpenedNode {
+  readonly member: ReadyMember;
+  readonly schema: NodeSchema;
   readonly node: GatewayNode;
   readonly sources: readonly OpenSource[];
   /** What it keeps of its own. */
   readonly store: OpenStore<unknown> | null;
-  close(): Promise<void>;
+  /** The same node, all that it has open being kept, by another schema: one that is made of the others' has changed with them. */
+  served(schema: NodeSchema): OpenedNode;
+  /** Once for all. */
+  readonly close: () => Promise<void>;
 }
 
 /** Nodes with their settings read; nothing is open yet. */
@@ -39,12 +45,15 @@ export interface ReadyMember {
 }
 
 export function readyMembers(definitions: readonly NodeDefinition[], settings: Settings): readonly ReadyMember[] {
-  return definitions.map((definition) => {
-    const ready = readyNode(definition, settings);
-    if (definition.seesOthers === true) return { ready, url: undefined, limits: undefined };
-    const { url, concurrency, queue } = settings.slice(`node-${definition.code}`, NODE_SETTINGS);
-    return { ready, url, limits: { concurrency, queue } };
-  });
+  return definitions.map((definition) => readyMember(definition, settings));
+}
+
+/** With the address that was given with it, where the settings name no other. Throws SettingsError. */
+export function readyMember(definition: NodeDefinition, settings: Settings, givenUrl?: string): ReadyMember {
+  const ready = readyNode(definition, settings);
+  if (definition.seesOthers === true) return { ready, url: undefined, limits: undefined };
+  const { url = givenUrl, concurrency, queue } = settings.slice(`node-${definition.code}`, NODE_SETTINGS);
+  return { ready, url, limits: { concurrency, queue } };
 }
 
 export interface Opening {
@@ -61,8 +70,9 @@ export function openNodes(members: readonly ReadyMember[], opening: Opening): Pr
   const schemas = schemasOf(members.map(({ ready }) => ready.definition));
   return Promise.all(
     members.map(async (member) => {
-      const described = describeMember(member, schemas, opening.states);
-      return openMember(member, described, opening).catch((error) => quarantine(member, described, { opening, error }));
+      const schema = schemas.get(member.ready.definition.code);
+      if (schema === undefined) throw new Error(`no schema for node ${member.ready.definition.code}`);
+      return openMember(member, schema, opening).catch((error) => quarantine(member, schema, { opening, error }));
     }),
   );
 }
@@ -71,68 +81,81 @@ export async function closeNodes(opened: readonly OpenedNode[]): Promise<void> {
   await Promise.allSettled(opened.map((node) => node.close()));
 }
 
-type Described = ReturnType<typeof describeMember>;
+/** Rejects where it cannot be opened; nothing of it is open then. */
+export function openMember(member: ReadyMember, schema: NodeSchema, opening: Opening): Promise<OpenedNode> {
+  return member.url === undefined ? openHere(member, schema, opening) : openElsewhere(member, schema, opening);
+}
 
-async function openMember(
-  { ready, url }: ReadyMember,
-  { schema, facts }: Described,
-  opening: Opening,
-): Promise<OpenedNode> {
-  if (url !== undefined) {
-    const sources = ready.sources.map(([, { definition }]) => definition.code);
-    const { service: elsewhere, health, close } = createRemoteNode({ ...facts, url, sources }, opening.remote);
-    const service = hideInAnswers(elsewhere, opening.surroundings.takeDowns);
-    return { node: { ...facts, service, sources: listSources(ready, health), url }, sources: [], store: null, close };
-  }
-  const { service, sources, store, close } = await openNode(ready, schema.own, opening.surroundings);
+async function openHere(member: ReadyMember, schema: NodeSchema, opening: Opening): Promise<OpenedNode> {
+  const { service, sources, store, serve, close } = await openNode(member.ready, schema.own, opening.surroundings);
   const listed = sources.map((source) => ({
     ...toListed(source.definition, source.health),
     isPaused: () => source.isPaused,
   }));
-  return { node: { ...facts, service, sources: listed }, sources, store, close };
+  const closeOnce = once(close);
+  return withSchema(schema, service);
+
+  function withSchema(held: NodeSchema, answering: NodeService): OpenedNode {
+    const node = { ...factsOf(member, held, opening.states), service: answering, sources: listed };
+    const served = (other: NodeSchema) => withSchema(other, serve(other.own));
+    return { member, schema: held, node, sources, store, served, close: closeOnce };
+  }
+}
+
+async function openElsewhere(member: ReadyMember, schema: NodeSchema, opening: Opening): Promise<OpenedNode> {
+  const { ready, url = "" } = member;
+  const facts = factsOf(member, schema, opening.states);
+  const sources = ready.sources.map(([, { definition }]) => definition.code);
+  const { service: elsewhere, health, close } = createRemoteNode({ ...facts, url, sources }, opening.remote);
+  const service = hideInAnswers(elsewhere, opening.surroundings.takeDowns);
+  const node = { ...facts, service, sources: listSources(ready, health), url };
+  const served = () => opened;
+  const opened: OpenedNode = { member, schema, node, sources: [], store: null, served, close: once(close) };
+  return opened;
 }
 
 const DOWN: SourceHealth = { ...UNKNOWN_HEALTH, state: "DOWN", lastFailureKind: "not opened" };
 
 function quarantine(
-  { ready }: ReadyMember,
-  { facts }: Described,
+  member: ReadyMember,
+  schema: NodeSchema,
   { opening, error }: { readonly opening: Opening; readonly error: unknown },
 ): OpenedNode {
-  opening.surroundings.logger.error({ node: facts.code, err: error }, "node could not be opened and is quarantined");
-  opening.states.set(facts.code, "QUARANTINED");
-  const service: NodeService = {
-    code: facts.code,
-    execute: () => Promise.reject(new Error(`${facts.code} is not open`)),
+  const { code } = member.ready.definition;
+  opening.surroundings.logger.error({ node: code, err: error }, "node could not be opened and is quarantined");
+  opening.states.set(code, "QUARANTINED");
+  const service: NodeService = { code, execute: () => Promise.reject(new Error(`${code} is not open`)) };
+  const close = async () => {};
+  const served = (held: NodeSchema): OpenedNode => {
+    const facts = factsOf(member, held, opening.states);
+    const node = { ...facts, service, sources: listSources(member.ready, () => DOWN) };
+    return { member, schema: held, node, sources: [], store: null, served, close };
   };
-  return {
-    node: { ...facts, service, sources: listSources(ready, () => DOWN) },
-    sources: [],
-    store: null,
-    close: async () => {},
-  };
+  return served(schema);
 }
 
-function describeMember(
-  { ready: { definition }, limits }: ReadyMember,
-  schemas: ReadonlyMap<string, NodeSchema>,
-  states: NodeStates,
-) {
+function factsOf({ ready: { definition }, limits }: ReadyMember, { whole }: NodeSchema, states: NodeStates) {
   const { code, name, operator, region } = definition;
-  const schema = schemas.get(code);
-  if (schema === undefined) throw new Error(`no schema for node ${code}`);
-  const facts = {
+  return {
     code,
     name,
     operator,
     region,
     kinds: listedKinds(definition),
-    typeDefs: schema.whole,
+    typeDefs: whole,
     seesOthers: definition.seesOthers === true,
     limits,
+    version: randomUUID(),
     state: () => states.of(code),
   };
-  return { schema, facts };
+}
+
+function once(close: () => Promise<void>): () => Promise<void> {
+  let closing: Promise<void> | undefined;
+  return () => {
+    closing ??= close();
+    return closing;
+  };
 }
 
 function listSources({ sources }: ReadyNode, health: (source: string) => SourceHealth): readonly ListedSource[] {

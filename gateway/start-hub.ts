@@ -5,6 +5,7 @@ import { createServing } from "./create-serving.ts";
 import type { GatewayNode } from "./execute/gateway-node.ts";
 import type { NodeStates } from "./execute/node-states.ts";
 import { readHubConfig } from "./hub-config.ts";
+import type { HubGraph } from "./members/hub-graph.ts";
 import { openGraph } from "./open-graph.ts";
 import type { OpenedNode } from "./open-nodes.ts";
 import { createMetrics } from "./report/metrics.ts";
@@ -12,7 +13,10 @@ import { createMetrics } from "./report/metrics.ts";
 /** A running hub. */
 export interface Hub {
   readonly url: string;
+  /** Those of the graph that is served. */
   readonly nodes: readonly GatewayNode[];
+  /** Nodes join, change and leave by it. */
+  readonly graph: HubGraph;
   /** Stand-ins by source code. */
   readonly sandboxes: ReadonlyMap<string, SandboxProcess>;
   /** Pauses, quarantines and resumes nodes. */
@@ -27,21 +31,26 @@ export interface Hub {
 export async function startHub(settings: Settings): Promise<Hub> {
   const config = await readHubConfig(settings);
   const metrics = createMetrics();
-  const graph = await openGraph(config, metrics);
+  const open = await openGraph(config, metrics);
   await using opened = new AsyncDisposableStack();
-  opened.defer(() => graph.close());
-  const { front, others, stop } = await createServing(config, graph, metrics);
+  opened.defer(() => open.close());
+  const { front, graph, others, stop } = await createServing(config, open, metrics);
   opened.defer(stop);
   const { url } = await front.listen();
   opened.defer(() => front.drain());
-  for (const { store } of graph.opened) store?.start(others);
+  for (const { store } of open.opened) store?.start(others);
   const running = opened.move();
   return {
     url,
-    nodes: graph.opened.map(({ node }) => node),
-    sandboxes: sandboxesOf(graph.opened),
-    states: graph.states,
-    takeDowns: graph.takeDowns,
+    graph,
+    get nodes() {
+      return graph.nodes();
+    },
+    get sandboxes() {
+      return sandboxesOf(graph.opened());
+    },
+    states: open.states,
+    takeDowns: open.takeDowns,
     stop: () => running.disposeAsync(),
   };
 }

@@ -60,6 +60,8 @@ type TakeDownTold = Omit<TakeDown, "at"> & { readonly at: string };
 
 export interface DeskParts extends StatusParts {
   readonly states: NodeStates;
+  /** Told when nodes came or left; the function returned ends it. */
+  readonly onMembersChange: (listener: () => void) => () => void;
   readonly pauses: PauseBook;
   readonly logger: Logger;
 }
@@ -68,7 +70,8 @@ export interface DeskParts extends StatusParts {
 export function createOperatorDesk(parts: DeskParts): OperatorDesk {
   const { takeDowns, pauses, logger } = parts;
   applyPauses(parts);
-  const close = pauses.follow(() => applyPauses(parts), logger);
+  const endPauses = pauses.follow(() => applyPauses(parts), logger);
+  const endMembers = parts.onMembersChange(() => applyPauses(parts));
   return {
     status: () => readHubStatus(parts),
     pause: (code) => setPaused(code, true, parts),
@@ -84,7 +87,10 @@ export function createOperatorDesk(parts: DeskParts): OperatorDesk {
     takeDowns: () => ({ takeDowns: takeDowns.list().map(told) }),
     stores: async () => ({ stores: await Promise.all(parts.opened.flatMap(tellStore)) }),
     run: (task) => runTask(task, parts),
-    close,
+    close: () => {
+      endPauses();
+      endMembers();
+    },
   };
 }
 

@@ -39,7 +39,13 @@ export async function createApolloEngine(parts: ApolloEngineParts): Promise<Engi
   });
   const { introspection } = parts;
   const server = await startApolloServer<RequestState>({ gateway, introspection, logger });
-  return { run: (operation, state) => run(server, operation, state), stop: () => server.stop() };
+  return {
+    run: (operation, state) => run(server, operation, state),
+    // It keeps its plans to itself, and begins without.
+    planned: () => [],
+    prepare: async () => 0,
+    stop: () => server.stop(),
+  };
 }
 
 async function run(

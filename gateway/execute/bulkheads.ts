@@ -24,4 +24,9 @@ export class Bulkheads {
     this.#byNode.set(code, made);
     return made;
   }
+
+  /** The node has left, or another of that code has come: those who are inside leave by the door that they know. */
+  forget(code: string): void {
+    this.#byNode.delete(code);
+  }
 }

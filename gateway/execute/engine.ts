@@ -12,5 +12,9 @@ export interface EngineResult {
 /** The seam before whatever plans and runs operations over one composed graph (DESIGN §12: Planner and executor can be replaced). */
 export interface Engine {
   run(operation: OperationRequest, state: RequestState): Promise<EngineResult>;
+  /** The operations that have plans, the last used first: for the engine that is to take this one's place. */
+  planned(): readonly string[];
+  /** Plans them before anybody waits, until the signal says stop; how many this graph still takes. */
+  prepare(operations: readonly string[], signal: AbortSignal): Promise<number>;
   stop(): Promise<void>;
 }

@@ -61,7 +61,7 @@ async function fetchEntities(parts: EntityFetcherParts, fetch: Fetch): Promise<E
   const { representations, ...variables } = question.variables ?? {};
   const all: readonly Representation[] = Array.isArray(representations) ? representations : [];
   const wanted = distinct(all);
-  const prefix = entityKeyPrefix(node.code, { ...question, variables }, state.scope);
+  const prefix = entityKeyPrefix(node, { ...question, variables }, state.scope);
   const keys = wanted.keys.map((key) => prefix + key);
   // A node that may not be asked is not answered for either.
   const cached = keys.map((key) => (node.state() === "LIVE" ? parts.cache.get(key) : undefined));

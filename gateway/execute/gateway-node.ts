@@ -17,6 +17,8 @@ export interface GatewayNode {
   /** Whole schema, as composed. */
   readonly typeDefs: DocumentNode;
   readonly service: NodeService;
+  /** Differs after every opening: what one of that code answered is not given for another. */
+  readonly version?: string | undefined;
   /** Address of a node that runs elsewhere. */
   readonly url?: string | undefined;
   readonly seesOthers: boolean;

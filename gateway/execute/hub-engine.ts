@@ -50,7 +50,12 @@ export async function createHubEngine(parts: HubEngineParts): Promise<Engine> {
     await gateway.stop();
     await planner.close();
   };
-  return { run: gateway.run, stop };
+  return {
+    run: gateway.run,
+    planned: () => engine.planned(),
+    prepare: (operations, signal) => engine.prepare(operations, signal),
+    stop,
+  };
 }
 
 function describeMisfit(_message: string, node: string | null) {

@@ -27,7 +27,7 @@ export function nodeFetchCache(nodes: readonly GatewayNode[], parts: NodeFetchCa
       if (node === undefined || node.state() !== "LIVE" || node.seesOthers) return null;
       const { scope, sources } = state;
       return store.open<RequestState>(fetch, {
-        partition: `${scope.language} ${nodePartition(node.code, scope)}`,
+        partition: `${node.version ?? ""} ${scope.language} ${nodePartition(node.code, scope)}`,
         onClose: (taken) => {
           metrics.countEntities(node.code, "hit", taken.hits);
           metrics.countEntities(node.code, "stale", taken.stale);

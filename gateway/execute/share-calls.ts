@@ -37,7 +37,7 @@ export function shareCalls(callNode: CallNode, parts: SharingParts): CallNode {
     pool.add(scope.budget);
     const before = flights.shared;
     const flight = flights.board({
-      key: JSON.stringify([node.code, scope.language, nodePartition(node.code, scope), question]),
+      key: JSON.stringify([node.code, node.version, scope.language, nodePartition(node.code, scope), question]),
       budgetMs: Math.min(scope.deadline - clock.now(), NODE_DEADLINE_MS),
       run: async (signal) => ({
         response: await callNode(node, question, { ...scope, signal, budget: scope.budget && pool }),

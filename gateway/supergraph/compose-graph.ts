@@ -1,13 +1,15 @@
+import type { CostFacts } from "#gateway/guard/cost/cost-table.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import { apolloComposer } from "./apollo-composer.ts";
 import type { Composer, Composition, CompositionProblem } from "./composer.ts";
 import { kernelService } from "./kernel-service.ts";
-import { schemasOf } from "./node-schemas.ts";
+import { type NodeSchema, schemasOf } from "./node-schemas.ts";
 
 export interface ComposedGraph {
   readonly supergraphSdl: string;
   /** The public API: what clients see. */
   readonly apiSdl: string;
+  readonly costs: CostFacts;
   /** Nodes whose schema breaks the graph, with what is wrong. */
   readonly leftOut: readonly { readonly node: string; readonly problems: readonly CompositionProblem[] }[];
 }
@@ -40,6 +42,16 @@ export async function composeGraph(
 }
 
 function compose(definitions: readonly NodeDefinition[], composer: Composer): Promise<Composition> {
-  const services = [...schemasOf(definitions)].map(([name, { whole }]) => ({ name, typeDefs: whole }));
-  return composer.compose([kernelService(), ...services]);
+  return composeSchemas(schemasOf(definitions), composer);
 }
+
+/** All of them, or what keeps them from making one graph. */
+export function composeSchemas(
+  schemas: ReadonlyMap<string, Pick<NodeSchema, "whole">>,
+  composer: Composer = apolloComposer,
+): Promise<Composition> {
+  const services = [...schemas].map(([name, { whole }]) => ({ name, typeDefs: whole }));
+  return composer.compose([KERNEL, ...services]);
+}
+
+const KERNEL = kernelService();

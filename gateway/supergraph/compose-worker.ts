@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { composeServices } from "@apollo/composition";
 import { lexicographicSortSchema, parse, printSchema } from "graphql";
+import { readCostFacts } from "#gateway/guard/cost/read-cost-facts.ts";
 import type { Composition } from "./composer.ts";
 
 /** What the worker is given: schemas as text, since parsed documents cross threads slowly. */
@@ -25,5 +26,6 @@ function compose(): Composition {
     kind: "composed",
     supergraphSdl: result.supergraphSdl,
     apiSdl: `${printSchema(lexicographicSortSchema(apiSchema))}\n`,
+    costs: readCostFacts(result.supergraphSdl),
   };
 }

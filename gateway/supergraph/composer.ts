@@ -1,4 +1,5 @@
 import type { DocumentNode } from "graphql";
+import type { CostFacts } from "#gateway/guard/cost/cost-table.ts";
 
 /** One member of the graph, as composition sees it. */
 export interface ComposedService {
@@ -9,7 +10,13 @@ export interface ComposedService {
 }
 
 export type Composition =
-  | { readonly kind: "composed"; readonly supergraphSdl: string; readonly apiSdl: string }
+  | {
+      readonly kind: "composed";
+      readonly supergraphSdl: string;
+      readonly apiSdl: string;
+      /** What everything in it costs: read where it is composed, since it takes its time. */
+      readonly costs: CostFacts;
+    }
   | { readonly kind: "refused"; readonly problems: readonly CompositionProblem[] };
 
 export interface CompositionProblem {

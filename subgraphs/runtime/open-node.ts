@@ -42,6 +42,8 @@ export interface OpenNode {
   readonly service: NodeService;
   readonly sources: readonly OpenSource[];
   readonly store: OpenStore<unknown> | null;
+  /** The same node, with its sources and its store as they are, by another schema: one that is made of the others' has changed with them. */
+  serve(ownSchema: DocumentNode): NodeService;
   close(): Promise<void>;
 }
 
@@ -86,17 +88,23 @@ export async function openNode(
     await close();
     throw failure.reason;
   }
-  const service = createNodeService({
-    definition,
-    // Each client was made by the source of the same name; the map's value types are lost in the loop.
-    clients: Object.fromEntries(sources.map(([name, { client }]) => [name, client])) as Clients<SourceMap>,
-    store: store?.store,
-    ownSchema,
-    takeDowns: surroundings.takeDowns,
-    onInternalError: (error, requestId) =>
-      surroundings.logger.error({ node: definition.code, requestId, err: error }, "resolver failed"),
-  });
-  return { service, sources: sources.map(([, source]) => source), store, close };
+  const serve = (schema: DocumentNode) =>
+    createNodeService({
+      definition,
+      // Each client was made by the source of the same name; the map's value types are lost in the loop.
+      clients: Object.fromEntries(sources.map(([name, { client }]) => [name, client])) as Clients<SourceMap>,
+      store: store?.store,
+      ownSchema: schema,
+      takeDowns: surroundings.takeDowns,
+      onInternalError: (error, requestId) =>
+        surroundings.logger.error({ node: definition.code, requestId, err: error }, "resolver failed"),
+    });
+  try {
+    return { service: serve(ownSchema), sources: sources.map(([, source]) => source), store, serve, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 function openStore(

@@ -83,10 +83,7 @@ export function readCostTable(supergraphSdl: string): CostTable {
 function toFields(text: string): Fields {
   const fields = Object.entries(JSON.parse(text) as Readonly<Record<string, PlainFieldCost>>);
   return new Map(
-    fields.map(([name, field]) => [
-      name,
-      { ...field, listSize: field.listSize, arguments: new Map(Object.entries(field.arguments)) },
-    ]),
+    fields.map(([name, field]) => [name, { ...field, arguments: new Map(Object.entries(field.arguments)) }]),
   );
 }
 

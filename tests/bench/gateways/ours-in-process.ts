@@ -7,6 +7,7 @@ import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import { createServing } from "#gateway/create-serving.ts";
 import { NodeStates } from "#gateway/execute/node-states.ts";
+import { readCostFacts } from "#gateway/guard/cost/read-cost-facts.ts";
 import { readHubConfig } from "#gateway/hub-config.ts";
 import { openNodes, readyMembers } from "#gateway/open-nodes.ts";
 import { createMetrics } from "#gateway/report/metrics.ts";
@@ -27,7 +28,7 @@ const { dataDir } = config.hub;
 const metrics = createMetrics();
 const states = new NodeStates();
 const takeDowns = await openTakeDowns({ dataDir, clock: systemClock, logger });
-const opened = await openNodes(members, {
+const opening = {
   states,
   remote: { clock: systemClock, keys: [] },
   surroundings: {
@@ -39,8 +40,10 @@ const opened = await openNodes(members, {
     takeDowns,
     userAgent: "bench",
   },
-});
+};
+const opened = await openNodes(members, opening);
 const supergraphSdl = await readFile(file, "utf8");
-const graph = { supergraphSdl, opened, states, takeDowns, close: async () => {} };
+const composed = { supergraphSdl, apiSdl: "", costs: readCostFacts(supergraphSdl), leftOut: [] };
+const graph = { composed, opened, opening, states, takeDowns, close: async () => {} };
 const { front } = await createServing(config, graph, metrics);
 await front.listen();

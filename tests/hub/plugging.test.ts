@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { offerId, stallNode } from "#tests/support/stall-node.ts";
+import { startTestHub, type TestHub } from "#tests/support/start-test-hub.ts";
+
+let hub: TestHub;
+
+beforeAll(async () => {
+  hub = await startTestHub();
+});
+
+afterAll(() => hub.stop());
+
+const OFFER = /* GraphQL */ `query ($id: ID!) { node(id: $id) { __typename ... on Listing { title } } }`;
+
+async function titleOf(id: string): Promise<unknown> {
+  const { data } = await hub.ask<{ readonly node: { readonly title: string } | null }>(OFFER, { id });
+  return data?.node?.title;
+}
+
+test("a node joins a hub that serves, is changed and leaves", async () => {
+  const id = offerId("far", 1);
+  expect(await titleOf(id)).toBeUndefined();
+
+  expect(await hub.hub.graph.apply([{ kind: "put", definition: stallNode("far") }])).toMatchObject({ kind: "served" });
+  expect(await titleOf(id)).toBe("far 1 摊位 Stall");
+  const { data } = await hub.ask("{ hubNodes { code state } }");
+  expect(data?.["hubNodes"]).toContainEqual({ code: "far", state: "LIVE" });
+
+  const changed = stallNode("far", { label: "新 New" });
+  expect(await hub.hub.graph.apply([{ kind: "put", definition: changed }])).toMatchObject({ kind: "served" });
+  expect(await titleOf(id)).toBe("far 1 新 New");
+
+  expect(await hub.hub.graph.apply([{ kind: "remove", code: "far" }])).toMatchObject({ kind: "served" });
+  expect(await titleOf(id)).toBeUndefined();
+  const { errors } = await hub.ask("query ($id: ID!) { node(id: $id) { ... on FarListing { title } } }", { id });
+  expect(errors.map(({ extensions }) => extensions.code)).toEqual(["GRAPHQL_VALIDATION_FAILED"]);
+});
+
+test("a schema that does not compose leaves the old graph serving", async () => {
+  const before = hub.hub.graph.sdl().supergraph;
+  const broken = stallNode("broken", { more: 'extend type Query { "一。 / One." hubNodes: Int }' });
+  const applied = await hub.hub.graph.apply([{ kind: "put", definition: broken }]);
+  expect(applied).toMatchObject({ kind: "refused", problems: [{ node: "broken", code: "DOES_NOT_COMPOSE" }, {}] });
+  expect(hub.hub.graph.sdl().supergraph).toBe(before);
+  expect((await hub.ask("{ hubNodes { code } }")).errors).toEqual([]);
+});
