@@ -22,7 +22,7 @@ import { openRoutedGraph, type RoutedGraph } from "./routed-graph.ts";
 import { ROUTER_FRONT_SETTINGS, ROUTER_LIMITS } from "./router-settings.ts";
 
 /** What became of a new supergraph. */
-export interface Replacement {
+interface Replacement {
   readonly isReplaced: boolean;
   /** Operations of the old graph that have plans in the new one. */
   readonly plans: number;
