@@ -1,5 +1,6 @@
 import { systemClock } from "#adapters/runtime/system-clock.ts";
 import type { StandingOthers } from "#subgraphs/runtime/node-store.ts";
+import { createFindCaller } from "./access/admin-caller.ts";
 import { createOperatorCheck } from "./access/operator-token.ts";
 import { createAdminApi } from "./admin/admin-api.ts";
 import { createOperatorDesk } from "./admin/operator-desk.ts";
@@ -83,7 +84,10 @@ export async function createServing(config: HubConfig, open: OpenGraph, metrics:
     routes: await consoleRoutes(),
     shedder,
     isOperator,
-    admin: hub.adminToken === undefined ? undefined : createAdminApi({ desk, isOperator, logger }),
+    admin:
+      hub.adminToken === undefined
+        ? undefined
+        : createAdminApi({ desk, findCaller: createFindCaller(isOperator, () => undefined), logger }),
   });
   const stop = async () => {
     lag.stop();

@@ -70,6 +70,7 @@ export const ERROR_CODES = {
   NOT_ACCEPTABLE: code(406, false, "不支持所要求的应答类型", "None of the accepted types can be given"),
   ADMIN_TOKEN_REQUIRED: code(401, false, "需要运营者令牌", "The operator's token is required"),
   ADMIN_CONFLICT: code(409, false, "目前状态下无法执行", "Not possible in the present state"),
+  NODE_REFUSED: code(422, false, "节点不能接受", "The node cannot be taken as it is"),
   METHOD_NOT_ALLOWED: code(405, false, "不允许的 HTTP 方法", "HTTP method not allowed"),
   CSRF_REFUSED: code(400, false, "缺少防跨站请求所需的请求头", "A header that forces a CORS preflight is missing"),
   QUERY_TOO_LONG: code(400, false, "查询词元过多", "The document has too many tokens"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Refusal, refuse } from "#gateway/report/refusal.ts";
+import type { Refusal } from "#gateway/report/refusal.ts";
+import { malformed } from "./malformed.ts";
 import type { OperatorDesk } from "./operator-desk.ts";
 
 /** One address of the admin API. */
@@ -58,9 +59,4 @@ function changing<Body extends Readonly<Record<string, string | undefined>>>(
       return parsed.success ? run(desk, parsed.data) : malformed(parsed.error);
     },
   };
-}
-
-function malformed({ issues }: z.ZodError): Refusal {
-  const place = issues.map(({ path, code }) => `${path.join(".") || "body"} (${code})`).join(", ");
-  return refuse("BAD_REQUEST", { zh: `请求体无效：${place}`, en: `bad body: ${place}` });
 }

@@ -1,19 +1,23 @@
 import type { IncomingMessage } from "node:http";
 import type { Logger } from "#adapters/runtime/logger.ts";
-import type { IsOperator } from "#gateway/access/operator-token.ts";
+import type { AdminCaller, FindCaller } from "#gateway/access/admin-caller.ts";
 import { readBody } from "#gateway/http/read-body.ts";
 import { jsonReply } from "#gateway/http/reply.ts";
 import type { Served } from "#gateway/http/serve-operation.ts";
 import { refusalReply } from "#gateway/http/to-reply.ts";
 import { isRefusal, type Refusal, refuse } from "#gateway/report/refusal.ts";
-import type { ErrorContext } from "#gateway/report/to-graphql-error.ts";
-import { ADMIN_ACTIONS, type AdminAction } from "./admin-actions.ts";
+import { type ErrorContext, toGraphQLError } from "#gateway/report/to-graphql-error.ts";
+import { ERROR_CODES } from "#schema/error-codes.ts";
+import { ADMIN_ACTIONS } from "./admin-actions.ts";
+import { type BoundAction, bindNodeAction } from "./bound-action.ts";
+import type { NodeDesks } from "./node-actions.ts";
 import type { OperatorDesk } from "./operator-desk.ts";
 
 const PREFIX = "/admin/";
-const BODY_LIMITS = { bodyLimit: 16_384, bodyTimeout: 5_000 };
+const BODY_TIMEOUT_MS = 5_000;
+const SMALL_BODY = 16_384;
 
-/** JSON over HTTP for operators, below /admin/. Answered however much there is to do. */
+/** JSON over HTTP for operators and, of their own node, its owners, below /admin/. Answered however much there is to do. */
 export interface AdminApi {
   owns(path: string): boolean;
   serve(request: IncomingMessage, path: string, errors: ErrorContext): Promise<Served>;
@@ -21,24 +25,50 @@ export interface AdminApi {
 
 export interface AdminApiParts {
   readonly desk: OperatorDesk;
-  readonly isOperator: IsOperator;
+  /** Without it there are no nodes to plug in. */
+  readonly nodes?: NodeDesks | undefined;
+  readonly findCaller: FindCaller;
   readonly logger: Logger;
 }
 
-/** Whoever does not bring the token learns nothing but that. Every act, and every one who was refused, is told to the log. */
+/** Whoever does not bring a token learns nothing but that. Every act, and every one who was refused, is told to the log. */
 export function createAdminApi(parts: AdminApiParts): AdminApi {
   return {
     owns: (path) => path.startsWith(PREFIX),
     serve: async (request, path, errors) => {
-      const name = path.slice(PREFIX.length);
-      const { result, target } = await act(parts, request, name).catch((error: unknown) => {
-        audit(parts.logger, { request, errors, name, result: refuse("INTERNAL") });
+      const caller = parts.findCaller(request.headers.authorization);
+      const action = bind(parts, path.slice(PREFIX.length));
+      const asked = { request, errors, caller, action };
+      const { result, target } = await act(asked).catch((error: unknown) => {
+        audit(parts.logger, { ...asked, result: refuse("INTERNAL") });
         throw error;
       });
-      audit(parts.logger, { request, errors, name, target, result });
+      audit(parts.logger, { ...asked, target, result });
       return isRefusal(result) ? refused(result, errors) : { reply: jsonReply(200, result), outcome: "ok", codes: [] };
     },
   };
+}
+
+function bind({ desk, nodes }: AdminApiParts, name: string): BoundAction | undefined {
+  const ofNodes = nodes === undefined ? undefined : bindNodeAction(nodes, name);
+  if (ofNodes !== undefined) return ofNodes;
+  const action = ADMIN_ACTIONS.get(name);
+  if (action === undefined) return undefined;
+  return {
+    name,
+    method: action.method,
+    bodyLimit: SMALL_BODY,
+    may: ({ kind }) => kind === "operator",
+    target: (body) => action.target(body),
+    run: (_caller, body) => action.run(desk, body),
+  };
+}
+
+interface Asked {
+  readonly request: IncomingMessage;
+  readonly errors: ErrorContext;
+  readonly caller: AdminCaller | undefined;
+  readonly action: BoundAction | undefined;
 }
 
 interface Acted {
@@ -46,26 +76,26 @@ interface Acted {
   readonly target?: string | undefined;
 }
 
-async function act({ desk, isOperator }: AdminApiParts, request: IncomingMessage, name: string): Promise<Acted> {
-  if (!isOperator(request.headers.authorization)) return { result: refuseStranger() };
-  const action = ADMIN_ACTIONS.get(name);
-  if (action === undefined) return { result: refuse("NOT_FOUND") };
+async function act({ request, caller, action }: Asked): Promise<Acted> {
+  if (caller === undefined) return { result: refuseStranger() };
+  if (action === undefined) return { result: caller.kind === "operator" ? refuse("NOT_FOUND") : refuse("FORBIDDEN") };
+  if (!action.may(caller)) return { result: refuse("FORBIDDEN"), target: action.target(undefined) };
   if (request.method !== action.method) return { result: refuseMethod(action) };
-  const body = action.method === "GET" ? undefined : await readJson(request);
+  const body = action.method === "GET" ? undefined : await readJson(request, action.bodyLimit);
   if (body !== undefined && isRefusal(body)) return { result: body };
-  return { result: await action.run(desk, body?.value), target: action.target(body?.value) };
+  return { result: await action.run(caller, body?.value), target: action.target(body?.value) };
 }
 
 function refuseStranger(): Refusal {
   return refuse("ADMIN_TOKEN_REQUIRED", undefined, { headers: { "www-authenticate": 'Bearer realm="hub"' } });
 }
 
-function refuseMethod({ method }: AdminAction): Refusal {
+function refuseMethod({ method }: BoundAction): Refusal {
   return refuse("METHOD_NOT_ALLOWED", undefined, { headers: { allow: method } });
 }
 
-async function readJson(request: IncomingMessage): Promise<{ readonly value: unknown } | Refusal> {
-  const bytes = await readBody(request, BODY_LIMITS);
+async function readJson(request: IncomingMessage, bodyLimit: number): Promise<{ readonly value: unknown } | Refusal> {
+  const bytes = await readBody(request, { bodyLimit, bodyTimeout: BODY_TIMEOUT_MS });
   if (isRefusal(bytes)) return bytes;
   try {
     return { value: JSON.parse(bytes.toString("utf8")) };
@@ -74,27 +104,29 @@ async function readJson(request: IncomingMessage): Promise<{ readonly value: unk
   }
 }
 
+/** With all that is wrong, where the refusal lists it. */
 function refused(refusal: Refusal, errors: ErrorContext): Served {
-  return { reply: refusalReply(refusal, "application/json", errors), outcome: "refused", codes: [refusal.code] };
-}
-
-interface Act extends Acted {
-  readonly request: IncomingMessage;
-  readonly errors: ErrorContext;
-  readonly name: string;
+  const { code, problems } = refusal;
+  const reply =
+    problems === undefined
+      ? refusalReply(refusal, "application/json", errors)
+      : jsonReply(ERROR_CODES[code].status, { errors: [toGraphQLError(refusal, errors)], problems });
+  return { reply, outcome: "refused", codes: [code] };
 }
 
 /** Acts are warnings, so that a log that leaves out the ordinary keeps them. */
-function audit(logger: Logger, { request, errors, name, target, result }: Act): void {
+function audit(logger: Logger, { request, errors, caller, action, result, target }: Asked & Acted): void {
   const isDone = !isRefusal(result);
   const fields = {
-    audit: "operator",
-    action: ADMIN_ACTIONS.has(name) ? name : "unknown",
+    audit: caller?.kind ?? "operator",
+    action: action?.name ?? "unknown",
     ...(target === undefined ? {} : { target }),
+    ...(caller?.kind === "owner" ? { owner: caller.node } : {}),
     outcome: isDone ? "done" : result.code,
     from: request.socket.remoteAddress,
     requestId: errors.requestId,
   };
-  if (isDone && request.method === "GET") logger.info(fields, "operator looked");
-  else logger.warn(fields, isDone ? "operator acted" : "operator was refused");
+  const who = caller?.kind ?? "operator";
+  if (isDone && request.method === "GET") logger.info(fields, `${who} looked`);
+  else logger.warn(fields, isDone ? `${who} acted` : `${who} was refused`);
 }

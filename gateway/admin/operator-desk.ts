@@ -15,6 +15,8 @@ export interface OperatorDesk {
   /** A node (its types stay, its fields answer NODE_UNAVAILABLE) or a source (it is asked no more; what is kept is still given). */
   pause(code: string): Promise<Switched | Refusal>;
   resume(code: string): Promise<Switched | Refusal>;
+  /** A node, by the operator's word or its owner's: it is asked again when neither holds it. */
+  pauseFor(by: "OPERATOR" | "OWNER", code: string, isPaused: boolean): Promise<Switched | Refusal>;
   /** Forgets what a source answered, and every entity. */
   clearCache(source: string): Cleared | Refusal;
   /** Forgets whole answers and entities by what they hold. */
@@ -76,6 +78,7 @@ export function createOperatorDesk(parts: DeskParts): OperatorDesk {
     status: () => readHubStatus(parts),
     pause: (code) => setPaused(code, true, parts),
     resume: (code) => setPaused(code, false, parts),
+    pauseFor: (by, code, isPaused) => setNodePaused(by === "OWNER" ? "owners" : "nodes", code, isPaused, parts),
     clearCache: (source) => clearCache(source, parts),
     invalidate: (what) => invalidate(what, parts),
     takeDown: (id, reason) => orRefusal(async () => told(await takeDowns.takeDown(id, reason))),
@@ -109,18 +112,33 @@ async function runTask(name: string, { opened }: DeskParts): Promise<{ readonly 
 function applyPauses({ opened, states, pauses }: DeskParts): void {
   for (const { node, sources } of opened) {
     const state = states.of(node.code);
-    if (state !== "QUARANTINED") states.set(node.code, pauses.has("nodes", node.code) ? "PAUSED" : "LIVE");
+    if (state !== "QUARANTINED") states.set(node.code, isNodePaused(node.code, pauses) ? "PAUSED" : "LIVE");
     for (const source of sources) source.pause(pauses.has("sources", source.definition.code));
   }
 }
 
+export function isNodePaused(code: string, pauses: PauseBook): boolean {
+  return pauses.has("nodes", code) || pauses.has("owners", code);
+}
+
+async function setNodePaused(
+  by: "nodes" | "owners",
+  code: string,
+  isPaused: boolean,
+  { states, pauses }: DeskParts,
+): Promise<Switched | Refusal> {
+  if (states.of(code) === "QUARANTINED") return conflict("节点已隔离", "the node is quarantined");
+  const written = pauses.set(by, code, isPaused);
+  const isHeld = isNodePaused(code, pauses);
+  states.set(code, isHeld ? "PAUSED" : "LIVE");
+  await written;
+  return { code, kind: "node", paused: isHeld };
+}
+
 async function setPaused(code: string, isPaused: boolean, parts: DeskParts): Promise<Switched | Refusal> {
-  const { opened, states, pauses } = parts;
+  const { opened, pauses } = parts;
   if (opened.some(({ node }) => node.code === code && !node.seesOthers)) {
-    if (states.of(code) === "QUARANTINED") return conflict("节点已隔离", "the node is quarantined");
-    states.set(code, isPaused ? "PAUSED" : "LIVE");
-    await pauses.set("nodes", code, isPaused);
-    return { code, kind: "node", paused: isPaused };
+    return setNodePaused("nodes", code, isPaused, parts);
   }
   const source = sourceOf(code, opened);
   if ("kind" in source) return source;

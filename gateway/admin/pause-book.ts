@@ -6,13 +6,15 @@ import type { Logger } from "#adapters/runtime/logger.ts";
 import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
 
 const FILE = "operator-pauses.json";
-const PAGE = z.strictObject({ nodes: z.array(z.string()), sources: z.array(z.string()) });
+const CODES = z.array(z.string());
+/** `owners`: nodes that their owners have paused. */
+const PAGE = z.strictObject({ nodes: CODES, sources: CODES, owners: CODES.default([]) });
 /** How soon a pause by another process is noticed. */
 const WATCH_MS = 1_000;
 
 type Page = z.output<typeof PAGE>;
 
-/** What the operator has paused, in a file: it holds over restarts and in every process that shares the data folder. */
+/** What the operator and the nodes' owners have paused, in a file: it holds over restarts and in every process that shares the data folder. */
 export class PauseBook {
   readonly #path: string;
   #page: Page;

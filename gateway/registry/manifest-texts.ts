@@ -38,7 +38,7 @@ export class ManifestTexts {
   }
 }
 
-function digestOf(text: string): string {
+export function digestOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 

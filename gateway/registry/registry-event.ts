@@ -6,7 +6,7 @@ const DIGEST = z.string().regex(/^[0-9a-f]{64}$/);
 const REASON = z.string().min(1).max(1_000);
 
 /** What a node's owner has set lower than its manifest does, by source. */
-const LIMITS = z.record(
+export const OWN_LIMITS = z.record(
   z.string().max(40),
   z.strictObject({
     requestsPerSecond: z.number().positive().max(1_000).optional(),
@@ -42,7 +42,7 @@ const ACT = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("retire"), reason: REASON }),
   /** A token for its owner, by its SHA-256; null takes it back. */
   z.strictObject({ act: z.literal("token"), digest: DIGEST.nullable() }),
-  z.strictObject({ act: z.literal("limit"), limits: LIMITS }),
+  z.strictObject({ act: z.literal("limit"), limits: OWN_LIMITS }),
 ]);
 
 /** One line of the registry's file. */
@@ -59,4 +59,4 @@ export const REGISTRY_EVENT = z.strictObject({
 
 export type RegistryEvent = z.output<typeof REGISTRY_EVENT>;
 export type RegistryAct = RegistryEvent["what"];
-export type OwnLimits = z.output<typeof LIMITS>;
+export type OwnLimits = z.output<typeof OWN_LIMITS>;

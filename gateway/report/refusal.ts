@@ -14,12 +14,14 @@ export interface Refusal {
   /** Of QUERY_TOO_COSTLY: what the query may cost, and what it may. */
   readonly cost?: number;
   readonly limit?: number;
+  /** Of NODE_REFUSED: all that is wrong. */
+  readonly problems?: readonly object[];
 }
 
 export function refuse(
   code: ErrorCodeName,
   detail?: Bilingual,
-  more: Pick<Refusal, "locations" | "headers" | "cost" | "limit"> = {},
+  more: Pick<Refusal, "locations" | "headers" | "cost" | "limit" | "problems"> = {},
 ): Refusal {
   return { kind: "refusal", code, ...(detail === undefined ? {} : { detail }), ...more };
 }

@@ -26,7 +26,7 @@ function mayImport(from: string, to: string): boolean {
       /^subgraphs\/runtime$/,
       from === "subgraphs/runtime" ? /^adapters\/runtime$/ : /^adapters\//,
     ],
-    gateway: [/^schema$/, /^subgraphs\/runtime$/, /^adapters\/runtime$/],
+    gateway: [/^schema$/, /^subgraphs\/runtime$/, /^adapters\/(runtime|manifest)$/],
   };
   if (from === "adapters/runtime") return to === "schema";
   return allowed[layer]?.some((pattern) => pattern.test(to)) ?? false;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Logger } from "#adapters/runtime/logger.ts";
+import { createFindCaller } from "#gateway/access/admin-caller.ts";
 import { createOperatorCheck } from "#gateway/access/operator-token.ts";
 import { createAdminApi } from "#gateway/admin/admin-api.ts";
 import type { OperatorDesk } from "#gateway/admin/operator-desk.ts";
@@ -26,6 +27,7 @@ async function startAdmin() {
     }),
     pause: async (code) => ({ code, kind: "node", paused: true }),
     resume: never,
+    pauseFor: never,
     clearCache: never,
     invalidate: never,
     takeDown: never,
@@ -35,7 +37,8 @@ async function startAdmin() {
     run: never,
     close: () => {},
   };
-  const api = createAdminApi({ desk, isOperator: createOperatorCheck(OPERATOR_TOKEN), logger });
+  const findCaller = createFindCaller(createOperatorCheck(OPERATOR_TOKEN), () => undefined);
+  const api = createAdminApi({ desk, findCaller, logger });
   return { told, front: await startFront({ admin: api }) };
 }
 

@@ -1,0 +1,61 @@
+import { type Refusal, refuse } from "#gateway/report/refusal.ts";
+import type { PlugInActor } from "#subgraphs/runtime/plug-in.ts";
+import { MOST_RELEASES } from "./apply-event.ts";
+import { type NodeEntry, type Release, releaseInGraph, releaseOf } from "./node-entry.ts";
+import type { NodeRegistry } from "./node-registry.ts";
+
+export function noSuch(zh: string, en: string): Refusal {
+  return refuse("NOT_FOUND", { zh, en });
+}
+
+export function notNow(zh: string, en: string): Refusal {
+  return refuse("ADMIN_CONFLICT", { zh, en });
+}
+
+export function knownEntry(registry: Pick<NodeRegistry, "of">, code: string): NodeEntry | Refusal {
+  return registry.of(code) ?? noSuch(`登记簿中没有节点 ${code}`, `the registry has no node ${code}`);
+}
+
+/** Why this text cannot be a new version; undefined where it can. */
+export function newRelease(
+  entry: NodeEntry | undefined,
+  { version, hosts, digest }: Pick<Release, "version" | "hosts" | "digest">,
+  by: PlugInActor,
+): Refusal | undefined {
+  const known = releaseOf(entry, version);
+  if (known !== undefined && known.stage !== "DRAFT" && known.stage !== "CHECKED" && known.stage !== "RETIRED")
+    return notNow(`版本 ${version} 已在使用，请提高版本号`, `version ${version} is in use; raise the version`);
+  if (known?.wasLive === true && (known.stage !== "RETIRED" || known.digest !== digest))
+    return notNow(`版本 ${version} 曾上线，请提高版本号`, `version ${version} was live; raise the version`);
+  if ((entry?.releases.length ?? 0) >= MOST_RELEASES) return notNow("版本过多", "there are too many versions");
+  const foreign = by === "OWNER" ? newHosts(entry, hosts) : [];
+  if (foreign.length === 0) return undefined;
+  return notNow(
+    `新地址须由枢纽运营者登记：${foreign.join(", ")}`,
+    `new hosts are registered by the hub's operator: ${foreign.join(", ")}`,
+  );
+}
+
+/** An owner's version goes live by the owner's word where nothing of it is new to the operator: it asks only hosts agreed to before. */
+export function mayOwnerPromote(entry: NodeEntry, { hosts }: Release): Refusal | undefined {
+  const served = releaseInGraph(entry);
+  if (served === undefined)
+    return notNow("首次上线由枢纽运营者决定", "the hub's operator decides when a node goes live first");
+  return hosts.every((host) => served.hosts.includes(host))
+    ? undefined
+    : notNow("新地址须由枢纽运营者同意", "new hosts need the word of the hub's operator");
+}
+
+/** Hosts of which none of the operator's own versions knew. */
+function newHosts(entry: NodeEntry | undefined, hosts: readonly string[]): readonly string[] {
+  const agreed = new Set(entry?.releases.flatMap((release) => release.hosts) ?? []);
+  return hosts.filter((host) => !agreed.has(host));
+}
+
+/** The version to go back to: the one asked for, or the one that was live last. */
+export function versionFor(entry: NodeEntry, version: string | undefined): string | undefined {
+  if (version !== undefined) return version;
+  const now = releaseInGraph(entry)?.version;
+  const livedBefore = entry.history.filter((change) => change.lifecycle === "LIVE" && change.version !== now);
+  return livedBefore.at(-1)?.version;
+}

@@ -1,0 +1,34 @@
+import type { ConformanceReport } from "#adapters/manifest/kit/conformance-report.ts";
+import type { Bilingual } from "#schema/ids/parsed.ts";
+import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
+import type { Release } from "./node-entry.ts";
+import type { NodeProblem } from "./node-problem.ts";
+import type { OwnLimits } from "./registry-event.ts";
+
+/** A member of the graph as its text tells it. */
+export interface MadeNode {
+  readonly definition: NodeDefinition;
+  /** Of one that runs elsewhere. */
+  readonly url?: string;
+}
+
+/** A node as the text that its owner gave tells it. */
+export interface ToldNode {
+  readonly kind: Release["kind"];
+  readonly code: string;
+  readonly version: string;
+  readonly name: Bilingual;
+  /** Origins of its sources. */
+  readonly hosts: readonly string[];
+  /** Throws SettingsError where a secret is not set. */
+  make(limits: OwnLimits): MadeNode | Promise<MadeNode>;
+  /** The conformance kit, asking the source itself. */
+  check(signal: AbortSignal): Promise<ConformanceReport>;
+}
+
+export type ReadNode =
+  | { readonly ok: true; readonly node: ToldNode }
+  | { readonly ok: false; readonly problems: readonly NodeProblem[] };
+
+/** From text to node; whatever is wrong with the text is a problem, never thrown. */
+export type ReadNodeText = (text: string) => ReadNode | Promise<ReadNode>;

@@ -1,0 +1,78 @@
+import type {
+  Conformance,
+  NodeLifecycle,
+  PlugInActor,
+  PlugInChange,
+  PlugInStanding,
+} from "#subgraphs/runtime/plug-in.ts";
+import { leadingRelease, type NodeEntry, type Release } from "./node-entry.ts";
+import type { OwnLimits } from "./registry-event.ts";
+
+/** A plugged-in node as its owner and the operator see it. */
+export interface NodeTold {
+  readonly code: string;
+  readonly kind: Release["kind"];
+  readonly lifecycle: NodeLifecycle;
+  readonly version: string;
+  readonly pausedByOperator: boolean;
+  readonly pausedByOwner: boolean;
+  readonly hasOwnerToken: boolean;
+  readonly limits: OwnLimits;
+  readonly releases: readonly ReleaseTold[];
+  /** Newest first. */
+  readonly history: readonly PlugInChange[];
+}
+
+interface ReleaseTold {
+  readonly version: string;
+  readonly lifecycle: NodeLifecycle;
+  readonly registeredAt: string;
+  readonly registeredBy: PlugInActor;
+  readonly conformance: Conformance | null;
+  readonly hosts: readonly string[];
+  readonly sha256: string;
+  readonly reason: string | null;
+}
+
+export interface PausedBy {
+  readonly operator: boolean;
+  readonly owner: boolean;
+}
+
+export function tellNode(entry: NodeEntry, paused: PausedBy): NodeTold {
+  const { lifecycle, plugIn } = standingOf(entry);
+  return {
+    code: entry.code,
+    kind: leadingRelease(entry)?.kind ?? "MANIFEST",
+    lifecycle,
+    version: plugIn.version ?? "",
+    pausedByOperator: paused.operator,
+    pausedByOwner: paused.owner,
+    hasOwnerToken: entry.ownerToken !== null,
+    limits: entry.limits,
+    releases: entry.releases.map(tellRelease),
+    history: entry.history.toReversed(),
+  };
+}
+
+function tellRelease({ stage, digest, ...release }: Release): ReleaseTold {
+  const { version, registeredAt, registeredBy, conformance, hosts, reason } = release;
+  return { version, lifecycle: stage, registeredAt, registeredBy, conformance, hosts, sha256: digest, reason };
+}
+
+/** Changes that clients are told of. */
+const TOLD_CHANGES = 20;
+
+/** As clients see it in the graph. */
+export function standingOf(entry: NodeEntry): PlugInStanding {
+  const release = leadingRelease(entry);
+  return {
+    lifecycle: release?.stage ?? "DRAFT",
+    plugIn: {
+      kind: release?.kind ?? "MANIFEST",
+      version: release?.version ?? null,
+      conformance: release?.conformance ?? null,
+      history: entry.history.slice(-TOLD_CHANGES).reverse(),
+    },
+  };
+}

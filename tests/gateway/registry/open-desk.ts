@@ -1,0 +1,96 @@
+import type { CheckResult, ConformanceReport } from "#adapters/manifest/kit/conformance-report.ts";
+import { SILENT_LOGGER } from "#adapters/runtime/logger.ts";
+import { type GraphMembers, MemberKeeper } from "#gateway/registry/member-keeper.ts";
+import { NodeDesk } from "#gateway/registry/node-desk.ts";
+import type { ReadNodeText } from "#gateway/registry/node-maker.ts";
+import type { NodeProblem } from "#gateway/registry/node-problem.ts";
+import { openRegistry } from "#gateway/registry/node-registry.ts";
+import { ManualClock } from "#tests/support/manual-clock.ts";
+import { temporaryFolder } from "#tests/support/temporary-folder.ts";
+
+/** What a test writes as a node's text, as JSON. */
+export interface Told {
+  readonly code: string;
+  readonly version: string;
+  readonly hosts?: readonly string[];
+  /** Ids of checks that fail. */
+  readonly fails?: readonly string[];
+  /** The graph does not take it. */
+  readonly clashes?: boolean;
+}
+
+export function told(parts: Told): string {
+  return JSON.stringify(parts);
+}
+
+function problem(code: string): NodeProblem {
+  const message = { zh: "不行", en: "no" };
+  return { code, message, suggestion: null, line: 3, column: 1, path: null };
+}
+
+function reportOf({ code, version, fails = [] }: Told): ConformanceReport {
+  const result = (id: string, outcome: CheckResult["outcome"]): CheckResult => {
+    const level = id.startsWith("MUST") ? "MUST" : "SHOULD";
+    return { id, level, outcome, title: { zh: id, en: id }, findings: [] };
+  };
+  const results = [result("MUST-A", "passed"), ...fails.map((id) => result(id, "failed"))];
+  return { code, version, mode: "live", checkedAt: "2026-11-28T00:00:00.000Z", results };
+}
+
+const readText: ReadNodeText = (text) => {
+  if (!text.startsWith("{")) return { ok: false, problems: [problem("NOT_YAML"), problem("NO_CODE")] };
+  const node = JSON.parse(text) as Told;
+  const { code, version, hosts = ["http://127.0.0.1:1"] } = node;
+  return {
+    ok: true,
+    node: {
+      ...{ kind: "MANIFEST", code, version, hosts, name: { zh: code, en: code } },
+      make: (limits) => ({ definition: { code, version, limits, clashes: node.clashes ?? false } as never }),
+      check: async () => reportOf(node),
+    },
+  };
+};
+
+/** A desk over a registry of its own and a graph that notes what it is told. */
+export async function openDesk() {
+  const folder = await temporaryFolder();
+  const graph: string[] = [];
+  const members: GraphMembers = {
+    apply: async ([change]) => {
+      if (change?.kind === "remove") graph.push(`- ${change.code}`);
+      if (change?.kind !== "put") return { kind: "served" };
+      const { code, version, limits, clashes } = change.definition as unknown as Told & { readonly limits: object };
+      if (clashes === true)
+        return {
+          kind: "refused",
+          problems: [{ ...problem("FOREIGN_TYPE"), place: { type: "Patent", field: "title", line: 7, column: 3 } }],
+        };
+      graph.push(`+ ${code} ${version}${Object.keys(limits).length === 0 ? "" : ` ${JSON.stringify(limits)}`}`);
+      return { kind: "served" };
+    },
+  };
+  const open = async () => {
+    const clock = new ManualClock();
+    const registry = await openRegistry({ dataDir: folder.path, timer: clock, logger: SILENT_LOGGER });
+    const keeper = new MemberKeeper({
+      ...{ registry, graph: members, logger: SILENT_LOGGER, read: readText, stageChanged: () => {} },
+      begun: new Map(),
+    });
+    keeper.follow();
+    const paused = () => ({ operator: false, owner: false });
+    const desk = new NodeDesk({ registry, keeper, read: readText, paused, isBuiltIn: (code) => code === "sichuan" });
+    return { clock, registry, keeper, desk };
+  };
+  const first = await open();
+  return {
+    ...first,
+    graph,
+    /** Another gateway on the same data folder and, here, the same graph. */
+    open,
+    [Symbol.asyncDispose]: async () => {
+      await first.keeper.stop();
+      first.registry.close();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
