@@ -24,7 +24,8 @@ function mayImport(from: string, to: string): boolean {
     subgraphs: [
       /^schema$/,
       /^subgraphs\/runtime$/,
-      from === "subgraphs/runtime" ? /^adapters\/runtime$/ : /^adapters\//,
+      // A platform told in a file is nobody's own folder: what makes it a node is shared.
+      from === "subgraphs/runtime" ? /^adapters\/(?:runtime|manifest)$/ : /^adapters\//,
     ],
     gateway: [/^schema$/, /^subgraphs\/runtime$/, /^adapters\/(runtime|manifest)$/],
   };

@@ -33,6 +33,7 @@ describe("the table", () => {
     ["adapters/epo-ops/a.ts", "@apollo/subgraph", false],
     ["subgraphs/runtime/a.ts", "#adapters/runtime/source.ts", true],
     ["subgraphs/runtime/a.ts", "#adapters/epo-ops/source.ts", false],
+    ["subgraphs/runtime/declared/a.ts", "#adapters/manifest/client.ts", true],
     ["subgraphs/sichuan/a.ts", "#adapters/sichuan-portal/source.ts", true],
     ["subgraphs/sichuan/a.ts", "#subgraphs/chongqing/node.ts", false],
     ["subgraphs/sichuan/a.ts", "#gateway/main.ts", false],

@@ -1,0 +1,59 @@
+import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
+import { type RecordQuestion, splitWords } from "./record-test.ts";
+
+/** The place of a request that a filter of the node contract fills: `{region}`; the filter's own name will do too. */
+const PLACES: Readonly<Record<string, string>> = {
+  regions: "region",
+  party: "party",
+  specialties: "specialty",
+  modes: "mode",
+  subjects: "subject",
+  listingStatuses: "listingStatus",
+  demandStatuses: "demandStatus",
+  channels: "channel",
+  modules: "module",
+  numbers: "number",
+};
+
+/** Every name that `search.filters` of a manifest may use. */
+export const FILTER_PLACES: readonly string[] = Object.entries(PLACES).flatMap(([filter, place]) => [place, filter]);
+
+/** What the source is asked, and what is left to be looked at here. */
+export interface PushedDown {
+  readonly text: string | undefined;
+  readonly words: Readonly<Record<string, string>>;
+  readonly rest: RecordQuestion;
+}
+
+/**
+ * The parts of a question that the source's own search takes, as its manifest says: a text of one word, and of each filter
+ * one value that it has a word for. Of a text of several words the longest is asked for.
+ */
+export function pushDown(
+  question: RecordQuestion,
+  { text: takesText, filters, words }: KindFormat["list"]["search"],
+): PushedDown {
+  const sent: Record<string, string> = {};
+  const isSent = (filter: string, values: readonly string[] | null | undefined): boolean => {
+    const [value, ...others] = values ?? [];
+    const place = [PLACES[filter], filter].find((name) => name !== undefined && filters.includes(name));
+    if (place === undefined || value === undefined || others.length > 0) return false;
+    const table = words[place] ?? words[filter];
+    const word = table === undefined ? value : table[value];
+    if (word === undefined) return false;
+    sent[place] = word;
+    return true;
+  };
+  const regions = isSent("regions", question.regions) ? null : question.regions;
+  const party = isSent("party", question.party ? [question.party] : null) ? null : question.party;
+  const numbers = isSent("numbers", question.numbers) ? null : question.numbers;
+  const codes = Object.entries(question.codes ?? {}).filter(([filter, values]) => !isSent(filter, values));
+  const asked = takesText ? splitWords(question.text) : [];
+  const longest = asked.reduce<string | undefined>(
+    (best, word) => ((best?.length ?? 0) < word.length ? word : best),
+    undefined,
+  );
+  const text = asked.length === 1 ? null : question.text;
+  const rest = { ...question, text, regions, party, numbers, codes: Object.fromEntries(codes) };
+  return { text: longest, words: sent, rest };
+}

@@ -1,0 +1,88 @@
+import type { FieldDefinitionNode } from "graphql";
+import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
+import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import { filtersOf, KIND_FACTS } from "#adapters/manifest/search/kind-facts.ts";
+import type { ManifestClient } from "#adapters/manifest/search/manifest-client.ts";
+import type { SourceDefinition } from "#adapters/runtime/source.ts";
+import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
+import type { NodeContext } from "#subgraphs/runtime/define-node.ts";
+import { type RecordView, recordView } from "./record-view.ts";
+
+/** What the resolvers of one request share. */
+export interface DeclaredLoad {
+  /** Throws UpstreamError "off" where the settings leave the sources off. */
+  readonly client: () => ManifestClient;
+  /** The number of one of our windows, by its global id. */
+  readonly windowNumber: (globalId: string) => Promise<string | null>;
+}
+
+export type DeclaredContext = NodeContext<DeclaredLoad>;
+
+/** One kind of a told node, ready to be asked. */
+export interface DeclaredKind {
+  readonly kind: string;
+  readonly typeName: string;
+  readonly format: KindFormat;
+  readonly licence: string;
+  /** All records lie here: every condition is applied at once, without asking anybody. */
+  readonly isLocal: boolean;
+  /** May be kept in the hub's index. */
+  readonly harvest: boolean;
+  readonly filters: readonly string[];
+  readonly about: readonly string[];
+  readonly view: RecordView;
+}
+
+export interface KindParts {
+  readonly kind: string;
+  readonly typeName: string;
+  readonly fields: readonly FieldDefinitionNode[];
+  readonly source: Pick<SourceDefinition<never>, "code" | "name" | "licence">;
+}
+
+/** The further field of services that names their windows: with it windows know their services. */
+export const WINDOWS_OF_SERVICE = "windowNumbers";
+
+export function declaredKind(manifest: Manifest, { kind, typeName, fields, source }: KindParts): DeclaredKind {
+  const format = manifest.kinds[kind];
+  if (format === undefined) throw new TypeError(`The manifest does not tell ${kind}`);
+  const { licence } = manifest;
+  const isMapped = (field: string) => field in format.fields && licence.fields[kind]?.[field] !== "withheld";
+  const isLocal = false;
+  const baseUrl = manifest.sources[format.list.source ?? Object.keys(manifest.sources)[0] ?? ""]?.baseUrl;
+  return {
+    kind,
+    typeName,
+    format,
+    licence: licence.code,
+    isLocal,
+    harvest: format.harvest && licence.accessPolicy !== "NODE_ONLY",
+    filters: [...filtersOf(kind, isMapped), ...(takesNumbers(kind, format, isLocal) ? ["numbers"] : [])],
+    about: subjectsOf(kind, isMapped),
+    view: recordView({ nodeCode: manifest.code, kind, typeName, format, fields, source, baseUrl }),
+  };
+}
+
+/** A look-up by number must not make a portal read out its whole list. */
+function takesNumbers(kind: string, { list }: KindFormat, isLocal: boolean): boolean {
+  const { patent, agency, numbers } = KIND_FACTS[kind] ?? {};
+  const bearsNumbers = patent !== undefined || agency !== undefined || numbers !== undefined;
+  const { filters } = list.search;
+  return bearsNumbers && (isLocal || filters.includes("number") || filters.includes("numbers"));
+}
+
+function subjectsOf(kind: string, isMapped: (field: string) => boolean): readonly string[] {
+  const { patent = [], agency, parties = [] } = KIND_FACTS[kind] ?? {};
+  return [
+    ...(patent.some(isMapped) ? ["Patent"] : []),
+    ...(agency !== undefined && isMapped(agency) ? ["Agency"] : []),
+    ...(kind !== "PATENT_RECORD" && parties.some(isMapped) ? ["Organization"] : []),
+    ...(kind === "SERVICE" && isMapped(WINDOWS_OF_SERVICE) ? ["ServiceWindow"] : []),
+  ];
+}
+
+/** The client, or the failure of a source that is off. */
+export function clientOf(client: ManifestClient | null, source: string): ManifestClient {
+  if (client === null) throw new UpstreamError(source, { kind: "off" });
+  return client;
+}

@@ -1,0 +1,108 @@
+import type { ListedRecords } from "#adapters/manifest/search/manifest-client.ts";
+import { pushDown } from "#adapters/manifest/search/push-down.ts";
+import { type RecordQuestion, type RecordTest, recordTest } from "#adapters/manifest/search/record-test.ts";
+import { encodeNodeId } from "#schema/ids/node-id.ts";
+import type { FoundItem, FoundPage, NodeSearch } from "#subgraphs/runtime/define-node.ts";
+import { type DeclaredContext, type DeclaredKind, WINDOWS_OF_SERVICE } from "./declared-kind.ts";
+import { recordQuestion } from "./record-question.ts";
+import { summaryOf } from "./record-summary.ts";
+
+/** Where something is left to be looked at here, so many records are read, no further. */
+const FULL_LIST = 1_000;
+const NOTHING: FoundPage = { items: [], total: 0, relation: "EXACT" };
+
+/** What the source's own search takes it takes; the rest is filtered here over a bounded read of its list. */
+export async function findRecords(
+  kind: DeclaredKind,
+  search: NodeSearch,
+  context: DeclaredContext,
+): Promise<FoundPage> {
+  if (search.about?.typeName === "ServiceWindow") return servicesOfWindow(kind, search, context);
+  const question = recordQuestion(search);
+  if (question === null) return NOTHING;
+  const client = context.load.client();
+  const window = { offset: search.offset, limit: search.first };
+  if (client.find !== undefined)
+    return toPage(kind, await client.find(kind.kind, question, window, context.call), search);
+  const { text, words, rest } = pushDown(question, kind.format.list.search);
+  const asked = { words, ...(text === undefined ? {} : { text }) };
+  const test = recordTest(kind.kind, rest);
+  if (test === null) return toPage(kind, await client.list(kind.kind, { ...asked, ...window }, context.call), search);
+  const all = await client.list(kind.kind, { ...asked, offset: 0, limit: FULL_LIST }, context.call);
+  return toPage(kind, cut(all, test, search), search);
+}
+
+/** All records that pass, of the first thousand. */
+export async function readFiltered(
+  kind: DeclaredKind,
+  test: RecordTest,
+  { load, call }: DeclaredContext,
+): Promise<ListedRecords> {
+  const everything: RecordQuestion = {};
+  const window = { offset: 0, limit: FULL_LIST };
+  const client = load.client();
+  const all = await (client.find?.(kind.kind, everything, window, call) ??
+    client.list(kind.kind, { words: {}, ...window }, call));
+  return cut(all, test, { offset: 0, first: FULL_LIST });
+}
+
+/** The test of the services of one window, by its number; nothing else is said of services by windows. */
+export function atWindow(number: string): RecordTest {
+  return ({ fields }) => {
+    const numbers = fields[WINDOWS_OF_SERVICE];
+    return Array.isArray(numbers) ? numbers.some((one) => one === number) : numbers === number;
+  };
+}
+
+/** By the window's number, which the kinds SERVICE and SERVICE_WINDOW share. */
+async function servicesOfWindow(kind: DeclaredKind, search: NodeSearch, context: DeclaredContext): Promise<FoundPage> {
+  const number = await context.load.windowNumber(search.about?.key ?? "");
+  if (number === null) return NOTHING;
+  const { about: _, ...others } = search;
+  const question = recordQuestion(others);
+  const rest = question === null ? null : recordTest(kind.kind, question);
+  const isThere = atWindow(number);
+  const found = await readFiltered(kind, (record) => isThere(record) && (rest?.(record) ?? true), context);
+  return toPage(
+    kind,
+    cut(found, () => true, search),
+    search,
+  );
+}
+
+function cut(
+  { items, total, relation }: ListedRecords,
+  test: RecordTest,
+  { offset, first }: Pick<NodeSearch, "offset" | "first">,
+): ListedRecords {
+  const found = items.filter(({ value }) => test(value));
+  const isWhole = relation === "EXACT" && total <= FULL_LIST;
+  return {
+    items: found.slice(offset, offset + first),
+    total: found.length,
+    relation: isWhole ? "EXACT" : "AT_LEAST",
+  };
+}
+
+/** Rows that became no record keep their place, so that pages do not shift. */
+function toPage(kind: DeclaredKind, { items, total, relation }: ListedRecords, search: NodeSearch): FoundPage {
+  const found = items.map((record) => toItem(kind, record));
+  const due = relation === "EXACT" ? Math.min(search.first, Math.max(0, total - search.offset)) : 0;
+  const missing = Array.from({ length: Math.max(0, due - found.length) }, () => null);
+  return { items: [...found, ...missing], total, relation };
+}
+
+export function toItem(kind: DeclaredKind, record: ListedRecords["items"][number]): FoundItem | null {
+  const id = idOf(kind.typeName, record.value.id);
+  return id === null ? null : { id, summary: summaryOf(kind, record) };
+}
+
+/** Null where the source's id is too long, or no text. */
+export function idOf(typeName: string, recordId: string): string | null {
+  try {
+    return encodeNodeId(typeName, recordId);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}

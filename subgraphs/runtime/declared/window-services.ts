@@ -1,0 +1,25 @@
+import type { MappedRecord } from "#adapters/manifest/search/mapped.ts";
+import type { ResolverMap } from "#subgraphs/runtime/define-node.ts";
+import { type PageArguments, readPage, toConnection } from "#subgraphs/runtime/paging.ts";
+import { type DeclaredContext, type DeclaredKind, type DeclaredLoad, WINDOWS_OF_SERVICE } from "./declared-kind.ts";
+import { atWindow, readFiltered } from "./find-records.ts";
+
+/** The services of a window, where the manifest tells the windows of its services; elsewhere nothing is known of them. */
+export function windowServices(kinds: readonly DeclaredKind[]): ResolverMap<DeclaredLoad> {
+  const windows = kinds.find(({ kind }) => kind === "SERVICE_WINDOW");
+  const services = kinds.find(({ kind }) => kind === "SERVICE");
+  if (windows === undefined) return {};
+  const isTold = services?.format.fields[WINDOWS_OF_SERVICE] !== undefined;
+  return {
+    [windows.typeName]: {
+      services: async (parent: { readonly mapped: MappedRecord }, args: PageArguments, context: DeclaredContext) => {
+        const number = parent.mapped.fields["number"];
+        if (services === undefined || !isTold || typeof number !== "string") return null;
+        const page = readPage(args);
+        const { items, total, relation } = await readFiltered(services, atWindow(number), context);
+        const shown = items.slice(page.offset, page.offset + page.first).map(services.view);
+        return toConnection(shown, page, { value: total, relation });
+      },
+    },
+  };
+}
