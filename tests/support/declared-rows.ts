@@ -4,7 +4,7 @@ import type { RawRows } from "./declared-nodes.ts";
 
 export const PATENT = makeApplicationNumber(2023, 1, 123_456);
 export const OTHER_PATENT = makeApplicationNumber(2021, 2, 54_321);
-export const SELLER_CODE = makeUscc("91310115", "MA1K4ABC9");
+export const SELLER_CODE = makeUscc("91310115", "MA1K4ABC");
 
 const AREAS = ["310115", "310000", "510104", "500107"];
 

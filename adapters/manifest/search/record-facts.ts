@@ -3,7 +3,7 @@ import { parseAgencyCode } from "#schema/ids/agency-code.ts";
 import { type ApplicationNumber, parseApplicationNumber } from "#schema/ids/application-number.ts";
 import { parseUscc } from "#schema/ids/uscc.ts";
 import { type CodeFilter, KIND_FACTS, type KindFacts } from "./kind-facts.ts";
-import type { MappedParty, MappedRecord, MappedValue } from "./mapped.ts";
+import type { MappedParty, MappedRecord, MappedValue } from "#adapters/manifest/mapping/mapped-record.ts";
 
 const NO_FACTS: KindFacts = { title: "title", texts: [] };
 

@@ -5,7 +5,7 @@ import type {
   MappedParty,
   MappedPrice,
   MappedValue,
-} from "#adapters/manifest/search/mapped.ts";
+} from "#adapters/manifest/mapping/mapped-record.ts";
 import { validUscc } from "#adapters/manifest/search/record-facts.ts";
 import { parseAgencyCode } from "#schema/ids/agency-code.ts";
 import { parseApplicationNumber } from "#schema/ids/application-number.ts";

@@ -1,5 +1,5 @@
 import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
-import type { MappedRecord } from "#adapters/manifest/search/mapped.ts";
+import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 
 interface ActionView {

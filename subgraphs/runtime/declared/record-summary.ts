@@ -1,4 +1,4 @@
-import type { MappedRecord, MappedValue } from "#adapters/manifest/search/mapped.ts";
+import type { MappedRecord, MappedValue } from "#adapters/manifest/mapping/mapped-record.ts";
 import {
   codesOf,
   factsOf,

@@ -1,6 +1,6 @@
 import type { FieldDefinitionNode } from "graphql";
 import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
-import type { MappedRecord, MappedValue } from "#adapters/manifest/search/mapped.ts";
+import type { MappedRecord, MappedValue } from "#adapters/manifest/mapping/mapped-record.ts";
 import { applicationOf, textOf } from "#adapters/manifest/search/record-facts.ts";
 import type { SourceDefinition, Sourced } from "#adapters/runtime/source.ts";
 import { chinaDateOf } from "#schema/codes/dates.ts";

@@ -1,4 +1,4 @@
-import type { MappedRecord } from "#adapters/manifest/search/mapped.ts";
+import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import type { ResolverMap } from "#subgraphs/runtime/define-node.ts";
 import { type PageArguments, readPage, toConnection } from "#subgraphs/runtime/paging.ts";
 import { type DeclaredContext, type DeclaredKind, type DeclaredLoad, WINDOWS_OF_SERVICE } from "./declared-kind.ts";
