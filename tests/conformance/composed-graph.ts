@@ -2,9 +2,13 @@ import { buildSchema, type GraphQLSchema } from "graphql";
 import { composeGraph } from "#gateway/supergraph/compose-graph.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
+import { toldNodes } from "#tests/support/told-nodes.ts";
 
 /** Every node of the repository. */
 export const nodes: readonly NodeDefinition[] = await discoverNodes();
+
+/** The same, with platforms told in manifests alone. */
+export const withTold: readonly NodeDefinition[] = [...nodes, ...toldNodes];
 
 /** Nodes that are platforms: not the one that asks the others. */
 export const platforms: readonly NodeDefinition[] = nodes.filter(({ seesOthers }) => seesOthers !== true);

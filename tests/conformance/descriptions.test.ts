@@ -2,7 +2,7 @@ import { parse } from "graphql";
 import { describe, expect, test } from "vitest";
 import { schemasOf } from "#gateway/supergraph/node-schemas.ts";
 import { CONTRACT_SDL, SHARED_KINDS, SHARED_SDL } from "#schema/kinds.ts";
-import { composeApiSdl, nodes } from "./composed-graph.ts";
+import { composeApiSdl, withTold as nodes } from "./composed-graph.ts";
 import { type DescribedPart, describedParts } from "./described-parts.ts";
 
 const schemas = schemasOf(nodes);

@@ -11,7 +11,7 @@ import {
 import { beforeAll, expect, test } from "vitest";
 import { type CostTable, type FieldCost, readCostTable } from "#gateway/guard/cost/cost-table.ts";
 import { composeGraph } from "#gateway/supergraph/compose-graph.ts";
-import { nodes } from "./composed-graph.ts";
+import { withTold as nodes } from "./composed-graph.ts";
 
 interface Asked {
   readonly place: string;

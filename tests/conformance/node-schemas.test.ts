@@ -12,7 +12,7 @@ import {
 import { describe, expect, test } from "vitest";
 import { schemasOf } from "#gateway/supergraph/node-schemas.ts";
 import { SHARED_KINDS } from "#schema/kinds.ts";
-import { nodes } from "./composed-graph.ts";
+import { withTold as nodes } from "./composed-graph.ts";
 
 const schemas = schemasOf(nodes);
 

@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, isNonNullType, isObjectType } from "graphql";
 import { expect, test } from "vitest";
-import { composeApi, nodes } from "./composed-graph.ts";
+import { composeApi, withTold as nodes } from "./composed-graph.ts";
 
 /** What the key guarantees, and the node that is the hub itself: it is always there. */
 const GUARANTEED = new Set(["id", "code"]);

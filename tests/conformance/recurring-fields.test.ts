@@ -8,7 +8,7 @@ import {
 } from "graphql";
 import { expect, test } from "vitest";
 import { SHARED_KINDS } from "#schema/kinds.ts";
-import { composeApi, nodes } from "./composed-graph.ts";
+import { composeApi, withTold as nodes } from "./composed-graph.ts";
 
 test("a field name that recurs on several kinds has one type and nullability everywhere", async () => {
   const api = await composeApi(nodes);

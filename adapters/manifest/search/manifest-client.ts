@@ -1,6 +1,6 @@
+import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import type { CallContext, Sourced } from "#adapters/runtime/source.ts";
 import type { UpstreamError } from "#adapters/runtime/upstream-error.ts";
-import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import type { RecordQuestion } from "./record-test.ts";
 
 export interface ManifestClient {

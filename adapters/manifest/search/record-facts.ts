@@ -1,9 +1,9 @@
+import type { MappedParty, MappedRecord, MappedValue } from "#adapters/manifest/mapping/mapped-record.ts";
 import { mapLegalStatus } from "#schema/codes/legal-status.ts";
 import { parseAgencyCode } from "#schema/ids/agency-code.ts";
 import { type ApplicationNumber, parseApplicationNumber } from "#schema/ids/application-number.ts";
 import { parseUscc } from "#schema/ids/uscc.ts";
 import { type CodeFilter, KIND_FACTS, type KindFacts } from "./kind-facts.ts";
-import type { MappedParty, MappedRecord, MappedValue } from "#adapters/manifest/mapping/mapped-record.ts";
 
 const NO_FACTS: KindFacts = { title: "title", texts: [] };
 
@@ -95,7 +95,10 @@ function channelsFinding(channel: string): readonly string[] {
 
 function toParties(value: MappedValue | undefined): readonly MappedParty[] {
   if (value === null || value === undefined) return [];
-  if (typeof value === "string") return [{ name: value, uscc: validUscc(value) }];
+  if (typeof value === "string") {
+    const uscc = validUscc(value);
+    return [{ name: uscc === null ? value : null, uscc }];
+  }
   if (isList(value)) return value.flatMap((one) => toParties(one));
   if (typeof value !== "object" || !("uscc" in value)) return [];
   return [{ name: value.name, uscc: validUscc(value.uscc) }];

@@ -1,8 +1,8 @@
+import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import { expandRegions, type RegionMatcher } from "#schema/codes/regions.ts";
 import { normaliseName, toHalfWidth } from "#schema/ids/text.ts";
 import { parseUscc } from "#schema/ids/uscc.ts";
 import type { CodeFilter } from "./kind-facts.ts";
-import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import { agencyOf, applicationOf, codesOf, factsOf, numbersOf, partiesOf, textOf, wordsIn } from "./record-facts.ts";
 
 /** What is asked of one kind's records: the hub's own words, as the node contract has them. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
 import { ask, serviceOf } from "#tests/support/ask-told-node.ts";
 import { MemoryClient, manifestOf, nodeOver, sampleManifest } from "#tests/support/declared-nodes.ts";
-import { HARBOUR_ROWS, OTHER_PATENT, PATENT, SELLER_CODE } from "#tests/support/declared-rows.ts";
+import { OTHER_PATENT, PATENT, SELLER_CODE } from "#tests/support/declared-rows.ts";
 import { harbourClient, plateauClient } from "#tests/support/told-nodes.ts";
 
 const harbour = () => serviceOf(nodeOver(sampleManifest("harbour"), harbourClient()));
@@ -191,12 +191,8 @@ test("services are counted by module", async () => {
   });
 });
 
-test("a kind that is private to its user, or nobody's, cannot be told", () => {
-  const text = JSON.stringify({
-    ...sampleManifest("plateau"),
-    kinds: { CASE: sampleManifest("plateau").kinds["REPORT"] },
-  });
-  expect(() => nodeOver(manifestOf(text), new MemoryClient(sampleManifest("plateau"), HARBOUR_ROWS))).toThrow(
-    TypeError,
-  );
+test.each(["CASE", "PATENT"])("the kind %s, which is private or somebody's own, cannot be told", (kind) => {
+  const { kinds, sdl: _, ...plateau } = sampleManifest("plateau");
+  const manifest = { ...plateau, kinds: { [kind]: kinds["TOPIC_COLLECTION"] } };
+  expect(() => nodeOver(manifestOf(JSON.stringify(manifest)), plateauClient())).toThrow(TypeError);
 });
