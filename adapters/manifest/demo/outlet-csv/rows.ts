@@ -3,7 +3,7 @@ import { createRandom } from "#adapters/runtime/sandbox/world/random.ts";
 import type { World } from "#adapters/runtime/sandbox/world/types.ts";
 import { TECHNICAL_FIELDS } from "#adapters/runtime/sandbox/world/vocabulary.ts";
 
-export type Row = Readonly<Record<string, string>>;
+type Row = Readonly<Record<string, string>>;
 
 /** One interface of the gateway: column names in upper-case pinyin initials, and all its rows. */
 export interface Table {
