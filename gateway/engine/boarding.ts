@@ -1,50 +1,49 @@
 import type { Timer } from "#adapters/runtime/timer.ts";
-import type { FetchStep } from "./compile-plan.ts";
-import type { Rider } from "./late-riders.ts";
 
 /** So long a look-up waits for the question with which it is to go: a subgraph that hangs keeps no other's answer away. */
 const PATIENCE_MS = 200;
 
-export interface BoardingParts {
-  readonly timer: Timer;
-  readonly riders: readonly Rider[];
-  /** Begins a look-up. */
-  readonly depart: (fetch: FetchStep) => Promise<void> | undefined;
-}
-
-/** Look-ups that wait for a sequence to come to their subgraph. */
+/** Look-ups of one plan that wait for another one to be asked, by the number of that one. */
 export class Boarding {
-  readonly #depart: BoardingParts["depart"];
-  readonly #cancelTimer: () => void;
-  readonly #underWay: Promise<unknown>[] = [];
-  #waiting: readonly Rider[];
+  readonly #timer: Timer;
+  readonly #gone = new Set<number>();
+  readonly #waiting = new Map<number, (() => void)[]>();
+  #cancelTimer: (() => void) | null = null;
 
-  constructor({ timer, riders, depart }: BoardingParts) {
-    this.#depart = depart;
-    this.#waiting = riders;
-    this.#cancelTimer = timer.after(PATIENCE_MS, () => this.#leave(this.#waiting));
+  constructor(timer: Timer) {
+    this.#timer = timer;
   }
 
-  /** The sequence is about to take that step. */
-  reached(place: number): void {
-    if (this.#waiting.length > 0) this.#leave(this.#waiting.filter((rider) => rider.place === place));
+  /** When it is time to go; undefined where the other one has gone. */
+  wait(host: number): Promise<void> | undefined {
+    if (this.#gone.has(host)) return undefined;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const riders = this.#waiting.get(host);
+    if (riders === undefined) this.#waiting.set(host, [resolve]);
+    else riders.push(resolve);
+    this.#cancelTimer ??= this.#timer.after(PATIENCE_MS, () => this.#letGo());
+    return promise;
   }
 
-  /** None waits any more; when all that went have their answers. */
-  async ended(): Promise<void> {
-    this.#cancelTimer();
-    this.#waiting = [];
-    await Promise.all(this.#underWay);
+  /** It is about to be asked: whatever waits for it goes in the same turn of the event loop. */
+  depart(host: number): void {
+    this.#gone.add(host);
+    const riders = this.#waiting.get(host) ?? [];
+    this.#waiting.delete(host);
+    if (this.#waiting.size === 0) this.close();
+    for (const go of riders) go();
   }
 
-  #leave(riders: readonly Rider[]): void {
-    this.#waiting = this.#waiting.filter((rider) => !riders.includes(rider));
-    if (this.#waiting.length === 0) this.#cancelTimer();
-    for (const { fetch } of riders) {
-      // What fails at once is heard of in the end.
-      const going = Promise.try(() => this.#depart(fetch));
-      going.catch(() => {});
-      this.#underWay.push(going);
-    }
+  /** Nobody's patience is minded any more. */
+  close(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+  }
+
+  #letGo(): void {
+    this.#cancelTimer = null;
+    const riders = [...this.#waiting.values()].flat();
+    this.#waiting.clear();
+    for (const go of riders) go();
   }
 }

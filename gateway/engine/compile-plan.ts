@@ -1,6 +1,5 @@
 import type { FetchNode, PlanNode, QueryPlan } from "#gateway/plan/planner.ts";
 import { type EntityPlace, type FetchShape, fetchShapeOf } from "./fetch-shape.ts";
-import type { RideStep } from "./late-riders.ts";
 import { type PlanPlace, prefixesOf } from "./plan-places.ts";
 import { type Represent, representationOf } from "./representations.ts";
 import type { TypeRelations } from "./type-relations.ts";
@@ -18,7 +17,6 @@ export type Step =
       readonly whenTrue: Step | null;
       readonly whenFalse: Step | null;
     }
-  | RideStep
   | FetchStep;
 
 export interface FetchStep extends PlanPlace {
@@ -37,6 +35,10 @@ export interface FetchStep extends PlanPlace {
   /** Null for a fetch of root fields. */
   readonly represent: Represent | null;
   readonly shape: FetchShape;
+  /** Number of the look-up that it waits for, to go with it; null for one that goes at once. */
+  readonly ridesWith: number | null;
+  /** Others wait for it. */
+  readonly isHost: boolean;
 }
 
 let nextNumber = 0;
@@ -123,6 +125,8 @@ function compileFetch(
     prefixes: prefixesOf(keys),
     represent,
     shape: fetchShapeOf(operation, requires !== undefined, outputRewrites, { relations, entities }),
+    ridesWith: null,
+    isHost: false,
   };
 }
 

@@ -33,8 +33,6 @@ function fetchesIn(step: Step): readonly FetchStep[] {
       return [step];
     case "condition":
       return [step.whenTrue, step.whenFalse].flatMap((inner) => (inner === null ? [] : fetchesIn(inner)));
-    case "ride":
-      return [...step.steps.flatMap(fetchesIn), ...step.riders.map(({ fetch }) => fetch)];
     default:
       return step.steps.flatMap(fetchesIn);
   }

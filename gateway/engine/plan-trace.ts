@@ -95,15 +95,6 @@ export class PlanTrace {
         const told = branches.flatMap(([name, inner]) => (inner === null ? [] : [[name, this.#tell(inner)] as const]));
         return { kind: "condition", variable, ...Object.fromEntries(told) };
       }
-      case "ride":
-        return {
-          kind: "sequence",
-          steps: step.steps.map((inner, place) => {
-            const beside = step.riders.flatMap((rider) => (rider.place === place ? [this.#tell(rider.fetch)] : []));
-            const told = this.#tell(inner);
-            return beside.length === 0 ? told : { kind: "parallel", steps: [...beside, told] };
-          }),
-        };
       default:
         return { kind: step.kind, steps: step.steps.map((inner) => this.#tell(inner)) };
     }

@@ -5,7 +5,6 @@ import { FetchBatch } from "./fetch-batch.ts";
 import { type FetchCache, type FetchShelf, ROOT_FIELDS } from "./fetch-cache.ts";
 import { type Gathered, Gatherer } from "./gatherer.ts";
 import { entitiesOf, keepEntities, keepFields, renewEntities, renewFields } from "./keep-answers.ts";
-import type { RideStep } from "./late-riders.ts";
 import { Places, placesAt } from "./plan-places.ts";
 import type { PlanTrace } from "./plan-trace.ts";
 import type { Subgraph, SubgraphAnswer, SubgraphError, SubgraphQuestion } from "./subgraph.ts";
@@ -48,13 +47,18 @@ export async function runPlan<Context>(
   request: PlanRequest<Context>,
 ): Promise<Gathering> {
   const run = new PlanRun(parts, request);
-  await run.step(step);
+  try {
+    await run.step(step);
+  } finally {
+    run.boarding.close();
+  }
   return { root: run.gatherer.root, shared: run.gatherer.shared, errors: run.errors };
 }
 
 class PlanRun<Context> {
   readonly gatherer: Gatherer;
   readonly errors: PlanError[] = [];
+  readonly boarding: Boarding;
   readonly #parts: PlanParts<Context>;
   readonly #request: PlanRequest<Context>;
   readonly #batch: FetchBatch<Context>;
@@ -63,6 +67,7 @@ class PlanRun<Context> {
   constructor(parts: PlanParts<Context>, request: PlanRequest<Context>) {
     this.#parts = parts;
     this.#request = request;
+    this.boarding = new Boarding(parts.timer);
     this.gatherer = new Gatherer(parts.relations);
     this.#places = new Places(this.gatherer);
     this.#batch = new FetchBatch(parts.subgraphs, request.context);
@@ -70,15 +75,15 @@ class PlanRun<Context> {
 
   step(step: Step): Promise<unknown> | undefined {
     switch (step.kind) {
-      case "fetch":
-        return this.#fetch(step);
+      case "fetch": {
+        const waiting = step.ridesWith === null ? undefined : this.boarding.wait(step.ridesWith);
+        return waiting === undefined ? this.#fetch(step) : waiting.then(() => this.#fetch(step));
+      }
       case "sequence":
         return this.#sequence(step.steps);
       case "parallel":
         // One that fails at once must not leave the others' failures unheard.
         return Promise.all(step.steps.map(async (inner) => this.step(inner)));
-      case "ride":
-        return this.#ride(step);
       case "condition": {
         const branch = this.#request.variables[step.variable] === true ? step.whenTrue : step.whenFalse;
         return branch === null ? undefined : this.step(branch);
@@ -94,20 +99,8 @@ class PlanRun<Context> {
     }
   }
 
-  async #ride({ steps, riders }: RideStep): Promise<void> {
-    const boarding = new Boarding({ timer: this.#parts.timer, riders, depart: (fetch) => this.#fetch(fetch) });
-    try {
-      for (const [place, step] of steps.entries()) {
-        boarding.reached(place);
-        const running = this.step(step);
-        if (running !== undefined) await running;
-      }
-    } finally {
-      await boarding.ended();
-    }
-  }
-
   #fetch(step: FetchStep): Promise<void> | undefined {
+    if (step.isHost) this.boarding.depart(step.number);
     const objects = this.#places.objectsAt(step);
     if (objects.length === 0) return undefined;
     const question = this.#question(step);

@@ -87,4 +87,37 @@ describe("a look-up beside a sequence that comes to the same subgraph", () => {
     });
     expect(clock.pending).toBe(0);
   });
+
+  describe("in another branch of the plan", () => {
+    const BOTH = "{ things { id stock cost } best { id stock } }";
+    const SHOW: Member = {
+      sdl: 'type Query { best: Thing } type Thing @key(fields: "id") { id: ID! }',
+      resolvers: { Query: { best: () => ({ id: "3" }) } },
+    };
+
+    test("goes with that question too", async () => {
+      await using graph = await federate({ catalog: CATALOG, show: SHOW, scale: SCALE, store: STORE });
+      expect(await graph.execute(BOTH)).toEqual({ data: { ...WHOLE, best: { id: "3", stock: 3 } }, errors: [] });
+      expect(graph.asked.map(({ member }) => member).toSorted()).toEqual(["catalog", "scale", "show", "store"]);
+    });
+
+    test("is asked when nothing is looked up there", async () => {
+      const catalog = { ...CATALOG, resolvers: { Query: { things: () => [] } } };
+      await using graph = await federate({ catalog, show: SHOW, scale: SCALE, store: STORE });
+      expect(await graph.execute(BOTH)).toEqual({ data: { things: [], best: { id: "3", stock: 3 } }, errors: [] });
+    });
+
+    test("is asked at once when that question has been asked before", async () => {
+      const { promise: released, resolve: release } = Promise.withResolvers<Reference>();
+      const show = { ...SHOW, resolvers: { Query: { best: () => released } } };
+      await using graph = await federate(
+        { catalog: CATALOG, show, scale: SCALE, store: STORE },
+        { timer: new ManualClock() },
+      );
+      const answer = graph.execute(BOTH);
+      await expect.poll(() => graph.asked.filter(({ member }) => member === "store").length).toBe(1);
+      release({ id: "3" });
+      expect((await answer).data).toMatchObject({ best: { stock: 3 } });
+    });
+  });
 });
