@@ -118,6 +118,23 @@ export interface UpstreamRequest<T> {
   readonly pauseOn?: (answer: UpstreamAnswer) => number | null;
   /** Part of the cache key that is not in the URL, body or headers named here. */
   readonly vary?: string;
+  /** What is put on at departure and does not decide the answer; it is no part of the cache key. */
+  readonly attire?: RequestAttire;
+}
+
+/** How a source knows the hub, where that changes from call to call: a session, a token, a timestamp with its signature. */
+export interface RequestAttire {
+  /** Before the question stands in line; may ask the upstream (a log-in). Under the flight's own deadline and leave. */
+  prepare?(context: CallContext): Promise<void>;
+  /** At every departure, retries included; the address stays on its host. */
+  put(bare: RequestParts): RequestParts;
+}
+
+export interface RequestParts {
+  readonly url: URL;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
 }
 
 /** A value with its origin in time. `age` is at the moment of the answer. */

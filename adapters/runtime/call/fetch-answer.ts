@@ -1,5 +1,6 @@
 import { isGone, isOurDoing } from "#adapters/runtime/coverable.ts";
 import { shelfLife, shortLife } from "#adapters/runtime/shelf-life.ts";
+import type { CallContext } from "#adapters/runtime/source.ts";
 import { UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
 import type { Answered, KeptAnswer } from "./answer-cache.ts";
 import type { CallParts } from "./call-parts.ts";
@@ -29,7 +30,7 @@ export function fetchAnswer<T>(
   const startedAt = timer.now();
   const { operation } = question.request;
   const fields = () => ({ source, operation, requestId, durationMs: timer.now() - startedAt });
-  return fetchAndKeep(question, flight, parts).then(
+  return fetchAndKeep(question, flight, requestId, parts).then(
     (landed) => {
       logger.info({ ...fields(), status: landed.status }, "upstream answered");
       return landed;
@@ -41,7 +42,12 @@ export function fetchAnswer<T>(
   );
 }
 
-function fetchAndKeep<T>(question: Question<T>, flight: Flight, parts: CallParts): Promise<Landed<T>> {
+function fetchAndKeep<T>(
+  question: Question<T>,
+  flight: Flight,
+  requestId: string,
+  parts: CallParts,
+): Promise<Landed<T>> {
   const { generation } = parts.cache;
   const keep = (entry: KeptAnswer) => {
     if (question.ttlMs > 0 && parts.cache.generation === generation) putInCache(question, entry, parts);
@@ -50,14 +56,32 @@ function fetchAndKeep<T>(question: Question<T>, flight: Flight, parts: CallParts
   const kept = keptFor(question, parts);
   const validators = kept?.validators ?? null;
   const asked = validators === null ? question : withCondition(question, validators);
-  return fetchPolitely(asked, flight, parts, async (answer) => {
+  const read = async (answer: UpstreamAnswer): Promise<Landed<T>> => {
     const { status } = answer;
     if (kept !== null && validators !== null && isUnchanged(answer)) {
       return { answer: keep(renewed(question, kept, parts)), isRevalidated: true, status };
     }
     const value = await decodeAnswer(question.request.decode, answer, parts.source);
     return { answer: keep(decoded(question, value, answer, parts)), isRevalidated: false, status };
-  });
+  };
+  const ready = question.request.attire?.prepare?.(contextOf(flight, requestId));
+  if (ready === undefined) return fetchPolitely(asked, flight, parts, read);
+  return ready.then(() => fetchPolitely(asked, flight, parts, read));
+}
+
+/** For what is asked on the flight's way: it ends with the flight, and its calls count as the flight's. */
+function contextOf(flight: Flight, requestId: string): CallContext {
+  const left = new AbortController();
+  flight.departure.onLeave(() => left.abort());
+  return {
+    signal: left.signal,
+    deadline: flight.deadline(),
+    requestId,
+    partition: "public",
+    observe: ({ upstreamCalls }) => {
+      flight.unreportedCalls += upstreamCalls;
+    },
+  };
 }
 
 /** The entry that a condition may be about. */

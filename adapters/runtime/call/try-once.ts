@@ -22,9 +22,9 @@ export interface Arrived {
 
 /** One try under a turn at the gate: the exchange, and allowed redirects. Throws UpstreamError. */
 export async function tryOnce(first: Visit, asked: Asked, parts: CallParts): Promise<Arrived> {
-  let outgoing: Outgoing = asked.question;
   let visit = first;
   try {
+    let outgoing = dressed(asked.question);
     for (let redirects = 0; ; redirects++) {
       const answer = await depart(outgoing, visit, asked, parts);
       const location = toLocation(answer, visit, asked.question, parts);
@@ -38,6 +38,16 @@ export async function tryOnce(first: Visit, asked: Asked, parts: CallParts): Pro
     visit.failed(error);
     throw error;
   }
+}
+
+/** The question with what its source puts on at departure. */
+function dressed(question: Question<unknown>): Outgoing {
+  const { attire } = question.request;
+  if (attire === undefined) return question;
+  const { method, url, headers, body } = question;
+  const parts = attire.put({ url, headers, body });
+  if (parts.url.origin !== url.origin) throw new Error("a request was led to another host at departure");
+  return { method, ...parts };
 }
 
 /** Leaves the whole host alone for that long. */
