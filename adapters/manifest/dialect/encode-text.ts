@@ -40,12 +40,16 @@ export function encodeHeader(text: string, charset: RequestCharset): string {
 
 /** XML for a source that reads GBK: signs beyond ASCII as references, so that the bytes are those of every charset. */
 export function referToSigns(xml: string): string {
-  return xml.replaceAll(/[^\u0000-\u007f]/gu, (sign) => `&#${sign.codePointAt(0)};`);
+  return xml.replaceAll(/\P{ASCII}/gu, (sign) => `&#${sign.codePointAt(0)};`);
 }
 
 /** JSON for such a source. */
 export function escapeSigns(json: string): string {
-  return json.replaceAll(/[^\u0000-\u007f]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return json.replaceAll(/\P{ASCII}/gu, (sign) =>
+    Array.from({ length: sign.length }, (_, index) => {
+      return `\\u${sign.charCodeAt(index).toString(16).padStart(4, "0")}`;
+    }).join(""),
+  );
 }
 
 function percent(sign: string): string {

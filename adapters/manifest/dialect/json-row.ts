@@ -43,20 +43,25 @@ class JsonRow implements Row {
 }
 
 /** Every value at the end of a path; a list at its end, or on the way, stands for its members. */
-export function valuesAt(value: unknown, path: DottedPath): readonly unknown[] {
+export function valuesAt(value: unknown, path: DottedPath, limit = LIST_LIMIT): readonly unknown[] {
   let found: unknown[] = [value];
   for (const step of path) {
     const next: unknown[] = [];
-    for (const one of found) collect(one, step, next);
+    for (const one of found) collect(one, step, { into: next, limit });
     found = next;
   }
-  return found.flat(1).slice(0, LIST_LIMIT);
+  const all = found.flat(1);
+  return all.length > limit ? all.slice(0, limit) : all;
 }
 
-function collect(value: unknown, step: string | number, into: unknown[]): void {
+function collect(
+  value: unknown,
+  step: string | number,
+  { into, limit }: { readonly into: unknown[]; readonly limit: number },
+): void {
   const found = Array.isArray(value) && typeof step === "string" ? value : [value];
   for (const one of found) {
-    if (into.length >= LIST_LIMIT) return;
+    if (into.length >= limit) return;
     const inner = stepInto(one, step);
     if (inner !== undefined) into.push(inner);
   }
@@ -73,6 +78,6 @@ function toText(value: unknown): string | null {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : null;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

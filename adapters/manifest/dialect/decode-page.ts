@@ -1,0 +1,110 @@
+import type { PagingFormat } from "#adapters/manifest/format/kind-format.ts";
+import type { DecodeFormat, SourceFormat } from "#adapters/manifest/format/source-format.ts";
+import type { UpstreamAnswer } from "#adapters/runtime/call/decode.ts";
+import { MalformedError } from "#adapters/runtime/upstream-error.ts";
+import { toHalfWidth } from "#schema/ids/text.ts";
+import { viewOf } from "./answer-view.ts";
+import { cookiesOf } from "./cookies.ts";
+import type { Document } from "./document.ts";
+import type { AnswerJudge } from "./judge.ts";
+import { inCharset, readDocument, readInner } from "./read-document.ts";
+import type { Row } from "./row.ts";
+
+/** One answer of a list, or of a look-up. */
+export interface RowPage {
+  readonly rows: readonly Row[];
+  /** As the source counts; null where it does not say, or not in numbers. */
+  readonly total: number | null;
+  /** Cursor, token or link of the next page; null at the end. */
+  readonly next: string | null;
+  /** What a page wants back with a postback. */
+  readonly form: PostbackForm | null;
+}
+
+export interface PostbackForm {
+  readonly fields: Readonly<Record<string, string>>;
+  /** "" for none. */
+  readonly cookies: string;
+}
+
+export interface PageDecoderOptions {
+  readonly decode: DecodeFormat;
+  readonly charset: SourceFormat["charset"]["response"];
+  readonly judge: AnswerJudge;
+  readonly source: string;
+  /** Absent for look-ups. */
+  readonly paging?: PagingFormat | undefined;
+}
+
+/** Reads an answer's rows; null for "nothing there". Throws what the pipeline knows (MalformedError …). */
+export type PageDecoder = (answer: UpstreamAnswer) => Promise<RowPage | null>;
+
+export function pageDecoder(options: PageDecoderOptions): PageDecoder {
+  const { decode, charset } = options;
+  return async (received) => {
+    const answer = inCharset(received, charset);
+    const outer = await readOuter(answer, options);
+    if (outer === null) return null;
+    if (decode.inner === undefined) return toPage({ outer, document: outer, answer }, options);
+    const document = await readInner(outer.inner(decode.inner.from), decode.inner.format);
+    return toPage({ outer, document, answer }, options);
+  };
+}
+
+/** The answer as a document, where it is one and the source says so; null for "nothing there". */
+async function readOuter(
+  answer: UpstreamAnswer,
+  { decode, source, judge }: PageDecoderOptions,
+): Promise<Document | null> {
+  try {
+    const document = await readDocument(answer, decode, source);
+    return judge.judge(viewOf(answer, document.view)) === "nothing" ? null : document;
+  } catch (error) {
+    // What went wrong need not be told in the format of the records: a page about maintenance, a line of text.
+    if (!(error instanceof MalformedError)) throw error;
+    if (judge.judge(viewOf(answer, answer.text()), "unread") === "nothing") return null;
+    throw error;
+  }
+}
+
+interface ReadAnswer {
+  readonly outer: Document;
+  /** Where the records are: the same, or the document inside. */
+  readonly document: Document;
+  readonly answer: UpstreamAnswer;
+}
+
+function toPage({ outer, document, answer }: ReadAnswer, { decode, paging }: PageDecoderOptions): RowPage {
+  const at = (path: string) => outer.text(path) ?? (document === outer ? null : document.text(path));
+  return {
+    rows: document.rows(decode.rows),
+    total: decode.total === undefined ? null : toCount(at(decode.total)),
+    next: paging !== undefined && "next" in paging ? toNext(at(paging.next)) : null,
+    form: paging?.type === "postback" ? toForm(outer, paging.hiddenFields, answer) : null,
+  };
+}
+
+/** "1,234", "共 12 条", "１２": the first number in it. */
+export function toCount(text: string | null): number | null {
+  if (text === null) return null;
+  const digits = /\d[\d,]{0,14}/.exec(toHalfWidth(text))?.[0].replaceAll(",", "");
+  return digits === undefined || /-\s*\d/.test(text) ? null : Number(digits);
+}
+
+const LONGEST_CURSOR = 4_000;
+
+function toNext(text: string | null): string | null {
+  const next = text?.trim() ?? "";
+  if (next.length > LONGEST_CURSOR) throw new MalformedError("the next page's cursor");
+  return next === "" ? null : next;
+}
+
+/** A page without its hidden fields cannot be turned. */
+function toForm(page: Document, names: readonly string[], { headers }: UpstreamAnswer): PostbackForm {
+  const fields: Record<string, string> = {};
+  for (const name of names) {
+    const value = page.text(`input[name="${name}"]@value`);
+    if (value !== null) fields[name] = value;
+  }
+  return { fields, cookies: cookiesOf(headers) };
+}
