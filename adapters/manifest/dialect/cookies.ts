@@ -9,7 +9,8 @@ const IS_DELETION = /;\s*max-age\s*=\s*(?:0|-\d+)\s*(?:;|$)/i;
 /** The cookies that an answer sets, as they are sent back to the same host (`A=1; B=2`); "" for none. */
 export function cookiesOf(headers: IncomingHttpHeaders, before = ""): string {
   const jar = new Map(before === "" ? [] : before.split("; ").map(toPair));
-  for (const line of headers["set-cookie"] ?? []) {
+  // One alone comes as a text.
+  for (const line of [headers["set-cookie"] ?? []].flat()) {
     const [, name, value] = PAIR.exec(line) ?? [];
     if (name === undefined || value === undefined || line.length > LONGEST) continue;
     if (IS_DELETION.test(line)) jar.delete(name);

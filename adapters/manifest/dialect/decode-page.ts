@@ -79,7 +79,7 @@ function toPage({ outer, document, answer }: ReadAnswer, { decode, paging }: Pag
   return {
     rows: document.rows(decode.rows),
     total: decode.total === undefined ? null : toCount(at(decode.total)),
-    next: paging !== undefined && "next" in paging ? toNext(at(paging.next)) : null,
+    next: nextOf(at, paging, answer.url),
     form: paging?.type === "postback" ? toForm(outer, paging.hiddenFields, answer) : null,
   };
 }
@@ -89,6 +89,22 @@ export function toCount(text: string | null): number | null {
   if (text === null) return null;
   const digits = /\d[\d,]{0,14}/.exec(toHalfWidth(text))?.[0].replaceAll(",", "");
   return digits === undefined || /-\s*\d/.test(text) ? null : Number(digits);
+}
+
+function nextOf(at: (path: string) => string | null, paging: PagingFormat | undefined, from: URL): string | null {
+  if (paging === undefined || !("next" in paging)) return null;
+  const next = toNext(at(paging.next));
+  return next !== null && paging.type === "link" ? followed(next, from) : next;
+}
+
+/** A link of a page stays on its host; one that is a script, or a mark on the same page, leads nowhere. */
+function followed(link: string, from: URL): string | null {
+  const url = URL.canParse(link, from.href) ? new URL(link, from) : null;
+  if (url === null || !/^https?:$/.test(url.protocol) || link.startsWith("#")) return null;
+  if (url.host !== from.host) throw new MalformedError("a link to another host");
+  url.protocol = from.protocol;
+  url.hash = "";
+  return url.href;
 }
 
 const LONGEST_CURSOR = 4_000;

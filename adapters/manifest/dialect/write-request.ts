@@ -9,12 +9,14 @@ import {
   referToSigns,
 } from "./encode-text.ts";
 import { filling, isOfMoment, type Moment, type Question } from "./places.ts";
-import { type FillPlace, fill, placesIn, quotingOf, type Template, template } from "./template.ts";
+import { type FillPlace, fill, placesIn, quotingOf, type Template, type TemplatePlace, template } from "./template.ts";
 import { jsonWriter } from "./write-json.ts";
 
 /** Writes one request of a manifest for each question. */
 export interface RequestWriter {
   readonly method: "GET" | "POST";
+  /** True where something is filled in only at departure. */
+  readonly hasMoment: boolean;
   /** Without a moment: the request as its answer is kept under, with neither secrets nor what changes from call to call. */
   write(question: Question, moment: Moment | null): RequestParts;
 }
@@ -42,7 +44,37 @@ export function requestWriter(format: RequestFormat, options: WriterOptions): Re
       body: content?.text ?? null,
     };
   };
-  return { method: body === null ? format.method : "POST", write };
+  const hasMoment = placesOf([format, options.headers]).some(isOfMoment);
+  return { method: body === null ? format.method : "POST", hasMoment, write };
+}
+
+/** Every place in every text of a request. */
+function placesOf(value: unknown): readonly TemplatePlace[] {
+  if (typeof value === "string") return placesIn(template(value));
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(placesOf) : [];
+}
+
+export interface SentBack {
+  readonly fields: Readonly<Record<string, string>>;
+  /** Filled in for this page. */
+  readonly added: Readonly<Record<string, string>>;
+  readonly cookies: string;
+}
+
+/** A page's form sent back: its hidden fields, then those of the turn, as one form with what the request itself says. */
+export function withForm(
+  parts: RequestParts,
+  { fields, added, cookies }: SentBack,
+  charset: RequestCharset,
+): RequestParts {
+  const form = encodeParameters([...Object.entries(fields), ...Object.entries(added)], charset);
+  const cookie = [parts.headers["cookie"], cookies].filter((one) => one !== undefined && one !== "").join("; ");
+  const type = `application/x-www-form-urlencoded; charset=${charset === "gbk" ? "GBK" : "UTF-8"}`;
+  return {
+    url: parts.url,
+    headers: { ...parts.headers, "content-type": type, ...(cookie === "" ? {} : { cookie }) },
+    body: [parts.body, form].filter((part) => part !== null && part !== "").join("&"),
+  };
 }
 
 interface Entry {

@@ -104,7 +104,10 @@ export const KIND = z.strictObject({
     search: SEARCH.default({ text: false, filters: [], words: {} }),
   }),
   /** One record by `{id}`; without it what the list shows is all there is. */
-  detail: QUESTION.optional(),
+  detail: QUESTION.extend({
+    /** Fields that only the detail shows: a record is whole only with it. Without any, what the list shows is the record. */
+    adds: z.array(z.string().max(60)).max(60).default([]),
+  }).optional(),
   /** Many records by `{ids}` at once. */
   batch: QUESTION.extend({ size: z.int().min(1).max(1_000), separator: z.string().max(5).default(",") }).optional(),
   /** The source's own id of a record, from the list and from the detail alike. */

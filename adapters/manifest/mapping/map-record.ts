@@ -10,10 +10,10 @@ import { isMarkedSecret } from "./secret-marks.ts";
 
 /** Rows of one kind → records of the graph's values. Never throws on a row, whatever it holds. */
 export interface RecordMapper {
-  /** Null for a row that is no record; `refusals` tells why. */
-  map(row: Row): MappedRecord | null;
+  /** Null for a row that is no record; `refusals` tells why. `knownId`: what was asked for, where the record itself does not say. */
+  map(row: Row, knownId?: string): MappedRecord | null;
   /** The same, with the reason. */
-  outcome(row: Row): MappingOutcome;
+  outcome(row: Row, knownId?: string): MappingOutcome;
   /** Rows left out since the mapper was made. */
   readonly refusals: Readonly<Record<Refusal, number>>;
 }
@@ -37,13 +37,13 @@ const UPDATED = { name: "updatedAt", shape: "instant", codes: {} } as const;
 export function compileMapper(kind: KindFormat, options: MapperOptions): RecordMapper {
   const refusals: Record<Refusal, number> = { secret: 0, skipped: 0, "no-id": 0 };
   const parts = compileParts(kind, options);
-  const outcome = (row: Row): MappingOutcome => {
-    const result = mapRow(row, parts);
+  const outcome = (row: Row, knownId?: string): MappingOutcome => {
+    const result = mapRow(row, parts, knownId);
     if (result.kind === "refused") refusals[result.reason] += 1;
     return result;
   };
-  const map = (row: Row) => {
-    const result = outcome(row);
+  const map = (row: Row, knownId?: string) => {
+    const result = outcome(row, knownId);
     return result.kind === "record" ? result.record : null;
   };
   return { map, outcome, refusals };
@@ -74,11 +74,11 @@ function compileParts(kind: KindFormat, { kindName, licence, format }: MapperOpt
   };
 }
 
-function mapRow(row: Row, { id, updatedAt, fields, skip }: Parts): MappingOutcome {
+function mapRow(row: Row, { id, updatedAt, fields, skip }: Parts, knownId: string | null = null): MappingOutcome {
   if (skip?.holds({ row: row.value })) return { kind: "refused", reason: "skipped" };
   const seen: string[] = [];
   const identity = id.map(row, seen).value;
-  const key = typeof identity === "string" ? identity.slice(0, LONGEST_ID) : null;
+  const key = typeof identity === "string" ? identity.slice(0, LONGEST_ID) : knownId;
   const values: Record<string, MappedValue> = {};
   const problems: MappingProblem[] = [];
   for (const field of fields) {

@@ -1,0 +1,184 @@
+import { loadRecords } from "#adapters/runtime/load-records.ts";
+import type { RecordCache } from "#adapters/runtime/record-cache.ts";
+import type { CallContext, Sourced } from "#adapters/runtime/source.ts";
+import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
+import { toMs } from "./dialect/duration.ts";
+import { kindList } from "./dialect/kind-list.ts";
+import { type FetchRecords, fetchRecords, type ReadableList } from "./dialect/kind-records.ts";
+import type { WindowAnswer } from "./dialect/list-page.ts";
+import type { QuestionWords } from "./dialect/places.ts";
+import type { SourceAsker } from "./dialect/source-asker.ts";
+import type { KindFormat } from "./format/kind-format.ts";
+import type { Manifest } from "./format/manifest-format.ts";
+import { compileMapper } from "./mapping/map-record.ts";
+import type { MappedRecord } from "./mapping/mapped-record.ts";
+
+export interface ListQuestion {
+  /** Free text, for kinds that the source searches by it; "" or absent for none. */
+  readonly text?: string;
+  /** By filter of the manifest: a canonical code that the manifest has a word for, or the source's own word. */
+  readonly words: Readonly<Record<string, string>>;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** A platform told in a manifest, asked for records. Lists throw UpstreamError; look-ups return it at its place. */
+export interface ManifestClient {
+  /** A window of a kind's list, each record once. Every record that passes by is remembered. */
+  list(kind: string, question: ListQuestion, context: CallContext): Promise<WindowAnswer>;
+  /** In the order of the ids; value null = nothing there. */
+  records(
+    kind: string,
+    ids: readonly string[],
+    context: CallContext,
+  ): Promise<readonly (Sourced<MappedRecord | null> | UpstreamError)[]>;
+}
+
+/** No window of a list is larger. */
+const MOST_ROWS_ASKED = 1_000;
+
+/** The sources of a manifest by its names for them; null where the settings leave one off. */
+export type ManifestSources = Readonly<Record<string, SourceAsker | null>>;
+
+/** Compiles every kind; made once for the sources' lifetime. */
+export function createManifestClient(manifest: Manifest, sources: ManifestSources): ManifestClient {
+  const kinds = new Map(
+    Object.entries(manifest.kinds).map(([name, kind]) => [name, kindClient(manifest, sources, { name, kind })]),
+  );
+  const kindOf = (name: string): KindClient => {
+    const kind = kinds.get(name);
+    if (kind === undefined) throw new Error(`the manifest ${manifest.code} has no kind ${name}`);
+    return kind;
+  };
+  return {
+    list: (kind, question, context) => kindOf(kind).list(question, context),
+    records: (kind, ids, context) => kindOf(kind).records(ids, context),
+  };
+}
+
+interface KindClient {
+  list(question: ListQuestion, context: CallContext): Promise<WindowAnswer>;
+  records(ids: readonly string[], context: CallContext): ReturnType<ManifestClient["records"]>;
+}
+
+interface NamedKind {
+  readonly name: string;
+  readonly kind: KindFormat;
+}
+
+function kindClient(manifest: Manifest, sources: ManifestSources, { name, kind }: NamedKind): KindClient {
+  const nameOf = (source: string | undefined) => source ?? kind.list.source ?? Object.keys(manifest.sources)[0] ?? "";
+  const needed = [kind.list, kind.detail, kind.batch].flatMap((part) =>
+    part === undefined ? [] : nameOf(part.source),
+  );
+  const off = needed.find((source) => sources[source] == null);
+  if (off !== undefined) return offClient(`${manifest.code}-${off}`);
+  const askerOf = (source: string | undefined): SourceAsker => {
+    const asker = sources[nameOf(source)];
+    if (asker == null) throw new Error(`the manifest ${manifest.code} has no source ${nameOf(source)}`);
+    return asker;
+  };
+  return openClient(manifest, { name, kind }, askerOf);
+}
+
+/** A kind whose source is switched off has nothing to ask. */
+function offClient(source: string): KindClient {
+  const error = () => new UpstreamError(source, { kind: "off" });
+  return {
+    list: () => Promise.reject(error()),
+    records: (ids) => Promise.resolve(ids.map(error)),
+  };
+}
+
+function openClient(
+  manifest: Manifest,
+  { name, kind }: NamedKind,
+  askerOf: (source: string | undefined) => SourceAsker,
+): KindClient {
+  const asker = askerOf(undefined);
+  const { runtime } = asker;
+  const slug = name.toLowerCase().replaceAll("_", "-");
+  const ttlMs = { list: toMs(kind.cache.list), record: toMs(kind.cache.record) };
+  const mapperFor = (format: KindFormat["list"]["decode"]["format"]) =>
+    compileMapper(kind, { kindName: name, licence: manifest.licence, format });
+  const listMapper = mapperFor(kind.list.decode.format);
+  const list = kindList({
+    asker,
+    list: kind.list,
+    operation: `list-${slug}`,
+    ttlMs: ttlMs.list,
+    map: ({ rows }) => rows.map((row) => listMapper.map(row)),
+  });
+  const caches = {
+    whole: runtime.records<MappedRecord>(name, { ttlMs: ttlMs.record }),
+    partial:
+      (kind.detail?.adds.length ?? 0) > 0
+        ? runtime.records<MappedRecord>(`${name} in lists`, { ttlMs: ttlMs.record })
+        : null,
+  };
+  const readAndPrime: ReadableList["read"] = async (words, window, context) => {
+    const found = await list.read(words ?? wordsOf(kind, "", {}), window, context);
+    const cache = caches.partial ?? caches.whole;
+    for (const record of found.items) cache.prime(record.value.id, record);
+    return found;
+  };
+  const lookUp = kind.batch ?? kind.detail;
+  const fetch = fetchRecords({
+    kind,
+    mapper: lookUp === undefined ? listMapper : mapperFor(lookUp.decode.format),
+    name: slug,
+    ttlMs: ttlMs.record,
+    list: { read: readAndPrime, pageSize: list.pageSize },
+    clock: runtime.clock,
+    askerOf,
+  });
+  const fetchMissing = completed(fetch, caches.partial);
+  return {
+    list: async ({ text = "", words, offset, limit }, context) => {
+      const window = { offset: Math.max(0, offset), limit: Math.min(Math.max(0, limit), MOST_ROWS_ASKED) };
+      return readAndPrime(wordsOf(kind, text, words), window, context);
+    },
+    records: (ids, context) =>
+      loadRecords({
+        cache: caches.whole,
+        ids,
+        fetchMissing,
+        source: runtime.code,
+        operation: `record-${slug}`,
+        clock: runtime.clock,
+        context,
+      }),
+  };
+}
+
+/** What a list showed of a record fills what its own page leaves out. */
+function completed(fetch: FetchRecords, partial: RecordCache<MappedRecord> | null): FetchRecords {
+  if (partial === null) return fetch;
+  return async (ids, context) => {
+    const answer = await fetch(ids, context);
+    const whole = [...answer.value].map(([id, record]) => {
+      const shown = record instanceof UpstreamError ? null : (partial.get(id)?.value ?? null);
+      return [id, shown === null || record instanceof UpstreamError ? record : merge(shown, record)] as const;
+    });
+    return { ...answer, value: new Map(whole) };
+  };
+}
+
+function merge(shown: MappedRecord, own: MappedRecord): MappedRecord {
+  const fields = { ...shown.fields };
+  for (const [field, value] of Object.entries(own.fields)) {
+    const isEmpty = value === null || (Array.isArray(value) && value.length === 0);
+    if (!isEmpty || fields[field] === undefined) fields[field] = value;
+  }
+  return { ...own, fields, updatedAt: own.updatedAt ?? shown.updatedAt };
+}
+
+/** Only what the manifest says that the source looks at; a word for "all" stands under "". */
+function wordsOf({ list: { search } }: KindFormat, text: string, asked: ListQuestion["words"]): QuestionWords {
+  const words: Record<string, string> = search.text ? { text } : {};
+  for (const filter of search.filters) {
+    const value = asked[filter] ?? "";
+    words[filter] = search.words[filter]?.[value] ?? value;
+  }
+  return words;
+}

@@ -1,0 +1,137 @@
+import { LRUCache } from "lru-cache";
+import type { KindFormat, PagingFormat } from "#adapters/manifest/format/kind-format.ts";
+import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
+import type { CallContext, Sourced } from "#adapters/runtime/source.ts";
+import type { RowPage } from "./decode-page.ts";
+import { type ListPage, type ListWindow, NO_PAGE, type WindowAnswer, WindowRows } from "./list-page.ts";
+import type { QuestionWords } from "./places.ts";
+import { ChainMarks, readChained } from "./read-chained.ts";
+import { type PageShape, readNumbered } from "./read-numbered.ts";
+import { readPostback } from "./read-postback.ts";
+import type { AskFormat, SourceAsker, Turning } from "./source-asker.ts";
+
+/** A kind's list as its source pages it. */
+export interface KindList {
+  /** A window of what the words find, each record once, in the source's order. Throws UpstreamError. */
+  read(words: QuestionWords, window: ListWindow, context: CallContext): Promise<WindowAnswer>;
+  /** Rows that one page of it holds; null where it comes whole. */
+  readonly pageSize: number | null;
+}
+
+export interface KindListOptions {
+  readonly asker: SourceAsker;
+  readonly list: KindFormat["list"];
+  readonly operation: string;
+  readonly ttlMs: number;
+  readonly map: (page: RowPage) => readonly (MappedRecord | null)[];
+}
+
+/** Where a source names no end of its own, a list is read no further than this. */
+const MOST_PAGES = 100_000;
+const MOST_CHAIN_PAGES = 2_000;
+/** Lists (by what is searched for) whose pages' beginnings are remembered. */
+const MOST_CHAINS = 200;
+
+export function kindList({ asker, list, operation, ttlMs, map }: KindListOptions): KindList {
+  const { request, decode, paging } = list;
+  const asked = { operation, decode, paging, ttlMs };
+  const read = (page: RowPage): ListPage => ({ ...page, records: map(page) });
+  const ask = asker.compile<ListPage>({ ...asked, request, read });
+  switch (paging.type) {
+    case "none":
+      return { pageSize: null, read: (words, window, context) => readWhole(ask, words, { window, context }) };
+    case "page":
+    case "offset":
+      return numbered(ask, paging);
+    case "postback":
+      return { pageSize: paging.size, read: readPostback(ask, paging, shapeOf(paging)) };
+    case "resumption": {
+      const further = asker.compile<ListPage>({ ...asked, request: onlyToken(request), read });
+      return chained((cursor) => (cursor === null ? ask : further), paging);
+    }
+    default:
+      return chained(() => ask, paging);
+  }
+}
+
+type Ask = AskFormat<ListPage>;
+
+async function readWhole(
+  ask: Ask,
+  words: QuestionWords,
+  { window, context }: { readonly window: ListWindow; readonly context: CallContext },
+): Promise<WindowAnswer> {
+  const page = found(await ask({ words }, context));
+  const rows = new WindowRows(window);
+  rows.add(page, 0);
+  const { length } = page.value.records;
+  const { total } = page.value;
+  return { items: rows.items, total: length, relation: total !== null && total > length ? "AT_LEAST" : "EXACT" };
+}
+
+type Numbered = Extract<PagingFormat, { readonly type: "page" | "offset" }>;
+
+function numbered(ask: Ask, paging: Numbered): KindList {
+  const shape = shapeOf(paging);
+  return {
+    pageSize: paging.size,
+    read: (words, window, context) =>
+      readNumbered(
+        async (index, size) => {
+          const own = {
+            page: String(paging.first + index),
+            offset: String((paging.type === "offset" ? paging.first : 0) + index * size),
+            size: String(size),
+          };
+          return found(await ask({ words: { ...words, ...own } }, context));
+        },
+        window,
+        shape,
+      ),
+  };
+}
+
+function shapeOf({
+  size,
+  maxPages = MOST_PAGES,
+}: {
+  readonly size: number;
+  readonly maxPages?: number | undefined;
+}): PageShape {
+  return { size, maxPages, learnt: null };
+}
+
+type Chained = Extract<PagingFormat, { readonly type: "cursor" | "link" | "resumption" }>;
+
+function chained(
+  askOf: (cursor: string | null) => Ask,
+  { type, size, maxPages = MOST_CHAIN_PAGES }: Chained,
+): KindList {
+  const known = new LRUCache<string, ChainMarks>({ max: MOST_CHAINS });
+  return {
+    pageSize: size,
+    read: (words, window, context) => {
+      const key = JSON.stringify(Object.entries(words).sort());
+      const marks = known.get(key) ?? new ChainMarks();
+      known.set(key, marks);
+      const ask = async (cursor: string | null) => {
+        const turning: Turning = type === "link" && cursor !== null ? { link: cursor } : {};
+        const own = { size: String(size), cursor: cursor ?? "" };
+        return found(await askOf(cursor)({ words: { ...words, ...own } }, context, turning));
+      };
+      return readChained(ask, window, { maxPages, marks });
+    },
+  };
+}
+
+/** OAI-PMH 2.0, section 3.5: with a token nothing else is sent but the verb. */
+function onlyToken(request: KindFormat["list"]["request"]): KindFormat["list"]["request"] {
+  const kept = (named: Readonly<Record<string, string>> | undefined) =>
+    named &&
+    Object.fromEntries(Object.entries(named).filter(([name, text]) => name === "verb" || text.includes("{cursor}")));
+  return { ...request, query: kept(request.query), form: kept(request.form) };
+}
+
+function found(answer: Sourced<ListPage | null>): Sourced<ListPage> {
+  return { ...answer, value: answer.value ?? NO_PAGE };
+}
