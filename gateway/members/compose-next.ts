@@ -1,10 +1,12 @@
 import type { ComposedGraph } from "#gateway/supergraph/compose-graph.ts";
 import { composeSchemas } from "#gateway/supergraph/compose-graph.ts";
-import type { CompositionProblem } from "#gateway/supergraph/composer.ts";
 import { type NodeSchema, readNodeSchema, schemasOf } from "#gateway/supergraph/node-schemas.ts";
+import type { OwnSchema } from "#gateway/supergraph/ownership/type-owners.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
+import { checkMembers } from "./check-members.ts";
+import { toMemberProblems } from "./composition-problems.ts";
 import type { Generation } from "./generation.ts";
-import { type MemberProblem, problem, problemOf, RefusedChange } from "./member-problem.ts";
+import { type MemberProblem, problemOf, RefusedChange } from "./member-problem.ts";
 import { definitionOf, type NextMember } from "./next-members.ts";
 
 /** The graph to come, before any of its nodes is opened. */
@@ -36,8 +38,10 @@ export async function composeNext({ members, changed }: Composing, old: Generati
   const leftOut = old.composed.leftOut.filter(({ node }) => !changed.has(node));
   const isOut = (code: string) => leftOut.some(({ node }) => node === code);
   const schemas = schemasOf(members.map(definitionOf), known);
+  const found = checkMembers(...partition(members, schemas, changed));
+  if (found.length > 0) throw new RefusedChange(found);
   const composition = await composeSchemas(new Map([...schemas].filter(([code]) => !isOut(code))));
-  if (composition.kind === "refused") throw new RefusedChange(toProblems(composition.problems, changed));
+  if (composition.kind === "refused") throw new RefusedChange(toMemberProblems(composition.problems, changed));
   return { graph: { ...composition, leftOut }, members, schemas, changed };
 }
 
@@ -54,14 +58,18 @@ function readNew(definition: NodeDefinition): NodeSchema | MemberProblem {
   }
 }
 
-function toProblems(problems: readonly CompositionProblem[], changed: ReadonlySet<string>): readonly MemberProblem[] {
-  const [only] = changed;
-  const node = changed.size === 1 && only !== undefined ? only : null;
-  return problems.map(({ code, message }) =>
-    problem("DOES_NOT_COMPOSE", {
-      node,
-      zh: `与图中其他节点的 schema 不能合成（${code}）：${message}`,
-      en: `its schema does not compose with those of the graph (${code}): ${message}`,
-    }),
-  );
+/** Those that stay, and those that come. */
+function partition(
+  members: readonly NextMember[],
+  schemas: ReadonlyMap<string, NodeSchema>,
+  changed: ReadonlySet<string>,
+): readonly [standing: readonly OwnSchema[], coming: readonly OwnSchema[]] {
+  const own = members.flatMap((member): readonly OwnSchema[] => {
+    const { code, seesOthers = false } = definitionOf(member);
+    const schema = schemas.get(code);
+    return schema === undefined ? [] : [{ node: code, own: schema.own, seesOthers }];
+  });
+  // What the hub says of the types of those who come is made of their own words.
+  const isStanding = ({ node }: OwnSchema) => !changed.has(node);
+  return [own.filter(isStanding), own.filter((one) => !isStanding(one))];
 }

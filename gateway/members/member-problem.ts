@@ -13,7 +13,7 @@ export interface MemberProblem {
 }
 
 /** Where in a node's schema. */
-interface ProblemPlace {
+export interface ProblemPlace {
   readonly type: string;
   readonly field: string | null;
   /** In the text that the node gave, where there is one. */
