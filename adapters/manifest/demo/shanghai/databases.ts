@@ -105,14 +105,16 @@ function dealOf(event: WorldLegalEvent): Deal | null {
   return { number: null, mode: "专利权转让", from: item("变更前权利人"), to: item("变更后权利人"), day };
 }
 
-/** The story's patent, dearer than elsewhere, and what owners in Shanghai have in force. */
+/** The story's patent, dearer than elsewhere, what owners in Shanghai have in force, and guests from other provinces. */
 function lotEntries(world: World): readonly Entry[] {
   const { partyName, organization } = indexWorld(world);
   const isLocal = (patent: WorldPatent): boolean =>
     patent.owners.some((owner) => organization(owner)?.region.startsWith(SHANGHAI) === true);
   return world.patents
     .filter(
-      (patent) => patent.applicationNumber === STORY.offered || (isLocal(patent) && coarseStatus(patent) === "有效"),
+      (patent, index) =>
+        patent.applicationNumber === STORY.offered ||
+        ((isLocal(patent) || index % 9 === 4) && coarseStatus(patent) === "有效"),
     )
     .map((patent, index) => {
       const isStory = patent.applicationNumber === STORY.offered;
