@@ -4,10 +4,11 @@ import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import type { CallContext, Sourced } from "#adapters/runtime/source.ts";
 import type { RowPage } from "./decode-page.ts";
 import { type ListPage, type ListWindow, NO_PAGE, type WindowAnswer, WindowRows } from "./list-page.ts";
-import type { QuestionWords } from "./places.ts";
+import type { Question, QuestionWords } from "./places.ts";
 import { ChainMarks, readChained } from "./read-chained.ts";
 import { type PageShape, readNumbered } from "./read-numbered.ts";
 import { readPostback } from "./read-postback.ts";
+import { assertList } from "./recognise.ts";
 import type { AskFormat, SourceAsker, Turning } from "./source-asker.ts";
 
 /** A kind's list as its source pages it. */
@@ -35,7 +36,10 @@ const MOST_CHAINS = 200;
 export function kindList({ asker, list, operation, ttlMs, map }: KindListOptions): KindList {
   const { request, decode, paging } = list;
   const asked = { operation, decode, paging, ttlMs };
-  const read = (page: RowPage): ListPage => ({ ...page, records: map(page) });
+  const read = (page: RowPage, question: Question): ListPage => {
+    assertList(page, list, asker.format, question);
+    return { ...page, records: map(page) };
+  };
   const ask = asker.compile<ListPage>({ ...asked, request, read });
   switch (paging.type) {
     case "none":

@@ -6,6 +6,7 @@ import type { CallContext, Clock, Sourced } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { ListWindow, WindowAnswer } from "./list-page.ts";
 import type { QuestionWords } from "./places.ts";
+import { asRecord } from "./recognise.ts";
 import type { AskFormat, SourceAsker } from "./source-asker.ts";
 
 type Found = ReadonlyMap<string, MappedRecord | UpstreamError>;
@@ -44,7 +45,9 @@ function isAskable(id: string): boolean {
 
 function byDetail(detail: NonNullable<KindFormat["detail"]>, options: KindRecordsOptions): FetchRecords {
   const { mapper, name, ttlMs, clock, askerOf } = options;
-  const ask = askerOf(detail.source).compile<MappedRecord>({
+  const asker = askerOf(detail.source);
+  const told = { format: detail.decode.format, success: asker.format.success };
+  const ask = asker.compile<MappedRecord>({
     operation: `detail-${name}`,
     request: detail.request,
     decode: detail.decode,
@@ -52,7 +55,8 @@ function byDetail(detail: NonNullable<KindFormat["detail"]>, options: KindRecord
     // Some portals answer an unknown id with another record.
     read: ({ rows }, { words: { id = "" } }) => {
       const records = rows.map((row) => mapper.map(row, rows.length === 1 ? id : undefined));
-      return records.find((record) => record?.id === id) ?? null;
+      const record = records.find((candidate) => candidate?.id === id);
+      return record == null ? null : asRecord(record, mapper, told);
     },
   });
   return (ids, context) => one(ids.filter(isAskable), { ask, context, now: clock.now() });

@@ -10,6 +10,7 @@ import * as outlets from "#adapters/manifest/demo/outlets/sandbox.ts";
 import { pointManifestAt } from "#adapters/manifest/demo/point-manifest-at.ts";
 import * as shanghai from "#adapters/manifest/demo/shanghai/sandbox.ts";
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
+import type { SandboxModule } from "#adapters/runtime/sandbox/sandbox-module.ts";
 import type { Clock, Sourced } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
@@ -97,6 +98,24 @@ describe("Shanghai, told by its manifest alone", () => {
       capped.client.list("PATENT_RECORD", { words: {}, offset: 100, limit: 10 }, createCallContext()),
     ).rejects.toMatchObject({ failure: { kind: "rejected" } });
   });
+});
+
+test("a page about something else is no record and no empty list", async () => {
+  const elsewhere: SandboxModule = {
+    createSandbox: async (options) => {
+      const answer = await shanghai.createSandbox(options);
+      return (request, response) =>
+        /detail\.jsp|Topic/.test(request.url ?? "")
+          ? void response.end("<html><body>系统维护中，请稍后访问</body></html>")
+          : answer(request, response);
+    },
+  };
+  await using sandbox = await serveDemo(elsewhere);
+  const text = readFileSync(DEMOS.find(({ name }) => name === "shanghai")?.manifest ?? "", "utf8");
+  await using told = await openTold(pointManifestAt(text, sandbox.url), sandbox.url);
+  const [record] = await told.client.records("LISTING", ["PM20260001"], createCallContext());
+  expect(record).toMatchObject({ failure: { kind: "malformed" } });
+  await expect(listAll(told, "TOPIC_COLLECTION")).rejects.toMatchObject({ failure: { kind: "malformed" } });
 });
 
 describe("Fujian, told by its manifest alone", () => {
