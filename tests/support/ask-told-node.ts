@@ -1,11 +1,11 @@
-import type { ManifestClient } from "#adapters/manifest/search/manifest-client.ts";
+import type { SearchedClient } from "#adapters/manifest/search/record-finder.ts";
 import { createNodeService } from "#subgraphs/runtime/create-node-service.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import type { NodeResponse, NodeService } from "#subgraphs/runtime/node-service.ts";
 import { ownSchemaOf } from "#subgraphs/runtime/open-node.ts";
 
 /** A told node that answers GraphQL; its clients are made as the hub makes them. */
-export function serviceOf(definition: NodeDefinition, client: ManifestClient | null = null): NodeService {
+export function serviceOf(definition: NodeDefinition, client: SearchedClient | null = null): NodeService {
   return createNodeService({
     definition,
     clients: Object.fromEntries(Object.keys(definition.sources).map((name) => [name, client])),

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import type { ListQuestion } from "#adapters/manifest/client.ts";
 import { toJsonRow } from "#adapters/manifest/dialect/json-row.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { readManifest } from "#adapters/manifest/format/read-manifest.ts";
 import { compileMapper } from "#adapters/manifest/mapping/map-record.ts";
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
-import type { ListedRecords, ListQuestion, ManifestClient } from "#adapters/manifest/search/manifest-client.ts";
+import type { ListedRecords, SearchedClient } from "#adapters/manifest/search/record-finder.ts";
 import { POLITE_DEFAULTS } from "#adapters/runtime/politeness.ts";
 import { defineSource, type SourceDefinition } from "#adapters/runtime/source.ts";
 import { toldNode } from "#subgraphs/runtime/declared/told-node.ts";
@@ -24,7 +25,7 @@ export interface Asked {
 }
 
 /** A platform that holds its rows in memory and searches them as its manifest promises: texts anywhere, words in a column. */
-export class MemoryClient implements ManifestClient {
+export class MemoryClient implements SearchedClient {
   readonly asked: Asked[] = [];
   readonly lookedUp: (readonly string[])[] = [];
   readonly #manifest: Manifest;
@@ -95,11 +96,11 @@ export function manifestOf(text: string): Manifest {
 }
 
 /** The node that a manifest makes, over this client. */
-export function nodeOver(manifest: Manifest, client: ManifestClient | null): NodeDefinition {
+export function nodeOver(manifest: Manifest, client: SearchedClient | null): NodeDefinition {
   const sources = Object.fromEntries(
     Object.entries(manifest.sources).map(([name, source]) => [
       name,
-      defineSource<ManifestClient, z.ZodObject>({
+      defineSource<SearchedClient, z.ZodObject>({
         code: `${manifest.code}-${name}`,
         name: source.name,
         kind: source.kind,

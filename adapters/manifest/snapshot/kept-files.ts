@@ -59,7 +59,9 @@ export class KeptFiles {
   }
 
   async keep({ bytes, seal }: Omit<SealedFile, "takenAt">, createdAt: number): Promise<void> {
-    const name = `${String(createdAt).padStart(13, "0")}-${digestOf(bytes).slice(0, 8).replace(/[^A-Za-z0-9]/g, "_")}`;
+    const name = `${String(createdAt).padStart(13, "0")}-${digestOf(bytes)
+      .slice(0, 8)
+      .replace(/[^A-Za-z0-9]/g, "_")}`;
     const incoming = join(this.#folder, `incoming-${name}-${process.pid}`);
     await mkdir(incoming, { recursive: true, mode: 0o700 });
     await writeFile(join(incoming, "data"), bytes, { mode: 0o600 });

@@ -28,7 +28,9 @@ function readCsv(text: string, { delimiter, header }: TableOptions): readonly un
   if (rows.length > SNAPSHOT_LIMITS.rows + 1) throw new SnapshotProblem("TOO_MANY_ROWS", `${rows.length} rows`);
   const names = header ? (rows[0] ?? []).map((name) => name.trim()) : null;
   const lines = header ? rows.slice(1) : rows;
-  return lines.map((cells) => Object.fromEntries(cells.map((cell, index) => [names?.[index] ?? String(index + 1), cell])));
+  return lines.map((cells) =>
+    Object.fromEntries(cells.map((cell, index) => [names?.[index] ?? String(index + 1), cell])),
+  );
 }
 
 function parseCsv(text: string, delimiter: string): readonly (readonly string[])[] {

@@ -4,8 +4,8 @@ import { compileMapper } from "#adapters/manifest/mapping/map-record.ts";
 import type { RecordQuestion } from "#adapters/manifest/search/record-test.ts";
 import { digestOf, KeptFiles, type SealedFile } from "./kept-files.ts";
 import { readSeal, type SnapshotSeal } from "./read-seal.ts";
-import { type FoundRecords, RecordTable } from "./record-table.ts";
 import { readTable, type SnapshotFormat } from "./read-table.ts";
+import { type FoundRecords, RecordTable } from "./record-table.ts";
 import { SnapshotProblem, type SnapshotRefusal } from "./snapshot-problem.ts";
 
 /** What a thread that keeps a source's files works with; crosses as plain data. */
@@ -82,7 +82,11 @@ export class SnapshotFiles {
     }
   }
 
-  find(kind: string, question: RecordQuestion, window: { readonly offset: number; readonly limit: number }): FoundRecords {
+  find(
+    kind: string,
+    question: RecordQuestion,
+    window: { readonly offset: number; readonly limit: number },
+  ): FoundRecords {
     return this.#table(kind)?.find(question, window) ?? { records: [], total: 0 };
   }
 

@@ -2,7 +2,7 @@ import type { FieldDefinitionNode } from "graphql";
 import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { filtersOf, KIND_FACTS } from "#adapters/manifest/search/kind-facts.ts";
-import type { ManifestClient } from "#adapters/manifest/search/manifest-client.ts";
+import type { SearchedClient } from "#adapters/manifest/search/record-finder.ts";
 import type { SourceDefinition } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { NodeContext } from "#subgraphs/runtime/define-node.ts";
@@ -11,7 +11,7 @@ import { type RecordView, recordView } from "./record-view.ts";
 /** What the resolvers of one request share. */
 export interface DeclaredLoad {
   /** Throws UpstreamError "off" where the settings leave the sources off. */
-  readonly client: () => ManifestClient;
+  readonly client: () => SearchedClient;
   /** The number of one of our windows, by its global id. */
   readonly windowNumber: (globalId: string) => Promise<string | null>;
 }
@@ -82,7 +82,7 @@ function subjectsOf(kind: string, isMapped: (field: string) => boolean): readonl
 }
 
 /** The client, or the failure of a source that is off. */
-export function clientOf(client: ManifestClient | null, source: string): ManifestClient {
+export function clientOf(client: SearchedClient | null, source: string): SearchedClient {
   if (client === null) throw new UpstreamError(source, { kind: "off" });
   return client;
 }

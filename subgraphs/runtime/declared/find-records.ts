@@ -1,6 +1,6 @@
-import type { ListedRecords } from "#adapters/manifest/search/manifest-client.ts";
 import { pushDown } from "#adapters/manifest/search/push-down.ts";
-import { type RecordQuestion, type RecordTest, recordTest } from "#adapters/manifest/search/record-test.ts";
+import type { ListedRecords } from "#adapters/manifest/search/record-finder.ts";
+import { type RecordTest, recordTest } from "#adapters/manifest/search/record-test.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
 import type { FoundItem, FoundPage, NodeSearch } from "#subgraphs/runtime/define-node.ts";
 import { type DeclaredContext, type DeclaredKind, WINDOWS_OF_SERVICE } from "./declared-kind.ts";
@@ -22,8 +22,8 @@ export async function findRecords(
   if (question === null) return NOTHING;
   const client = context.load.client();
   const window = { offset: search.offset, limit: search.first };
-  if (client.find !== undefined)
-    return toPage(kind, await client.find(kind.kind, question, window, context.call), search);
+  const finder = client.finder?.(kind.kind) ?? null;
+  if (finder !== null) return toPage(kind, await finder(question, window, context.call), search);
   const { text, words, rest } = pushDown(question, kind.format.list.search);
   const asked = { words, ...(text === undefined ? {} : { text }) };
   const test = recordTest(kind.kind, rest);
@@ -38,11 +38,10 @@ export async function readFiltered(
   test: RecordTest,
   { load, call }: DeclaredContext,
 ): Promise<ListedRecords> {
-  const everything: RecordQuestion = {};
   const window = { offset: 0, limit: FULL_LIST };
   const client = load.client();
-  const all = await (client.find?.(kind.kind, everything, window, call) ??
-    client.list(kind.kind, { words: {}, ...window }, call));
+  const finder = client.finder?.(kind.kind) ?? null;
+  const all = await (finder?.({}, window, call) ?? client.list(kind.kind, { words: {}, ...window }, call));
   return cut(all, test, { offset: 0, first: FULL_LIST });
 }
 

@@ -15,8 +15,8 @@ export async function harvestRecords(
   const page = readPage({ first, after: cursor });
   const client = load.client();
   const window = { offset: page.offset, limit: page.first };
-  const found = await (client.find?.(kind.kind, {}, window, call) ??
-    client.list(kind.kind, { words: {}, ...window }, call));
+  const finder = client.finder?.(kind.kind) ?? null;
+  const found = await (finder?.({}, window, call) ?? client.list(kind.kind, { words: {}, ...window }, call));
   const items = found.items.map((record) => toItem(kind, record)).filter((item) => item !== null);
   const end = page.offset + Math.max(page.first, found.items.length);
   const isDone = end >= found.total && (found.relation === "EXACT" || found.items.length === 0);

@@ -1,6 +1,6 @@
 import { type DocumentNode, Kind } from "graphql";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
-import type { ManifestClient } from "#adapters/manifest/search/manifest-client.ts";
+import type { SearchedClient } from "#adapters/manifest/search/record-finder.ts";
 import type { KindContract, NodeDefinition, SourceMap } from "#subgraphs/runtime/define-node.ts";
 import { countModules } from "./count-modules.ts";
 import { declaredEntities, recordIdOf } from "./declared-entities.ts";
@@ -14,7 +14,7 @@ import { windowServices } from "./window-services.ts";
 /** What a manifest's node asks; its client may be off. */
 export interface ToldSources {
   readonly sources: SourceMap;
-  readonly createClient: (clients: Readonly<Record<string, unknown>>) => ManifestClient | null;
+  readonly createClient: (clients: Readonly<Record<string, unknown>>) => SearchedClient | null;
 }
 
 /** An ordinary node made of a manifest: schema, resolvers, entities and contract follow from it. Throws SdlProblemsError. */
