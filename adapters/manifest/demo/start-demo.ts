@@ -1,10 +1,9 @@
-import { readFile } from "node:fs/promises";
 import {
   type SandboxProcess,
   type StartSandboxOptions,
   startSandbox,
 } from "#adapters/runtime/sandbox/start-sandbox.ts";
-import { DEMOS } from "./demos.ts";
+import { demoNamed } from "./demos.ts";
 import { pointManifestAt } from "./point-manifest-at.ts";
 
 /** A demo that runs: its sandbox in a process of its own, and the manifest that leads there. */
@@ -18,9 +17,9 @@ export interface RunningDemo extends SandboxProcess {
 
 /** Starts a demo's sandbox (it dies with this process) and tells the manifest that plugs it in. */
 export async function startDemo(name: string, options: StartSandboxOptions): Promise<RunningDemo> {
-  const demo = DEMOS.find((candidate) => candidate.name === name);
-  if (demo === undefined) throw new RangeError(`no demo ${name}; there are ${DEMOS.map((one) => one.name).join(", ")}`);
-  const text = await readFile(demo.manifest, "utf8");
-  const sandbox = await startSandbox(demo, options);
+  const demo = demoNamed(name);
+  const text = await demo.readManifest();
+  const settings = { ...demo.settings, ...options.settings };
+  const sandbox = await startSandbox(demo, { ...options, settings });
   return { ...sandbox, name, manifest: pointManifestAt(text, sandbox.url), secrets: demo.secrets };
 }

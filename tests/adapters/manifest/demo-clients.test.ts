@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { DEMOS } from "#adapters/manifest/demo/demos.ts";
 import { pointManifestAt } from "#adapters/manifest/demo/point-manifest-at.ts";
@@ -52,13 +51,13 @@ describe.each(DEMOS)("the manifest of $name, asked of its stand-in", (demo) => {
   });
 });
 
-async function start({ module, manifest: file, secrets }: (typeof DEMOS)[number]) {
+async function start({ module, settings, secrets, readManifest: read }: (typeof DEMOS)[number]) {
   const running = await serveSandbox(await import(module.href), {
     world: WORLD,
-    settings: {},
+    settings,
     clock: { now: Date.now },
   });
-  const manifest = readDemo(pointManifestAt(await readFile(file, "utf8"), running.url));
+  const manifest = readDemo(pointManifestAt(await read(), running.url));
   const bench = await startManifest(manifest, { secrets });
   return {
     ...bench,

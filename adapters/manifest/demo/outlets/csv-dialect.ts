@@ -4,7 +4,7 @@ import { cut } from "./select-rows.ts";
 
 /** A file as an office program saves it: GBK, semicolons, no charset told. */
 export const CSV: Dialect = {
-  code: "csv",
+  code: "export",
   kind: "EXPERT",
   charset: "utf-8",
   secrets: { KEY: "csv-demo-key" },

@@ -55,7 +55,7 @@ export function outletManifest(dialect: Dialect, baseUrl: string): string {
   return stringify(
     {
       manifest: 1,
-      code: `outlet-${dialect.code}-demo`,
+      code: `outlet-${dialect.code}`,
       version: "1.0.0",
       name,
       owner: { name, contact: "outlet-demo@example.org" },

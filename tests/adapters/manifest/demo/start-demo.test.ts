@@ -6,10 +6,13 @@ import { startDemo } from "#adapters/manifest/demo/start-demo.ts";
 import { MANIFEST } from "#adapters/manifest/format/manifest-format.ts";
 
 test("there are demos to start", () => {
-  expect(DEMOS.length).toBeGreaterThan(2);
+  expect(DEMOS.length).toBeGreaterThan(12);
 });
 
-test.each(DEMOS)("$name runs in a process of its own, and its manifest leads there", async ({ name }) => {
+/** One of the ten outlets stands for all. */
+const STARTED = DEMOS.filter(({ name }, index) => index < 3 || name === "outlet-aspnet");
+
+test.each(STARTED)("$name runs in a process of its own, and its manifest leads there", async ({ name }) => {
   const demo = await startDemo(name, { seed: 1, patents: 60 });
   try {
     const manifest = MANIFEST.parse(parse(demo.manifest));

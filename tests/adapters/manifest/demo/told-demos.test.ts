@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { DEMOS } from "#adapters/manifest/demo/demos.ts";
+import { demoNamed } from "#adapters/manifest/demo/demos.ts";
 import * as fujian from "#adapters/manifest/demo/fujian/sandbox.ts";
 import * as outletCsv from "#adapters/manifest/demo/outlet-csv/sandbox.ts";
 import { CONTENT } from "#adapters/manifest/demo/outlets/content.ts";
@@ -22,9 +21,8 @@ const MODULES = { shanghai, fujian, "outlet-csv": outletCsv } as const;
 
 async function openDemo(name: keyof typeof MODULES, settings = {}, clock: Clock = { now: Date.now }) {
   const sandbox = await serveDemo(MODULES[name], { settings, clock });
-  const demo = DEMOS.find((candidate) => candidate.name === name);
-  const text = readFileSync(demo?.manifest ?? "", "utf8");
-  const told = await openTold(pointManifestAt(text, sandbox.url), sandbox.url, demo?.secrets);
+  const demo = demoNamed(name);
+  const told = await openTold(pointManifestAt(await demo.readManifest(), sandbox.url), sandbox.url, demo.secrets);
   return {
     ...told,
     sandbox,
@@ -111,7 +109,7 @@ test("a page about something else is no record and no empty list", async () => {
     },
   };
   await using sandbox = await serveDemo(elsewhere);
-  const text = readFileSync(DEMOS.find(({ name }) => name === "shanghai")?.manifest ?? "", "utf8");
+  const text = await demoNamed("shanghai").readManifest();
   await using told = await openTold(pointManifestAt(text, sandbox.url), sandbox.url);
   const [record] = await told.client.records("LISTING", ["PM20260001"], createCallContext());
   expect(record).toMatchObject({ failure: { kind: "malformed" } });
@@ -167,10 +165,7 @@ describe("the outlet with CSV over a signed gateway", () => {
 
   test("signs each question anew, and is refused with another secret", async () => {
     await using sandbox = await serveDemo(outletCsv);
-    const text = pointManifestAt(
-      readFileSync(DEMOS.find(({ name }) => name === "outlet-csv")?.manifest ?? "", "utf8"),
-      sandbox.url,
-    );
+    const text = pointManifestAt(await demoNamed("outlet-csv").readManifest(), sandbox.url);
     await using told = await openTold(text, sandbox.url, { CLIENT_ID: "hub-demo", CLIENT_SECRET: "wrong" });
     await expect(listAll(told, "REPORT")).rejects.toMatchObject({ failure: { kind: "rejected" } });
   });
