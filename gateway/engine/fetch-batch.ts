@@ -20,7 +20,8 @@ export interface EntityAsk {
 }
 
 interface Waiting extends EntityAsk {
-  readonly resolve: (answer: Promise<SubgraphAnswer>) => void;
+  readonly resolve: (answer: SubgraphAnswer) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /**
@@ -40,9 +41,9 @@ export class FetchBatch<Context> {
   }
 
   add(ask: EntityAsk): Promise<SubgraphAnswer> {
-    const { promise, resolve } = Promise.withResolvers<SubgraphAnswer>();
+    const { promise, resolve, reject } = Promise.withResolvers<SubgraphAnswer>();
     if (this.#waiting.length === 0) setImmediate(() => this.#sendSoon());
-    this.#waiting.push({ ...ask, resolve });
+    this.#waiting.push({ ...ask, resolve, reject });
     return promise;
   }
 
@@ -108,7 +109,7 @@ class Lookup {
   readonly step: FetchStep;
   readonly question: EntityAsk["question"];
   readonly #waiting: readonly Waiting[];
-  /** For each of them, where its representations are among all. */
+  /** For each of several, where its representations are among all. */
   readonly #places: readonly (readonly number[])[];
 
   constructor(waiting: readonly Waiting[]) {
@@ -134,15 +135,17 @@ class Lookup {
   }
 
   settle(answer: Promise<SubgraphAnswer>): void {
-    const [only] = this.#waiting;
-    if (only !== undefined && this.#waiting.length === 1) {
-      only.resolve(answer);
-      return;
-    }
-    for (const [index, { resolve }] of this.#waiting.entries()) {
-      const places = this.#places[index] ?? [];
-      resolve(answer.then((whole) => shareOf(whole, places)));
-    }
+    answer.then(
+      (whole) => {
+        for (const [index, { resolve }] of this.#waiting.entries()) {
+          const places = this.#places[index];
+          resolve(places === undefined ? whole : shareOf(whole, places));
+        }
+      },
+      (error: unknown) => {
+        for (const { reject } of this.#waiting) reject(error);
+      },
+    );
   }
 }
 

@@ -82,12 +82,20 @@ class PlanRun<Context> {
       case "sequence":
         return this.#sequence(step.steps);
       case "parallel":
-        // One that fails at once must not leave the others' failures unheard.
-        return Promise.all(step.steps.map(async (inner) => this.step(inner)));
+        return Promise.all(step.steps.map((inner) => this.#begin(inner)));
       case "condition": {
         const branch = this.#request.variables[step.variable] === true ? step.whenTrue : step.whenFalse;
         return branch === null ? undefined : this.step(branch);
       }
+    }
+  }
+
+  /** One that fails at once must not leave the others' failures unheard. */
+  #begin(step: Step): Promise<unknown> | undefined {
+    try {
+      return this.step(step);
+    } catch (error) {
+      return Promise.reject(error);
     }
   }
 

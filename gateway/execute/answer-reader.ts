@@ -10,6 +10,7 @@ const NOTHING = Buffer.alloc(0);
 
 export interface AnswerListener {
   onHead(head: ResponseHead): void;
+  /** The bytes are there during the call only. */
   onBody(bytes: Buffer): void;
 }
 
@@ -35,6 +36,7 @@ export class AnswerReader {
     this.#listener = listener;
   }
 
+  /** The bytes may be others afterwards. */
   read(bytes: Buffer): ReadingState {
     let rest: Buffer | null = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]);
     this.#held = NOTHING;
@@ -132,7 +134,7 @@ export class AnswerReader {
 
   #hold(bytes: Buffer, most: number): Buffer | null {
     if (bytes.length > most) return null;
-    this.#held = bytes;
+    this.#held = Buffer.from(bytes);
     return NOTHING;
   }
 }

@@ -3,6 +3,14 @@ import { connect as connectTls, type TLSSocket } from "node:tls";
 import { type AnswerListener, AnswerReader } from "./answer-reader.ts";
 
 const CONNECT_TIMEOUT_MS = 2_000;
+/** What has come, on whichever line: it is read in the turn in which it comes, and nothing of it is kept. */
+const RECEIVED = Buffer.allocUnsafeSlow(65_536);
+
+/** A whole question; text of ASCII alone is cheaper sent as "latin1". */
+export interface QuestionText {
+  readonly text: string;
+  readonly encoding: "latin1" | "utf8";
+}
 
 /** One question: told of its answer and, once, that this is whole or that the line broke. */
 export interface LineUser extends AnswerListener {
@@ -35,12 +43,12 @@ export class Line {
 
   constructor(target: LineTarget, ended: (line: Line) => void) {
     this.#ended = ended;
-    const socket = target.isSecure ? openSecure(target) : connect(target);
+    const socket = target.isSecure ? openSecure(target) : this.#openPlain(target);
     this.#socket = socket;
     socket.setNoDelay(true);
     socket.setTimeout(CONNECT_TIMEOUT_MS, () => this.#break(new Error("no connection in time"), false));
     socket.once(target.isSecure ? "secureConnect" : "connect", () => socket.setTimeout(0));
-    socket.on("data", (bytes: Buffer) => this.#take(bytes));
+    if (target.isSecure) socket.on("data", (bytes: Buffer) => this.#take(bytes));
     socket.on("end", () => this.#end());
     socket.on("error", (error) => this.#break(error, isReset(error)));
     socket.on("close", () => this.#break(new Error("the line was closed"), true));
@@ -50,17 +58,25 @@ export class Line {
     return this.#socket.writable;
   }
 
-  /** Text of a whole question; one write is the cheapest. */
-  send(text: string, user: LineUser): void {
+  /** One write is the cheapest. */
+  send({ text, encoding }: QuestionText, user: LineUser): void {
     user.line = this;
     this.#user = user;
     this.#reader = new AnswerReader(user);
     this.#isUnread = true;
-    this.#socket.write(text, "utf8");
+    this.#socket.write(text, encoding);
   }
 
   close(error: Error): void {
     this.#break(error, false);
+  }
+
+  #openPlain({ host, port }: LineTarget): Socket {
+    const callback = (length: number) => {
+      this.#take(RECEIVED.subarray(0, length));
+      return true;
+    };
+    return connect({ host, port, onread: { buffer: RECEIVED, callback } });
   }
 
   #take(bytes: Buffer): void {

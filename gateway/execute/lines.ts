@@ -1,4 +1,4 @@
-import { Line, type LineTarget, type LineUser } from "./line.ts";
+import { Line, type LineTarget, type LineUser, type QuestionText } from "./line.ts";
 
 /** Shorter than servers usually keep a connection that is idle (Node: five seconds). */
 const IDLE_MS = 4_000;
@@ -18,7 +18,7 @@ export class Lines {
   readonly #options: LinesOptions;
   readonly #all = new Set<Line>();
   readonly #free: Line[] = [];
-  readonly #waiting = new Map<LineUser, string>();
+  readonly #waiting = new Map<LineUser, QuestionText>();
   #isSending = false;
   #isClosed = false;
 
@@ -26,12 +26,12 @@ export class Lines {
     this.#options = options;
   }
 
-  send(text: string, user: LineUser): void {
+  send(question: QuestionText, user: LineUser): void {
     if (this.#isClosed) {
       user.onBroken(new Error("the lines are closed"), false);
       return;
     }
-    this.#waiting.set(user, text);
+    this.#waiting.set(user, question);
     this.#sendSoon();
   }
 
@@ -60,11 +60,11 @@ export class Lines {
   }
 
   #sendAll(): void {
-    for (const [user, text] of this.#waiting) {
+    for (const [user, question] of this.#waiting) {
       const line = this.#kept() ?? this.#opened();
       if (line === undefined) return;
       this.#waiting.delete(user);
-      line.send(text, user);
+      line.send(question, user);
     }
   }
 

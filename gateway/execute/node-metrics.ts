@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import { Counter, Gauge, type Registry } from "prom-client";
+import { DurationHistogram, type DurationSeries } from "#gateway/report/duration-histogram.ts";
 import type { BulkheadStanding } from "./bulkhead.ts";
 
 type EntityOutcome = "hit" | "stale" | "stale-if-error" | "miss" | "duplicate";
@@ -13,19 +14,6 @@ export interface NodeMetrics {
 }
 
 export function createNodeMetrics(registry: Registry): NodeMetrics {
-  const durations = new Histogram({
-    name: "hub_node_duration_seconds",
-    help: "Time that a node took to answer, by outcome (OK or the first error's code)",
-    labelNames: ["node", "outcome"],
-    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10],
-    registers: [registry],
-  });
-  const entities = new Counter({
-    name: "hub_entities_total",
-    help: "Entities looked up at nodes: from the cache within or past their time or for want of an answer, asked, or a duplicate of one asked",
-    labelNames: ["node", "outcome"],
-    registers: [registry],
-  });
   const shared = new Counter({
     name: "hub_node_questions_shared_total",
     help: "Questions to a node that were answered by an equal one under way",
@@ -39,14 +27,52 @@ export function createNodeMetrics(registry: Registry): NodeMetrics {
     registers: [registry],
   });
   return {
+    observe: durationsOf(registry),
+    countEntities: entitiesOf(registry),
+    countShared: (node) => shared.inc({ node }),
     occupied: (node, { active, waiting }) => {
       questions.set({ node, state: "active" }, active);
       questions.set({ node, state: "waiting" }, waiting);
     },
-    observe: (node, outcome, durationMs) => durations.observe({ node, outcome }, durationMs / 1_000),
-    countShared: (node) => shared.inc({ node }),
-    countEntities: (node, outcome, count) => {
-      if (count > 0) entities.inc({ node, outcome }, count);
+  };
+}
+
+function durationsOf(registry: Registry): NodeMetrics["observe"] {
+  const durations = new DurationHistogram(registry, {
+    name: "hub_node_duration_seconds",
+    help: "Time that a node took to answer, by outcome (OK or the first error's code)",
+    bounds: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10],
+  });
+  const nodes = new Map<string, Map<string, DurationSeries>>();
+  return (node, outcome, durationMs) => {
+    const outcomes = nodes.get(node) ?? new Map<string, DurationSeries>();
+    if (outcomes.size === 0) nodes.set(node, outcomes);
+    const known = outcomes.get(outcome);
+    const series = known ?? durations.series({ node, outcome });
+    if (known === undefined) outcomes.set(outcome, series);
+    series.observe(durationMs);
+  };
+}
+
+/** Counted here, and handed to the registry when it is read: a labelled counter costs a microsecond each time. */
+function entitiesOf(registry: Registry): NodeMetrics["countEntities"] {
+  const nodes = new Map<string, Partial<Record<EntityOutcome, number>>>();
+  new Counter({
+    name: "hub_entities_total",
+    help: "Entities looked up at nodes: from the cache within or past their time or for want of an answer, asked, or a duplicate of one asked",
+    labelNames: ["node", "outcome"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [node, counts] of nodes) {
+        for (const [outcome, count] of Object.entries(counts)) this.inc({ node, outcome }, count);
+      }
     },
+  });
+  return (node, outcome, count) => {
+    if (count === 0) return;
+    const counts = nodes.get(node) ?? {};
+    nodes.set(node, counts);
+    counts[outcome] = (counts[outcome] ?? 0) + count;
   };
 }

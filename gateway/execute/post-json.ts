@@ -1,10 +1,10 @@
-import type { IncomingHttpHeaders } from "node:http";
 import { UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
 import type { Line, LineTarget, LineUser } from "./line.ts";
 import { Lines } from "./lines.ts";
-import { createHeadWriter, type WriteHead } from "./question-head.ts";
+import { createQuestionWriter, type WriteQuestion } from "./question-head.ts";
 import type { ResponseHead } from "./response-head.ts";
 import { TimeLimit, type TimeLimitOptions } from "./time-limit.ts";
+import { type Abortable, whenAborted } from "./when-aborted.ts";
 
 export interface PosterOptions {
   /** Who is asked, as errors name it. */
@@ -26,9 +26,9 @@ export interface Post {
   readonly isRepeatable: boolean;
 }
 
-interface Posted {
+export interface Posted {
   readonly status: number;
-  readonly headers: IncomingHttpHeaders;
+  readonly headers: ResponseHead["headers"];
   readonly text: string;
 }
 
@@ -48,7 +48,7 @@ export function createPoster({ name, url, maxBytes, connections, limit }: Poster
   const parts: ExchangeParts = {
     name,
     maxBytes,
-    head: createHeadWriter(target),
+    write: createQuestionWriter(target),
     lines: new Lines({ target: toLineTarget(target), most: connections }),
     limit: limit === undefined ? null : new TimeLimit(limit),
   };
@@ -73,7 +73,7 @@ function toLineTarget({ protocol, hostname, port }: URL): LineTarget {
 interface ExchangeParts {
   readonly name: string;
   readonly maxBytes: number;
-  readonly head: WriteHead;
+  readonly write: WriteQuestion;
   readonly lines: Lines;
   readonly limit: TimeLimit | null;
 }
@@ -84,8 +84,11 @@ class Exchange implements LineUser {
   readonly #parts: ExchangeParts;
   readonly #question: Post;
   #maySendAgain: boolean;
+  #leaving: Set<Abortable> | null = null;
   #head: ResponseHead | null = null;
   #size = 0;
+  /** Of a body that came in one piece. */
+  #text: string | null = null;
   readonly #chunks: Buffer[] = [];
   isOver = false;
   line: Line | null = null;
@@ -99,10 +102,11 @@ class Exchange implements LineUser {
   start(): void {
     const { signal } = this.#question;
     if (signal.aborted) {
-      this.#onAbort();
+      this.aborted();
       return;
     }
-    signal.addEventListener("abort", this.#onAbort);
+    this.#leaving = whenAborted(signal);
+    this.#leaving.add(this);
     this.#parts.limit?.enter(this);
     this.#send();
   }
@@ -110,7 +114,7 @@ class Exchange implements LineUser {
   #send(): void {
     const { headers, body } = this.#question;
     try {
-      this.#parts.lines.send(this.#parts.head(headers, body) + body, this);
+      this.#parts.lines.send(this.#parts.write(headers, body), this);
     } catch (error) {
       this.#fail({ kind: "unreachable", reason: "no question" }, error instanceof Error ? error : undefined);
     }
@@ -132,15 +136,14 @@ class Exchange implements LineUser {
     if (this.isOver) return;
     this.#size += bytes.length;
     if (this.#size > this.#parts.maxBytes) this.#failAsTooLarge();
-    else this.#chunks.push(bytes);
+    else if (bytes.length === this.#head?.length) this.#text = bytes.toString("utf8");
+    else this.#chunks.push(Buffer.from(bytes));
   }
 
   onWhole(): void {
     if (!this.#end()) return;
     const { status = 0, headers = {} } = this.#head ?? {};
-    const [only] = this.#chunks;
-    const bytes = only !== undefined && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks);
-    this.answer.resolve({ status, headers, text: bytes.toString("utf8") });
+    this.answer.resolve({ status, headers, text: this.#text ?? Buffer.concat(this.#chunks).toString("utf8") });
   }
 
   onBroken(error: Error, isLost: boolean): void {
@@ -151,7 +154,9 @@ class Exchange implements LineUser {
     } else this.#fail({ kind: "unreachable", reason: "no answer" }, error);
   }
 
-  readonly #onAbort = () => this.#fail({ kind: "aborted" });
+  aborted(): void {
+    this.#fail({ kind: "aborted" });
+  }
 
   #failAsTooLarge(): void {
     this.#fail({ kind: "too-large", limitBytes: this.#parts.maxBytes });
@@ -171,7 +176,7 @@ class Exchange implements LineUser {
   #end(): boolean {
     if (this.isOver) return false;
     this.isOver = true;
-    this.#question.signal.removeEventListener("abort", this.#onAbort);
+    this.#leaving?.delete(this);
     this.#parts.limit?.leave(this);
     return true;
   }

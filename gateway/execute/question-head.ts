@@ -1,12 +1,14 @@
-/** Request line and headers of a POST with that body (RFC 9112, 3), ready to be sent before it. */
-export type WriteHead = (headers: Readonly<Record<string, string>>, body: string) => string;
+import type { QuestionText } from "./line.ts";
+
+/** A POST with that body (RFC 9112, 3), ready to be sent. */
+export type WriteQuestion = (headers: Readonly<Record<string, string>>, body: string) => QuestionText;
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** What is no visible ASCII, space or tab could end a line or be read as something else. */
 const VALUE = /^[\t\x20-\x7e]*$/;
 
 /** Headers that are the same object each time are written once. Throws TypeError for what cannot stand in a header. */
-export function createHeadWriter({ host, pathname, search }: URL): WriteHead {
+export function createQuestionWriter({ host, pathname, search }: URL): WriteQuestion {
   const start = `POST ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n`;
   let last: Readonly<Record<string, string>> | null = null;
   let text = "";
@@ -15,7 +17,11 @@ export function createHeadWriter({ host, pathname, search }: URL): WriteHead {
       text = start + Object.entries(headers).map(toLine).join("");
       last = headers;
     }
-    return `${text}content-length: ${Buffer.byteLength(body)}\r\n\r\n`;
+    const length = Buffer.byteLength(body);
+    return {
+      text: `${text}content-length: ${length}\r\n\r\n${body}`,
+      encoding: length === body.length ? "latin1" : "utf8",
+    };
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Metric, Registry } from "prom-client";
+import type { Registry } from "prom-client";
+import { DurationHistogram, type DurationSeries } from "./duration-histogram.ts";
 
 /** What became of one HTTP request; of closed sets all, so that no caller can grow the labels. */
 export interface RequestSample<Outcome extends string = string> {
@@ -10,86 +11,43 @@ export interface RequestSample<Outcome extends string = string> {
   readonly durationMs: number;
 }
 
-interface Child {
-  readonly labels: Readonly<Record<"route" | "method" | "status" | "outcome", string>>;
-  /** Observations up to each bound and beyond the one before; one more for those beyond all. */
-  readonly buckets: number[];
-  count: number;
-  sum: number;
-}
-
-const NAME = "hub_http_request_duration_seconds";
-const HELP = "Time from the request's headers to the end of its answer";
-const BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15] as const;
-
-/**
- * A histogram as the registry takes it. Its own, since every request passes here: prom-client's sorts and joins the labels
- * at every observation, which is a good part of what a kept answer costs.
- */
+/** How long requests took, by what became of them. */
 export class RequestDurations {
-  readonly name = NAME;
-  readonly #children = new Map<string, Child>();
+  readonly #histogram: DurationHistogram;
+  readonly #series = new Map<string, DurationSeries>();
   /** The last one observed: requests of a kind come in a row. */
-  #last: { readonly sample: RequestSample; readonly child: Child } | undefined;
+  #last: { readonly sample: RequestSample; readonly series: DurationSeries } | undefined;
 
   constructor(registry: Registry) {
-    // The registry asks a metric for its name and its values, no more.
-    registry.registerMetric(this as unknown as Metric);
+    this.#histogram = new DurationHistogram(registry, {
+      name: "hub_http_request_duration_seconds",
+      help: "Time from the request's headers to the end of its answer",
+      bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15],
+    });
   }
 
   observe(sample: RequestSample): void {
-    const child = this.#childOf(sample);
-    const seconds = sample.durationMs / 1_000;
-    child.count += 1;
-    child.sum += seconds;
-    let place = 0;
-    while (place < BOUNDS.length && seconds > (BOUNDS[place] ?? 0)) place += 1;
-    child.buckets[place] = (child.buckets[place] ?? 0) + 1;
+    this.#seriesOf(sample).observe(sample.durationMs);
   }
 
-  #childOf(sample: RequestSample): Child {
+  #seriesOf(sample: RequestSample): DurationSeries {
     const last = this.#last;
-    if (last !== undefined && isSameKind(last.sample, sample)) return last.child;
-    const child = this.#find(sample);
-    this.#last = { sample, child };
-    return child;
+    if (last !== undefined && isSameKind(last.sample, sample)) return last.series;
+    const series = this.#find(sample);
+    this.#last = { sample, series };
+    return series;
   }
 
-  #find({ route, method, status, outcome }: RequestSample): Child {
+  #find({ route, method, status, outcome }: RequestSample): DurationSeries {
     const key = `${route} ${method} ${status} ${outcome}`;
-    const known = this.#children.get(key);
+    const known = this.#series.get(key);
     if (known !== undefined) return known;
-    const labels = { route, method, status: String(status), outcome };
-    const made = { labels, buckets: Array<number>(BOUNDS.length + 1).fill(0), count: 0, sum: 0 };
-    this.#children.set(key, made);
+    const made = this.#histogram.series({ route, method, status: String(status), outcome });
+    this.#series.set(key, made);
     return made;
-  }
-
-  async get() {
-    const values = [...this.#children.values()].flatMap(toValues);
-    return { name: NAME, help: HELP, type: "histogram", aggregator: "sum", values };
-  }
-
-  reset(): void {
-    this.#children.clear();
-    this.#last = undefined;
   }
 }
 
 function isSameKind(a: RequestSample, b: RequestSample): boolean {
   return a.outcome === b.outcome && a.status === b.status && a.route === b.route && a.method === b.method;
-}
-
-function toValues({ labels, buckets, count, sum }: Child) {
-  let upTo = 0;
-  const bounds = BOUNDS.map((bound, place) => {
-    upTo += buckets[place] ?? 0;
-    return { metricName: `${NAME}_bucket`, labels: { le: bound, ...labels }, value: upTo };
-  });
-  return [
-    ...bounds,
-    { metricName: `${NAME}_bucket`, labels: { le: "+Inf", ...labels }, value: count },
-    { metricName: `${NAME}_sum`, labels, value: sum },
-    { metricName: `${NAME}_count`, labels, value: count },
-  ];
 }

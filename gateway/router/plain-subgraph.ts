@@ -12,7 +12,7 @@ import type {
   SubgraphQuestion,
 } from "#gateway/engine/subgraph.ts";
 import type { NodeMetrics } from "#gateway/execute/node-metrics.ts";
-import { createPoster, type Poster } from "#gateway/execute/post-json.ts";
+import { createPoster, type Posted, type Poster } from "#gateway/execute/post-json.ts";
 import type { RequestScope } from "#gateway/http/operation.ts";
 import { codeOfFailure, ERROR_CODES, type ErrorCodeName } from "#schema/error-codes.ts";
 import { readCacheControl } from "./read-cache-control.ts";
@@ -63,7 +63,10 @@ export function createPlainSubgraph({ name, url }: PlainSubgraphFacts, parts: Pl
   });
   const line: Line = { name, poster, ...parts };
   const ask = async (question: SubgraphQuestion, { scope, policy }: PlainState): Promise<SubgraphAnswer> => {
-    const answer = await askOnce(line, toPost(question), scope);
+    const asked = toPost(question);
+    const { sharing } = line;
+    const isAlone = sharing === undefined || scope.signal.aborted;
+    const answer = await (isAlone ? send(line, asked, scope.signal) : share({ ...line, sharing }, asked, scope));
     policy.restrict(name, isWhole(answer) ? (answer.hints ?? NOT_KEPT) : NOT_KEPT);
     return answer;
   };
@@ -101,14 +104,6 @@ function toPost({ query, variables, representations }: SubgraphQuestion): Questi
 }
 
 /** Nothing of a caller is handed on, so all are alike; what changes something is asked by each, and whatever is asked after it anew. */
-function askOnce(line: Line, question: Question, scope: RequestScope): Promise<SubgraphAnswer> {
-  const { signal } = scope;
-  const { sharing } = line;
-  return sharing === undefined || signal.aborted
-    ? send(line, question, signal)
-    : share({ ...line, sharing }, question, scope);
-}
-
 async function share(
   line: Line & { readonly sharing: PlainSharing },
   question: Question,
@@ -127,28 +122,26 @@ async function share(
   return (await ride(flight, signal)) ?? failed(name, new UpstreamError(name, { kind: "aborted" }));
 }
 
-async function send(line: Line, question: Question, signal: AbortSignal): Promise<SubgraphAnswer> {
+async function send(line: Line, { body, isMutation }: Question, signal: AbortSignal): Promise<SubgraphAnswer> {
+  const { name, poster, metrics } = line;
   const startedAt = performance.now();
-  const answer = await post(line, question, signal);
+  let answer: SubgraphAnswer;
+  try {
+    answer = toAnswer(name, await poster.post({ headers: HEADERS, body, signal, isRepeatable: !isMutation }));
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    answer = failed(name, error);
+  }
   const [error] = answer.errors ?? [];
-  line.metrics.observe(line.name, error === undefined ? "OK" : knownCodeOf(error), performance.now() - startedAt);
+  metrics.observe(name, error === undefined ? "OK" : knownCodeOf(error), performance.now() - startedAt);
   return answer;
 }
 
-async function post(
-  { name, poster }: Line,
-  { body, isMutation }: Question,
-  signal: AbortSignal,
-): Promise<SubgraphAnswer> {
-  try {
-    const { status, headers, text } = await poster.post({ headers: HEADERS, body, signal, isRepeatable: !isMutation });
-    const answer = readPlainAnswer(name, status, text);
-    const failure = answer.data === null && FAILURES.has(status) ? "own" : undefined;
-    return { ...answer, failure, hints: readCacheControl(headers) };
-  } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
-    return failed(name, error);
-  }
+/** Throws UpstreamError. */
+function toAnswer(name: string, { status, headers, text }: Posted): SubgraphAnswer {
+  const { data, errors } = readPlainAnswer(name, status, text);
+  const failure = data === null && FAILURES.has(status) ? "own" : undefined;
+  return { data, errors, failure, hints: readCacheControl(headers) };
 }
 
 /** What counts as an error for `stale-if-error` (RFC 5861, 4). */

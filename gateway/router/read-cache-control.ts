@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from "node:http";
 import type { AnswerHints } from "#gateway/engine/subgraph.ts";
 
 /** No answer is given longer past its time, whatever its subgraph says. */
@@ -8,14 +7,14 @@ const MAX_STALE_MS = 24 * 3_600_000;
  * How a subgraph allows its answer to be kept by a shared cache (RFC 9111, 5.2.2), and given past its time (RFC 5861);
  * without a word of it, not at all.
  */
-export function readCacheControl(headers: IncomingHttpHeaders): AnswerHints {
+export function readCacheControl(headers: Readonly<Record<string, string | undefined>>): AnswerHints {
   const header = headers["cache-control"];
   if (header === undefined) return NOT_KEPT;
   const directives = readDirectives(header);
   const isPrivate = directives.has("private");
   if (directives.has("no-store") || directives.has("no-cache")) return { ttlMs: 0, isPrivate };
   const seconds = Number(directives.get("s-maxage") ?? directives.get("max-age") ?? 0);
-  const ageMs = Math.max(0, Number(headers.age ?? 0)) * 1_000;
+  const ageMs = Math.max(0, Number(headers["age"] ?? 0)) * 1_000;
   const leftMs = seconds * 1_000 - ageMs;
   // What is no number allows nothing.
   const ttlMs = Number.isNaN(leftMs) ? 0 : Math.max(0, leftMs);
