@@ -120,13 +120,15 @@ class Shadow {
     return [...kin.filter((other) => this.#has(other)), ...unseen.flatMap((name) => this.#least(name, fields))];
   }
 
-  /** Keys, and of an interface what its types must have; leaves where there would be nothing else. */
+  /** Keys, and of an interface what its types must have; leaves where there would be nothing else, and any field where there are none. */
   #least(type: string, fields: ReadonlySet<string>): readonly string[] {
     const keys = this.#keysOf(type).flatMap((key) => [...this.#uses.usesOf(type, key)]);
     const own = (this.#types.get(type)?.fields ?? []).map(({ name }) => `${type}.${name.value}`);
     const isThere = keys.length > 0 || own.some((coordinate) => fields.has(coordinate));
-    const leaves = isThere ? [] : own.filter((coordinate) => !this.#types.has(this.#uses.typeAt(coordinate)));
-    return [...keys, ...leaves].filter((coordinate) => this.#has(coordinate));
+    const told = own.filter((coordinate) => this.#has(coordinate));
+    const leaves = told.filter((coordinate) => !this.#types.has(this.#uses.typeAt(coordinate)));
+    const least = leaves.length > 0 ? leaves : told.slice(0, 1);
+    return [...keys.filter((coordinate) => this.#has(coordinate)), ...(isThere ? [] : least)];
   }
 
   #keysOf(type: string): readonly string[] {

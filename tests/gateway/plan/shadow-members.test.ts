@@ -100,4 +100,18 @@ describe("a field computed from a computed field", () => {
     );
     expect(askedIn(plan)).toEqual(["cedar", "elm", "cedar", "elm", "cedar"]);
   });
+
+  test("is planned where what it needs may be of a type that holds objects only", () => {
+    const plan = planned(
+      {
+        fir: `type Query { cat: Cat } type Cat @key(fields: "id") { id: ID! state: Some } union Some = Cup
+          type Cup { note: Cat @shareable }`,
+        birch: `type Cat @key(fields: "id") { id: ID! state: Some @external cost: Int @requires(fields: "state { __typename }") }
+          union Some = Cup type Cup { note: Cat @shareable }`,
+        ash: `type Cat @key(fields: "id") { id: ID! cost: Int @external label: Int @requires(fields: "cost") }`,
+      },
+      "{ cat { label } }",
+    );
+    expect(askedIn(plan)).toEqual(["fir", "birch", "ash"]);
+  });
 });

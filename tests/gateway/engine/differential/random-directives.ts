@@ -85,6 +85,9 @@ export function markSafe(draft: Draft): void {
   }
   const seen = new Set<string>();
   for (const name of draft.inputTypes) markWhole(draft, name, seen);
+  // A member that promises more than clients are promised loses more of what breaks below.
+  const stricter = graph.objects.flatMap(({ fields }) => fields.filter(({ looserIn }) => looserIn !== null));
+  for (const { type } of stricter) markWhole(draft, nameIn(type), seen);
   for (const object of graph.objects) {
     for (const place of object.places) place.canLose = canLose(draft, object, place.member);
   }
