@@ -11,7 +11,7 @@ import type { FaultyCase } from "./stock-faults.ts";
 import type { World } from "./world.ts";
 
 /** Some operations have so many ways that looking at all of them takes minutes; which one is taken is all one here. */
-export const PLANNER_BOUNDS = { maxEvaluatedPlans: 100, pathsLimit: 200 };
+export const PLANNER_BOUNDS = { maxEvaluatedPlans: 100, pathsLimit: 2_000 };
 
 /** How long members let their answers be kept. */
 export const KEPT_MS = 3_600_000;

@@ -105,7 +105,7 @@ function markWhole(draft: Draft, typeName: string, seen: Set<string>): void {
   }
 }
 
-/** The member alone tells what it tells, and nobody needs that for more. */
+/** The member alone tells what it tells, nobody needs that for more, and no key of it leads on to what others lead to as well. */
 function canLose({ inputs, stances }: Draft, object: ObjectModel, member: string): boolean {
   if (object.kind !== "entity" && object.kind !== "interface-object") return false;
   // Where an interface is at home, the others learn what type an entity is of.
@@ -118,5 +118,8 @@ function canLose({ inputs, stances }: Draft, object: ObjectModel, member: string
     !inputs.has(field) &&
     field.externals.length === 0 &&
     field.overriddenFrom === null;
-  return place?.keys.length === 1 && told.length > 0 && told.every(isAlone);
+  const leadsOn = object.fields.some(
+    ({ name, part }) => part === "derived" && place?.keys[0]?.key.names.includes(name),
+  );
+  return place?.keys.length === 1 && !leadsOn && told.length > 0 && told.every(isAlone);
 }
