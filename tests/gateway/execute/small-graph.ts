@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from "@apollo/subgraph";
-import { execute, parse } from "graphql";
+import { execute, type GraphQLSchema, parse } from "graphql";
 import { Registry } from "prom-client";
 import { SILENT_LOGGER } from "#adapters/runtime/logger.ts";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
@@ -82,15 +82,13 @@ export async function startKeepingGraph(override: Override, ttlMs = 0): Promise<
 
 async function composeNodes(override: Override, ttlMs: number) {
   const typeDefs = { hub: parse(LISTS), a: parse(OWNER_OF_A), b: parse(OWNER_OF_B) };
-  const make = (code: keyof typeof typeDefs, resolvers: object) =>
-    stubNode(
-      code,
-      (request) => override(code, request) ?? answerBy({ typeDefs: typeDefs[code], resolvers, ttlMs }, request),
-      {
-        typeDefs: typeDefs[code],
-        seesOthers: code === "hub",
-      },
-    );
+  const make = (code: keyof typeof typeDefs, resolvers: object) => {
+    const schema = buildSubgraphSchema({ typeDefs: typeDefs[code], resolvers: resolvers as never });
+    return stubNode(code, (request) => override(code, request) ?? answerBy(schema, ttlMs, request), {
+      typeDefs: typeDefs[code],
+      seesOthers: code === "hub",
+    });
+  };
   const nodes = {
     hub: make("hub", {
       Query: { things: () => THINGS.map(toThing), thing: (_: unknown, { id }: { id: string }) => toThing(id) },
@@ -135,14 +133,7 @@ function toThing(id: string | null) {
   return id === null ? null : { __typename: id.startsWith("a") ? "A" : "B", id };
 }
 
-interface Answering {
-  readonly typeDefs: GatewayNode["typeDefs"];
-  readonly resolvers: object;
-  readonly ttlMs: number;
-}
-
-async function answerBy({ typeDefs, resolvers, ttlMs }: Answering, request: NodeRequest): Promise<NodeResponse> {
-  const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers as never });
+async function answerBy(schema: GraphQLSchema, ttlMs: number, request: NodeRequest): Promise<NodeResponse> {
   const { data, errors } = await execute({ schema, document: parse(request.query), variableValues: request.variables });
   const extensions: NodeErrorExtensions = { code: "NODE_REJECTED", node: "stub", retryable: false };
   const told = errors?.map(({ message, path }) => ({ message, path, extensions }));
