@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HARVESTS_AT_ONCE, harvested } from "#tests/support/harvest.ts";
-import { startTestHub, startTestHubOfSubgraphs, type TestHub } from "#tests/support/start-test-hub.ts";
+import { startStockHub, startTestHub, startTestHubOfSubgraphs, type TestHub } from "#tests/support/start-test-hub.ts";
 import { temporaryFolder } from "#tests/support/temporary-folder.ts";
 import { moveToWorldToday } from "#tests/support/world-time.ts";
 import { readJourneys } from "./read-journeys.ts";
@@ -16,6 +16,7 @@ test("journeys were found, each with its checked answer", () => {
 
 describe.each([
   ["in process", startTestHub],
+  ["in process and the stock engine", startStockHub],
   ["as subgraphs elsewhere", startTestHubOfSubgraphs],
 ])("with the nodes %s", (_where, start) => {
   let hub: TestHub;

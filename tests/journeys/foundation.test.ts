@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startTestHub, startTestHubOfSubgraphs, type TestHub } from "#tests/support/start-test-hub.ts";
+import { startStockHub, startTestHub, startTestHubOfSubgraphs, type TestHub } from "#tests/support/start-test-hub.ts";
 import { moveToWorldToday } from "#tests/support/world-time.ts";
 import { readJourneys } from "./read-journeys.ts";
 import { withoutVarying } from "./without-varying.ts";
@@ -16,6 +16,7 @@ test("there are six journeys, each with its checked answer", () => {
 
 describe.each([
   ["in process", startTestHub],
+  ["in process and the stock engine", startStockHub],
   ["as subgraphs elsewhere", startTestHubOfSubgraphs],
 ])("with the nodes %s", (_where, start) => {
   let hub: TestHub;

@@ -59,6 +59,11 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   return toTestHub(hub, hub.sandboxes, started.move());
 }
 
+/** The same over @apollo/gateway as it comes. */
+export function startStockHub(options: TestHubOptions = {}): Promise<TestHub> {
+  return startTestHub({ ...options, env: { ...options.env, HUB_ENGINE: "stock" } });
+}
+
 /** The same with every platform as an HTTP server of its own, asked by signed requests. */
 export async function startTestHubOfSubgraphs(options: TestHubOptions = {}): Promise<TestHub> {
   await using started = new AsyncDisposableStack();
