@@ -15,24 +15,77 @@ export interface ManifestProblem {
   readonly suggestion: Bilingual | null;
 }
 
-export type ManifestProblemCode =
-  | "TOO_LARGE"
-  | "NOT_YAML"
-  | "DUPLICATE_KEY"
-  | "TAB"
-  | "ALIAS"
-  | "TOO_DEEP"
-  | "NOT_A_MAP"
-  | "UNKNOWN_KEY"
-  | "MISSING_KEY"
-  | "WRONG_TYPE"
-  | "WRONG_VALUE"
-  | "WRONG_FORM"
-  | "TOO_LONG"
-  | "OUT_OF_RANGE";
+export const PROBLEM_CODES = [
+  // The text
+  "EMPTY",
+  "TOO_LARGE",
+  "TOO_DEEP",
+  "NOT_YAML",
+  "TAB",
+  "DUPLICATE_KEY",
+  "ALIAS",
+  "TAG",
+  "SEVERAL_DOCUMENTS",
+  // The form
+  "UNKNOWN_KEY",
+  "MISSING_KEY",
+  "WRONG_TYPE",
+  "WRONG_VALUE",
+  "WRONG_FORM",
+  "WRONG_LENGTH",
+  "OUT_OF_RANGE",
+  // The meaning
+  "NOTHING_OFFERED",
+  "UNKNOWN_KIND",
+  "KIND_NOT_OPEN",
+  "UNKNOWN_FIELD",
+  "FIELD_IS_MADE",
+  "FIELD_SOURCE",
+  "NORMALISER_MISFIT",
+  "OPTION_UNUSED",
+  "UNKNOWN_CODE",
+  "BAD_CONSTANT",
+  "UNKNOWN_REGION",
+  "INVALID_IDENTIFIER",
+  "EXPRESSION",
+  "PATTERN",
+  "DATE_FORMAT",
+  "BAD_PATH",
+  "TEMPLATE",
+  "UNKNOWN_PLACE",
+  "PLACE_MISSING",
+  "UNKNOWN_SOURCE",
+  "SOURCE_NEEDED",
+  "UNKNOWN_FILTER",
+  "BODY",
+  "HEADER",
+  "ADDRESS",
+  "SECRET_IN_CLEAR",
+  "SECRET_NEEDED",
+  "CAPTCHA",
+  "PROBE",
+] as const;
 
-/** Where in the text, from 0, and where in the document. */
-export interface Place {
-  readonly offset: number;
-  readonly path: string;
+export type ManifestProblemCode = (typeof PROBLEM_CODES)[number];
+
+export type PathStep = string | number;
+
+/** A mistake as a check tells it: where in the document, not yet where in the text. */
+export interface FoundProblem {
+  readonly code: ManifestProblemCode;
+  readonly path: readonly PathStep[];
+  readonly message: Bilingual;
+  readonly suggestion?: Bilingual | undefined;
+  /** The key is meant, not its value. */
+  readonly onKey?: boolean;
+  /** Characters into the value's text. */
+  readonly offset?: number;
+}
+
+/** `kinds.LISTING.actions[0].url` */
+export function pathText(path: readonly PathStep[]): string {
+  return path.reduce<string>(
+    (text, step) => (typeof step === "number" ? `${text}[${step}]` : `${text}${text === "" ? "" : "."}${step}`),
+    "",
+  );
 }

@@ -1,0 +1,104 @@
+import { parseTemplate, type TemplatePlace } from "#adapters/manifest/dialect/template.ts";
+import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
+import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import type { FoundProblem } from "#adapters/manifest/format/problem.ts";
+import { nearestName } from "#adapters/runtime/settings/nearest-name.ts";
+import { FILTER_PLACES } from "./filter-places.ts";
+import { type Path, type PlacedRequest, requestsOf, type SourceOf, textsBelow } from "./scene.ts";
+
+const SECRET_NAME = /^secret\.[A-Z][A-Z0-9_]{0,39}$/;
+const ALWAYS = ["now", "secret.NAME"];
+const SIGNED = ["timestamp", "nonce", "signature"];
+const OF_USE: Readonly<Record<PlacedRequest["use"], readonly string[]>> = {
+  list: ["page", "offset", "size", "cursor", "text"],
+  detail: ["id"],
+  batch: ["ids", "size"],
+  login: [],
+  token: [],
+};
+
+/** Templates can be read, and each of their places is one that is filled there. */
+export function* checkTemplates(manifest: Manifest): Iterable<FoundProblem> {
+  for (const placed of requestsOf(manifest)) {
+    const known = placesOf(placed);
+    for (const { text, path } of requestTexts(placed)) yield* check(text, path, known);
+  }
+  for (const [name, source] of Object.entries(manifest.sources)) yield* checkSource(source, ["sources", name]);
+  for (const [name, kind] of Object.entries(manifest.kinds)) yield* checkActions(name, kind);
+}
+
+function* checkSource({ authentication: auth, headers = {} }: SourceOf, path: Path): Iterable<FoundProblem> {
+  const ofAuth = auth.type === "signed" ? SIGNED : auth.type === "token" ? ["token"] : [];
+  yield* checkAll(headers, [...path, "headers"], [...ALWAYS, ...ofAuth]);
+  if (auth.type !== "signed") return;
+  // Of a question everything may be signed; the signature itself cannot be part of what is signed.
+  const question = Object.values(OF_USE).flat();
+  const at = [...path, "authentication"];
+  yield* check(auth.over, [...at, "over"], [...ALWAYS, "timestamp", "nonce", ...question]);
+  for (const part of ["headers", "query"] as const)
+    yield* checkAll(auth[part] ?? {}, [...at, part], [...ALWAYS, ...SIGNED, ...question]);
+}
+
+function* checkAll(named: unknown, at: Path, known: readonly string[]): Iterable<FoundProblem> {
+  for (const { text, path } of textsBelow(named, at)) yield* check(text, path, known);
+}
+
+function* checkActions(name: string, { actions, fields }: KindFormat): Iterable<FoundProblem> {
+  for (const [index, { url }] of actions.entries())
+    yield* check(url, ["kinds", name, "actions", index, "url"], ["id", ...Object.keys(fields)]);
+}
+
+function placesOf({ use, source }: PlacedRequest): readonly string[] {
+  const auth = source?.authentication.type;
+  const ofAuth = auth === "signed" ? SIGNED : auth === "token" ? ["token"] : [];
+  const ofFilters = use === "list" ? FILTER_PLACES : [];
+  return [...ALWAYS, ...OF_USE[use], ...(use === "token" ? [] : ofAuth), ...ofFilters];
+}
+
+function requestTexts({ request, path, kind, use }: PlacedRequest) {
+  const { path: address, query, headers, form, json, text } = request;
+  const parts = { path: address, query, headers, form, json, text };
+  const paging = use === "list" && kind?.list.paging.type === "postback" ? kind.list.paging.fields : {};
+  return [...textsBelow(parts, path), ...textsBelow(paging, [...path.slice(0, -1), "paging", "fields"])];
+}
+
+function* check(text: string, path: Path, known: readonly string[]): Iterable<FoundProblem> {
+  const parsed = parseTemplate(text);
+  if (!parsed.ok) {
+    yield {
+      code: "TEMPLATE",
+      path,
+      offset: parsed.at,
+      message: { zh: "花括号后应是位置名", en: "A brace begins a place with a name" },
+      suggestion: { zh: "位置写作 {id}；花括号本身写作 {{", en: "Write a place as {id}, a brace itself as {{" },
+    };
+    return;
+  }
+  for (const part of parsed.template) {
+    if (typeof part === "string" || isKnown(part, known)) continue;
+    yield unknownPlace(part, path, { known, offset: Math.max(0, text.indexOf(`{${part.name}`)) });
+  }
+}
+
+function isKnown({ name }: TemplatePlace, known: readonly string[]): boolean {
+  return known.includes(name) || (known.includes("secret.NAME") && SECRET_NAME.test(name));
+}
+
+function unknownPlace(
+  { name }: TemplatePlace,
+  path: Path,
+  { known, offset }: { known: readonly string[]; offset: number },
+): FoundProblem {
+  const nearest = nearestName(name, known);
+  const list = known.map((one) => `{${one}}`).join(" ");
+  return {
+    code: "UNKNOWN_PLACE",
+    path,
+    offset,
+    message: { zh: `此处没有位置 {${name}}`, en: `There is no place {${name}} here` },
+    suggestion:
+      nearest === undefined || nearest === "secret.NAME"
+        ? { zh: `可用：${list}`, en: `There are: ${list}` }
+        : { zh: `是否想写 {${nearest}}？`, en: `Did you mean {${nearest}}?` },
+  };
+}
