@@ -1,9 +1,9 @@
 import { parseTemplate, placesIn } from "#adapters/manifest/dialect/template.ts";
+import { FILTER_PLACES, FILTERS } from "#adapters/manifest/format/filter-places.ts";
 import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import type { FoundProblem } from "#adapters/manifest/format/problem.ts";
 import { nearestName } from "#adapters/runtime/settings/nearest-name.ts";
-import { FILTER_PLACES, FILTERS } from "./filter-places.ts";
 import { type Path, textsBelow } from "./scene.ts";
 
 /** What a search promises, its request sends. */

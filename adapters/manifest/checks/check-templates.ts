@@ -1,9 +1,9 @@
 import { parseTemplate, type TemplatePlace } from "#adapters/manifest/dialect/template.ts";
+import { FILTER_PLACES } from "#adapters/manifest/format/filter-places.ts";
 import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import type { FoundProblem } from "#adapters/manifest/format/problem.ts";
 import { nearestName } from "#adapters/runtime/settings/nearest-name.ts";
-import { FILTER_PLACES } from "./filter-places.ts";
 import { type Path, type PlacedRequest, requestsOf, type SourceOf, textsBelow } from "./scene.ts";
 
 const SECRET_NAME = /^secret\.[A-Z][A-Z0-9_]{0,39}$/;

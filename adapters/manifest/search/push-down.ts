@@ -1,22 +1,6 @@
+import { FILTERS } from "#adapters/manifest/format/filter-places.ts";
 import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
 import { type RecordQuestion, splitWords } from "./record-test.ts";
-
-/** The place of a request that a filter of the node contract fills: `{region}`; the filter's own name will do too. */
-const PLACES: Readonly<Record<string, string>> = {
-  regions: "region",
-  party: "party",
-  specialties: "specialty",
-  modes: "mode",
-  subjects: "subject",
-  listingStatuses: "listingStatus",
-  demandStatuses: "demandStatus",
-  channels: "channel",
-  modules: "module",
-  numbers: "number",
-};
-
-/** Every name that `search.filters` of a manifest may use. */
-export const FILTER_PLACES: readonly string[] = Object.entries(PLACES).flatMap(([filter, place]) => [place, filter]);
 
 /** What the source is asked, and what is left to be looked at here. */
 export interface PushedDown {
@@ -36,7 +20,7 @@ export function pushDown(
   const sent: Record<string, string> = {};
   const isSent = (filter: string, values: readonly string[] | null | undefined): boolean => {
     const [value, ...others] = values ?? [];
-    const place = [PLACES[filter], filter].find((name) => name !== undefined && filters.includes(name));
+    const place = [FILTERS[filter], filter].find((name) => name !== undefined && filters.includes(name));
     if (place === undefined || value === undefined || others.length > 0) return false;
     const table = words[place] ?? words[filter];
     const word = table === undefined ? value : table[value];

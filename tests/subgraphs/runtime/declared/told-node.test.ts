@@ -193,6 +193,8 @@ test("services are counted by module", async () => {
 
 test.each(["CASE", "PATENT"])("the kind %s, which is private or somebody's own, cannot be told", (kind) => {
   const { kinds, sdl: _, ...plateau } = sampleManifest("plateau");
-  const manifest = { ...plateau, kinds: { [kind]: kinds["TOPIC_COLLECTION"] } };
-  expect(() => nodeOver(manifestOf(JSON.stringify(manifest)), plateauClient())).toThrow(TypeError);
+  const told = kinds["TOPIC_COLLECTION"];
+  if (told === undefined) throw new Error("the plateau has no topic collections");
+  // Past the reader, which refuses such a manifest itself.
+  expect(() => nodeOver({ ...plateau, kinds: { [kind]: told } }, plateauClient())).toThrow(TypeError);
 });
