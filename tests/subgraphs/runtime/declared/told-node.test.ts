@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
 import { ask, serviceOf } from "#tests/support/ask-told-node.ts";
-import { MemoryClient, manifestOf, nodeOver, sampleManifest } from "#tests/support/declared-nodes.ts";
+import { MemoryClient, nodeOver, sampleManifest } from "#tests/support/declared-nodes.ts";
 import { OTHER_PATENT, PATENT, SELLER_CODE } from "#tests/support/declared-rows.ts";
 import { harbourClient, plateauClient } from "#tests/support/told-nodes.ts";
 
