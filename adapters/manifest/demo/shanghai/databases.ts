@@ -30,6 +30,7 @@ const STORY = {
   startYuan: 180_000,
 };
 const SHANGHAI = "31";
+const RIGHTS = { INVENTION: "发明专利", UTILITY_MODEL: "实用新型专利", DESIGN: "外观设计专利" } as const;
 
 /** zl: copies of patents; jy: recorded deals; pm: lots of the patent fair. */
 export function makeDatabases(world: World): Readonly<Record<string, Database>> {
@@ -123,7 +124,7 @@ function lotEntries(world: World): readonly Entry[] {
       const day = lotDay(index);
       return {
         id: `PM2026${String(index + 1).padStart(4, "0")}`,
-        title: patent.title,
+        title: `${RIGHTS[patent.type]}“${patent.title}”`,
         day,
         region: organization(owner)?.region ?? "",
         fields: [
