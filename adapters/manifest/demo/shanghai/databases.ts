@@ -61,7 +61,8 @@ function patentEntries(world: World): readonly Entry[] {
 
 /** Every licence and every transfer of the gazette: a platform that records deals has those of its members elsewhere too. */
 function dealEntries(world: World): readonly Entry[] {
-  const { partyName, organization } = indexWorld(world);
+  const { organization } = indexWorld(world);
+  const codes = new Map(world.organizations.map(({ name, uscc }) => [name, uscc]));
   return world.patents.flatMap((patent, index) =>
     patent.legalEvents.flatMap((event): Entry[] => {
       const deal = dealOf(event);
@@ -77,9 +78,10 @@ function dealEntries(world: World): readonly Entry[] {
           fields: [
             ["bah", "备案号", number],
             ["fs", "交易方式", deal.mode],
-            ["dsr", "当事人", [deal.from, deal.to].map((name) => partyName(name)).join("；")],
+            ["dsr", "当事人", `${deal.from}；${deal.to}`],
             ["zlh", "专利号", printNumber(patent.applicationNumber, index)],
             ["rq", "备案日", printDay(day, index)],
+            ["xydm", "信用代码", [deal.from, deal.to].map((name) => codes.get(name) ?? "--").join("；")],
           ],
         },
       ];
