@@ -42,12 +42,22 @@ async function readBySize(reading: Reading, window: ListWindow): Promise<WindowA
   const { ask, size, shape } = reading;
   const index = Math.floor(window.offset / size);
   const isBeyond = index >= shape.maxPages;
+  // What a page further on holds tells nothing as long as it is not known how the source counts.
+  if (index > 0 && shape.learnt === null && (await startsOtherwise(reading))) return null;
   const first = await ask(isBeyond ? 0 : index);
   const total = totalOf(first, isBeyond ? 0 : index, size);
   if (isBeyond) return { items: [], ...reachable(total ?? shape.maxPages * size, reading) };
   return total === null
     ? readOn(reading, window, { first, index })
     : readUpTo(reading, window, { first, index, total });
+}
+
+/** True where the first page shows that the source pages by another size. */
+async function startsOtherwise(reading: Reading): Promise<boolean> {
+  const first = await reading.ask(0);
+  if (await isOtherSize(reading, { first, index: 0 })) return true;
+  const isShort = first.value.total === null && first.value.records.length < reading.size;
+  return isShort && !(await isLast(first, 0, reading));
 }
 
 interface Start {
@@ -153,7 +163,7 @@ function isAllHidden({ value }: Sourced<ListPage>): boolean {
 
 /** Whether a short page is the last one, or the source gives fewer rows a page than it was asked for. */
 async function isLast(page: Sourced<ListPage>, at: number, reading: Reading): Promise<boolean> {
-  if (at > 0) return !learn((await reading.ask(0)).value.records.length, reading);
+  if (at > 0) return true;
   const second = await reading.ask(1).catch(refusedBeyondEnd);
   if (second === null) return true;
   const seen = new WindowRows({ offset: 0, limit: 0 });
