@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { KindFormat, PagingFormat } from "#adapters/manifest/format/kind-format.ts";
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
@@ -9,6 +10,7 @@ import { ChainMarks, readChained } from "./read-chained.ts";
 import { type PageShape, readNumbered } from "./read-numbered.ts";
 import { readPostback } from "./read-postback.ts";
 import { assertList } from "./recognise.ts";
+import type { Row } from "./row.ts";
 import type { AskFormat, SourceAsker, Turning } from "./source-asker.ts";
 
 /** A kind's list as its source pages it. */
@@ -38,7 +40,10 @@ export function kindList({ asker, list, operation, ttlMs, map }: KindListOptions
   const asked = { operation, decode, paging, ttlMs };
   const read = (page: RowPage, question: Question): ListPage => {
     assertList(page, list, asker.format, question);
-    return { ...page, records: map(page) };
+    const records = map(page);
+    const isHidden = records.length > 0 && records.every((record) => record === null);
+    const { total, next, form } = page;
+    return { records, total, next, form, print: isHidden ? printOf(page.rows) : null };
   };
   const ask = asker.compile<ListPage>({ ...asked, request, read });
   switch (paging.type) {
@@ -56,6 +61,12 @@ export function kindList({ asker, list, operation, ttlMs, map }: KindListOptions
     default:
       return chained(() => ask, paging);
   }
+}
+
+function printOf(rows: readonly Row[]): string {
+  return createHash("sha256")
+    .update(rows.map(({ raw }) => raw).join("\n"))
+    .digest("base64url");
 }
 
 type Ask = AskFormat<ListPage>;

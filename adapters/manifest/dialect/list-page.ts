@@ -9,10 +9,12 @@ export interface ListPage {
   readonly total: number | null;
   readonly next: string | null;
   readonly form: PostbackForm | null;
+  /** Where no row of it is a record to be shown: what tells it from other such pages; null for all others. */
+  readonly print: string | null;
 }
 
 /** A page of a source that said "nothing there". */
-export const NO_PAGE: ListPage = { records: [], total: 0, next: null, form: null };
+export const NO_PAGE: ListPage = { records: [], total: 0, next: null, form: null, print: null };
 
 export interface ListWindow {
   readonly offset: number;
@@ -30,16 +32,19 @@ export class WindowRows {
   readonly #window: ListWindow;
   readonly #items = new Map<string, Sourced<MappedRecord>>();
   readonly #seen = new Set<string>();
+  readonly #prints = new Set<string>();
 
   constructor(window: ListWindow) {
     this.#window = window;
   }
 
-  /** Adds rows from that place on; true when one of them was not seen before. */
+  /** Adds rows from that place on; true when one of them, or a page of hidden ones, was not seen before. */
   add(page: Sourced<ListPage>, from: number, count = page.value.records.length): boolean {
     const { offset, limit } = this.#window;
     const { fetchedAt, freshness } = page;
-    let hasNew = false;
+    const { print } = page.value;
+    let hasNew = print !== null && !this.#prints.has(print);
+    if (print !== null) this.#prints.add(print);
     for (let index = 0; index < count; index++) {
       const record = page.value.records[index];
       if (record === null || record === undefined || this.#seen.has(record.id)) continue;

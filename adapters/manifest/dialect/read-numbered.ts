@@ -147,18 +147,13 @@ async function verdict({ page, at, hasNew }: Turned, reading: Reading): Promise<
     learn(length, reading);
     return "other-size";
   }
-  if (!hasNew && !isAllHidden(page)) return "over";
+  if (!hasNew) return "over";
   if (length === size) {
     shape.learnt = size;
     return "more";
   }
   if (shape.learnt === size) return "last";
   return (await isLast(page, at, reading)) ? "last" : "other-size";
-}
-
-/** Rows that are left out are no sign of a page that was seen before. */
-function isAllHidden({ value }: Sourced<ListPage>): boolean {
-  return value.records.length > 0 && value.records.every((record) => record === null);
 }
 
 /** Whether a short page is the last one, or the source gives fewer rows a page than it was asked for. */

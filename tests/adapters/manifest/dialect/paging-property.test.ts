@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ListPage } from "#adapters/manifest/dialect/list-page.ts";
+import { type ListPage, NO_PAGE } from "#adapters/manifest/dialect/list-page.ts";
 import { ChainMarks, readChained } from "#adapters/manifest/dialect/read-chained.ts";
 import { type PageShape, readNumbered } from "#adapters/manifest/dialect/read-numbered.ts";
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
@@ -69,7 +69,7 @@ describe("a list in numbered pages", () => {
             const [a = 0, b = 0] = (pending.pop() ?? [0, 0]).map((place) => place % count);
             [order[a], order[b]] = [order[b] ?? 0, order[a] ?? 0];
             if (a !== b) for (const place of [a, b]) moved.add(order[place] ?? 0);
-            return sourced({ records: rows.map(recordOf), total: count, next: null, form: null });
+            return sourced({ records: rows.map(recordOf), total: count });
           };
           const { items } = await readNumbered(
             ask,
@@ -148,7 +148,7 @@ describe("a list whose pages lead on", () => {
             const rows = Array.from({ length: Math.min(size, count - start) }, (_, index) => recordOf(start + index));
             const isLast = start + size >= count;
             const next = isLast ? (end === "ends" ? null : cursor) : String(start + size);
-            return sourced({ records: rows, total: null, next, form: null });
+            return sourced({ records: rows, total: null, next });
           };
           const seen = await readThrough((window) => readChained(ask, window, { maxPages: 1_000, marks }), limit);
           expect(seen).toEqual(Array.from({ length: count }, (_, index) => String(index)));
@@ -177,7 +177,7 @@ describe("a list whose pages lead on", () => {
     let calls = 0;
     const endless = async () => {
       calls += 1;
-      return sourced({ records: [], total: null, next: String(calls), form: null });
+      return sourced({ records: [], total: null, next: String(calls) });
     };
     await readChained(endless, { offset: 10, limit: 10 }, { maxPages: 25, marks: new ChainMarks() });
     expect(calls).toBe(25);
@@ -206,7 +206,8 @@ function askNumbered({ count, cap, isFixed, total, beyond, hidden }: Portal) {
     const length = Math.max(0, Math.min(size, count - page * size));
     const rows = Array.from({ length }, (_, row) => page * size + row);
     const records = rows.map((row) => (isHidden(row, hidden) ? null : recordOf(row)));
-    return sourced({ records, total: total === "told" ? count : null, next: null, form: null });
+    const print = records.length > 0 && records.every((record) => record === null) ? rows.join() : null;
+    return sourced({ records, total: total === "told" ? count : null, print });
   };
 }
 
@@ -223,6 +224,6 @@ function recordOf(index: number): MappedRecord {
   return { id: String(index), fields: {}, updatedAt: null, problems: [] };
 }
 
-function sourced(value: ListPage): Sourced<ListPage> {
-  return { value, fetchedAt: 0, freshness: "FRESH" };
+function sourced(page: Partial<ListPage>): Sourced<ListPage> {
+  return { value: { ...NO_PAGE, total: null, ...page }, fetchedAt: 0, freshness: "FRESH" };
 }
