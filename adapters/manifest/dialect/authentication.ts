@@ -48,11 +48,9 @@ export function authentication({ source, runtime, secrets }: AuthenticationOptio
   return {
     session,
     prepare: (context) => session.ready(context),
-    moment: () => plain(session.current ?? NO_SESSION),
+    moment: () => plain(session.latest),
     put: (parts, _question, { token }) =>
-      asBearer
-        ? withHeader(parts, "authorization", `Bearer ${token}`)
-        : withCookies(parts, session.current?.cookies ?? ""),
+      asBearer ? withHeader(parts, "authorization", `Bearer ${token}`) : withCookies(parts, session.latest.cookies),
   };
 }
 

@@ -34,13 +34,20 @@ export class Session {
   /** The one that is open, or none. */
   get current(): OpenSession | null {
     const session = this.#current;
-    return session !== null && session.endsAt - MARGIN_MS > this.#runtime.clock.now() ? session : null;
+    return session !== null && session.endsAt > this.#runtime.clock.now() ? session : null;
+  }
+
+  /** What a request that leaves now is sent with, though its session may have ended in line. */
+  get latest(): OpenSession {
+    return this.#current ?? NO_SESSION;
   }
 
   async ready(context: CallContext): Promise<void> {
     if (this.current !== null) return;
     try {
-      this.#current = await this.#open(context);
+      const session = await this.#open(context);
+      const lastsMs = session.endsAt - this.#runtime.clock.now();
+      this.#current = { ...session, endsAt: session.endsAt - Math.min(MARGIN_MS, lastsMs / 10) };
     } catch (error) {
       throw asLogin(error, this.#runtime.code);
     }
