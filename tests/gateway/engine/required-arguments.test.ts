@@ -1,3 +1,4 @@
+import { isObjectType } from "graphql";
 import { describe, expect, test } from "vitest";
 import { federate, type Member } from "./federate.ts";
 import { type Reference, SHOP, STORE, self } from "./shop-members.ts";
@@ -121,5 +122,31 @@ describe("our engine", () => {
       data: { products: [{ total: "10000 for 5", freight: 15, toll: 35 }] },
       errors: [],
     });
+  });
+
+  test("shows clients no names but those of the members, and opens where an interface asks its types for such a field", async () => {
+    const weight = '{ id: ID! weight(unit: String = "kg"): Int @external';
+    const answers = { __resolveReference: self, fare: (product: Reference) => product.weight };
+    const store: Member = {
+      sdl: `interface Heavy { weight(unit: String = "kg"): Int } type Product implements Heavy @key(fields: "id") ${weight}
+        fare: Int @requires(fields: "weight(unit: \\"g\\")") }`,
+      resolvers: { Product: answers },
+    };
+    const till: Member = {
+      sdl: `type Product @key(fields: "id") ${weight} toll: Int @requires(fields: "weight(unit: \\"t\\")") }`,
+      resolvers: { Product: { __resolveReference: self, toll: (product: Reference) => product.weight } },
+    };
+    await using graph = await federate({ shop: SHOP, store, till });
+    const { data, errors } = await graph.execute("{ products(first: 1) { fare toll } }");
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ products: [{ fare: 5_000, toll: 0 }] });
+    const product = graph.engine.schema.getType("Product");
+    expect(isObjectType(product) ? Object.keys(product.getFields()) : []).toEqual([
+      "id",
+      "name",
+      "weight",
+      "fare",
+      "toll",
+    ]);
   });
 });
