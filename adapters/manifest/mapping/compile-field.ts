@@ -6,7 +6,7 @@ import { isApplicationNumber } from "./identifiers.ts";
 import type { MappedValue } from "./mapped-record.ts";
 import { NO_PRICE } from "./money.ts";
 import { good, NOTHING, type Normalised, noted, refused, wordOf } from "./normaliser.ts";
-import { fittingNormalisers, normaliserOf, readsLists } from "./normalisers.ts";
+import { fittingNormalisers, normaliserOf } from "./normalisers.ts";
 import { compileReader, type FullField, inFull } from "./read-field.ts";
 import { maskingOf } from "./withholding.ts";
 
@@ -28,7 +28,7 @@ export function compileField(field: KindField, format: FieldFormat, { flat, term
   if (terms === "withheld") return { name: field.name, map: () => NOTHING };
   const full = inFull(format);
   const name = full.as ?? fittingNormalisers(field.shape)[0];
-  const read = compileReader(full, readsLists(name));
+  const read = compileReader(full, name);
   const normalise = normaliserOf(name, field)(optionsOf(full, field, flat));
   const mask = maskingOf(field, terms === "masked");
   const absent = good(absentValue(field));

@@ -1,9 +1,10 @@
 import type { Row } from "#adapters/manifest/dialect/row.ts";
-import type { FieldFormat } from "#adapters/manifest/format/kind-format.ts";
+import type { FieldFormat, NormaliserName } from "#adapters/manifest/format/kind-format.ts";
 import { emptyToNull } from "#schema/ids/text.ts";
 import { compileExpression, type Expression } from "./expressions.ts";
 import { compileRegex, type LinearRegex } from "./linear-regex.ts";
 import type { FieldInput } from "./normaliser.ts";
+import { readsLists } from "./normalisers.ts";
 
 /** A field told in full; a bare path is one with `from` alone. */
 export type FullField = Exclude<FieldFormat, string>;
@@ -20,8 +21,9 @@ export function inFull(format: FieldFormat): FullField {
 }
 
 /** What a field's paths, constant or expression give for a row: raw texts, before any normaliser. */
-export function compileReader(format: FullField, isList: boolean): (row: Row) => ReadField {
-  const texts = compileTexts(format, isList);
+export function compileReader(format: FullField, as: NormaliserName): (row: Row) => ReadField {
+  const isList = readsLists(as);
+  const texts = compileTexts(format, as);
   const regex = format.match === undefined ? null : regexOf(format.match);
   return (row) => {
     const read = texts(row);
@@ -35,25 +37,29 @@ export function compileReader(format: FullField, isList: boolean): (row: Row) =>
 
 type ReadTexts = { readonly kind: "texts"; readonly texts: readonly string[] } | Exclude<ReadField, { kind: "input" }>;
 
-function compileTexts(format: FullField, isList: boolean): (row: Row) => ReadTexts {
+function compileTexts(format: FullField, as: NormaliserName): (row: Row) => ReadTexts {
   if (format.expression !== undefined) return ofExpression(format.expression);
   if (format.value !== undefined) {
     const constant: ReadTexts = { kind: "texts", texts: [String(format.value)] };
     return () => constant;
   }
   const paths = format.from === undefined ? [] : [format.from].flat();
-  const words = new Set(Object.keys(format.table ?? {}));
+  const isList = readsLists(as);
+  const tells = telling(format, as);
   return (row) => {
     for (const path of paths) {
       const texts = isList ? row.texts(path) : oneText(row.text(path));
-      // A placeholder is something where the table has a word for it.
-      const isTelling = texts.some(
-        (text) => emptyToNull(text) !== null || words.has(text.trim()) || text.trim() === "0",
-      );
-      if (isTelling) return { kind: "texts", texts };
+      if (texts.some(tells)) return { kind: "texts", texts };
     }
     return NOTHING;
   };
+}
+
+/** Whether a text says something: placeholders do where the table has a word for them, 0 may be a number, 无 a no. */
+function telling({ table = {} }: FullField, as: NormaliserName): (text: string) => boolean {
+  const words = new Set(Object.keys(table));
+  if (as === "boolean") return (text) => !/^[-\s]*$/.test(text);
+  return (text) => emptyToNull(text) !== null || words.has(text.trim()) || text.trim() === "0";
 }
 
 function ofExpression(text: string): (row: Row) => ReadTexts {
