@@ -28,6 +28,11 @@ export const HUB_SETTINGS = z.object({
     .string()
     .regex(/^[\x21-\x7e]{16,512}$/, "expected 16 to 512 printable characters without spaces")
     .optional(),
+  /** For the command line of a node's owner, in place of the operator's; the hub itself does not read it. */
+  ownerToken: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,512}$/, "expected 16 to 512 printable characters without spaces")
+    .optional(),
   /** Where the command line finds the hub; by PORT and HOST without it. */
   url: z.url({ protocol: /^https?$/ }).optional(),
   /** Keys that sign requests to nodes elsewhere, "id:secret", newest first; two may be valid at a time. */

@@ -3,33 +3,58 @@ import { loadSettings } from "#adapters/runtime/settings/load-settings.ts";
 import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
 import { FRONT_SETTINGS } from "#gateway/http/front-settings.ts";
 import { HUB_SETTINGS } from "#gateway/hub-settings.ts";
+import type { NodeProblem } from "#gateway/registry/node-problem.ts";
 import { ERROR_CODES, type ErrorCodeName } from "#schema/error-codes.ts";
 
 const TIMEOUT_MS = 15_000;
 
-/** Asks a running hub's admin API; resolves to its answer's body. Throws an Error of one line for the terminal when it says no or cannot be reached. */
-export async function askAdmin<Answer>(action: string, body?: object): Promise<Answer> {
+/** The hub said no. */
+export class AdminRefusal extends Error {
+  override readonly name = "AdminRefusal";
+  readonly code: string | undefined;
+  /** All that is wrong with a node. */
+  readonly problems: readonly NodeProblem[];
+
+  constructor(message: string, code: string | undefined, problems: readonly NodeProblem[]) {
+    super(message);
+    this.code = code;
+    this.problems = problems;
+  }
+}
+
+/**
+ * Asks a running hub's admin API; resolves to its answer's body. Throws an Error of one line for the terminal when it says
+ * no (AdminRefusal) or cannot be reached.
+ */
+export async function askAdmin<Answer>(action: string, body?: object, timeoutMs = TIMEOUT_MS): Promise<Answer> {
   const { url, token } = await readAccess();
-  const response = await send(new URL(`/admin/${action}`, url), token, body);
+  const response = await send(new URL(`/admin/${action}`, url), { token, body, timeoutMs });
   const text = await response.text();
   if (response.ok) return JSON.parse(text) as Answer;
-  throw new Error(describeRefusal(response.status, text));
+  throw new AdminRefusal(describeRefusal(response.status, text), readError(text).code, readProblems(text));
 }
 
 async function readAccess(): Promise<{ readonly url: string; readonly token: string }> {
   const settings = await loadSettings();
-  const { url, adminToken } = settings.slice("hub", HUB_SETTINGS);
+  const { url, adminToken, ownerToken } = settings.slice("hub", HUB_SETTINGS);
   const { host, port } = settings.slice("hub", FRONT_SETTINGS);
-  if (adminToken !== undefined) return { url: url ?? `http://${host}:${port}`, token: adminToken };
+  const token = adminToken ?? ownerToken;
+  if (token !== undefined) return { url: url ?? `http://${host}:${port}`, token };
   throw new SettingsError({
-    zh: "请设置 HUB_ADMIN_TOKEN（与枢纽的相同）",
-    en: "Set HUB_ADMIN_TOKEN, the same as the hub's",
+    zh: "请设置 HUB_ADMIN_TOKEN（与枢纽的相同；节点所有者用 HUB_OWNER_TOKEN）。例：在两个终端中都执行 export HUB_ADMIN_TOKEN=自选的16位以上口令，一个运行 npm start，另一个运行本命令",
+    en: "Set HUB_ADMIN_TOKEN, the same as the hub's (owners of a node: HUB_OWNER_TOKEN). For example: export HUB_ADMIN_TOKEN=some-secret-of-16-characters in two shells, npm start in one, this command in the other",
   });
 }
 
-async function send(url: URL, token: string, body: object | undefined): Promise<Response> {
+interface Sent {
+  readonly token: string;
+  readonly body: object | undefined;
+  readonly timeoutMs: number;
+}
+
+async function send(url: URL, { token, body, timeoutMs }: Sent): Promise<Response> {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json", "accept-language": "en" };
-  const options = { headers, redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) } as const;
+  const options = { headers, redirect: "error", signal: AbortSignal.timeout(timeoutMs) } as const;
   try {
     if (body === undefined) return await fetch(url, options);
     return await fetch(url, { ...options, method: "POST", body: JSON.stringify(body) });
@@ -63,6 +88,20 @@ function readError(text: string): { readonly code?: ErrorCodeName; readonly mess
   const [error] = parsed.data?.errors ?? [];
   if (error === undefined || !Object.hasOwn(ERROR_CODES, error.extensions.code)) return {};
   return { code: error.extensions.code as ErrorCodeName, message: error.message };
+}
+
+const PROBLEM = z.object({
+  code: z.string(),
+  message: z.object({ zh: z.string(), en: z.string() }),
+  suggestion: z.object({ zh: z.string(), en: z.string() }).nullable(),
+  line: z.number().nullable(),
+  column: z.number().nullable(),
+  path: z.string().nullable(),
+});
+const PROBLEMS = z.object({ problems: z.array(PROBLEM) });
+
+function readProblems(text: string): readonly NodeProblem[] {
+  return PROBLEMS.safeParse(parseJson(text)).data?.problems ?? [];
 }
 
 function parseJson(text: string): unknown {

@@ -3,6 +3,7 @@ import { exitWithError } from "#gateway/exit-with-error.ts";
 import type { Command } from "./command.ts";
 import { composeCommand } from "./compose-command.ts";
 import { indexCommand } from "./index-command.ts";
+import { nodeCommand } from "./node-command.ts";
 import { operatorCommands } from "./operator-commands.ts";
 import { sourceCommands } from "./source-commands.ts";
 import { subgraphCommand } from "./subgraph-command.ts";
@@ -16,7 +17,14 @@ try {
 }
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
-  const commands = [composeCommand, subgraphCommand, ...operatorCommands, indexCommand, ...(await sourceCommands())];
+  const commands = [
+    composeCommand,
+    subgraphCommand,
+    ...operatorCommands,
+    nodeCommand,
+    indexCommand,
+    ...(await sourceCommands()),
+  ];
   if (name === undefined || name === "help" || name === "--help") {
     process.stdout.write(help(commands));
     return name === undefined ? USAGE_ERROR : 0;
@@ -27,7 +35,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return USAGE_ERROR;
   }
   if (args.includes("--help")) {
-    process.stdout.write(describe(command));
+    process.stdout.write(command.help?.(args) ?? describe(command));
     return 0;
   }
   return command.run(args);

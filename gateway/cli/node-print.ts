@@ -1,0 +1,86 @@
+import type { ConformanceReport } from "#adapters/manifest/kit/conformance-report.ts";
+import { hasPassed, scoreOf } from "#adapters/manifest/kit/conformance-report.ts";
+import type { NodeProblem } from "#gateway/registry/node-problem.ts";
+import type { NodeTold } from "#gateway/registry/node-told.ts";
+
+/** Every mistake with its place, why, and what to write instead. */
+export function describeProblems(problems: readonly NodeProblem[], file = ""): string {
+  return problems
+    .map(({ code, message, suggestion, line, column, path }) => {
+      const place = line === null ? file : `${file}${file === "" ? "" : ":"}${line}:${column ?? 1}`;
+      const where = [place, path ?? ""].filter((part) => part !== "").join(" ");
+      const advice = suggestion === null ? "" : `\n    → ${suggestion.zh}\n    → ${suggestion.en}`;
+      return `  ${where === "" ? "" : `${where}  `}${code}\n    ${message.zh}\n    ${message.en}${advice}\n`;
+    })
+    .join("");
+}
+
+export function describeNodes(nodes: readonly NodeTold[]): string {
+  if (nodes.length === 0) return "没有接入的节点 / no node was plugged in";
+  return nodes.map(describeNode).join("\n");
+}
+
+function describeNode(node: NodeTold): string {
+  const { code, kind, version } = node;
+  const conformance = node.releases.find((release) => release.version === version)?.conformance;
+  const score = conformance === null || conformance === undefined ? "-" : String(conformance.score);
+  return `${code.padEnd(20)}${stateOf(node).padEnd(24)}${version.padEnd(12)}${kind.padEnd(10)}得分 score ${score}`;
+}
+
+function stateOf({ lifecycle, pausedByOperator, pausedByOwner }: NodeTold): string {
+  if (pausedByOwner) return `${lifecycle} 所有者暂停 PAUSED`;
+  return pausedByOperator ? `${lifecycle} 暂停 PAUSED` : lifecycle;
+}
+
+export function describeWhole(node: NodeTold): string {
+  return [
+    describeNode(node),
+    "",
+    "版本 Versions",
+    ...node.releases.map(({ version, lifecycle, registeredAt, registeredBy, conformance, reason, hosts }) =>
+      [
+        `  ${version.padEnd(12)}${lifecycle.padEnd(12)}${registeredAt} ${registeredBy}`,
+        conformance === null ? null : `    得分 score ${conformance.score}${failed(conformance.failed)}`,
+        reason === null ? null : `    ${reason}`,
+        `    ${hosts.join(" ")}`,
+      ]
+        .filter((line) => line !== null)
+        .join("\n"),
+    ),
+    ...describeLimits(node),
+    `所有者令牌 Owner's token: ${node.hasOwnerToken ? "有 given" : "无 none"}`,
+    "",
+    "经过 History",
+    ...node.history.map(
+      ({ changedAt, version, lifecycle, changedBy }) =>
+        `  ${changedAt}  ${version.padEnd(12)}${lifecycle.padEnd(12)}${changedBy}`,
+    ),
+  ].join("\n");
+}
+
+function failed(ids: readonly string[]): string {
+  return ids.length === 0 ? "" : `; 未通过 failed ${ids.join(", ")}`;
+}
+
+function describeLimits({ limits }: NodeTold): readonly string[] {
+  return Object.entries(limits).map(([source, limit]) => {
+    const parts = Object.entries(limit).map(([name, value]) => `${name} ${value}`);
+    return `所有者限额 Owner's limit: ${source} ${parts.join(", ")}`;
+  });
+}
+
+const SIGNS = { passed: "✓", failed: "✗", skipped: "–" } as const;
+
+/** Failures with all that was found; the rest a line each. */
+export function describeReport(report: ConformanceReport): string {
+  const lines = report.results.flatMap(({ id, outcome, title, findings }) => [
+    `${SIGNS[outcome]} ${id.padEnd(34)}${title.zh} / ${title.en}`,
+    ...findings.map(({ about, message }) => `    ${about === null ? "" : `${about}: `}${message.zh} / ${message.en}`),
+  ]);
+  const verdict = hasPassed(report) ? "通过 passed" : "未通过 not passed";
+  return [
+    ...lines,
+    "",
+    `${report.code} ${report.version}: ${verdict}, 得分 score ${scoreOf(report)} (${report.mode})`,
+  ].join("\n");
+}

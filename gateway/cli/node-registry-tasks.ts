@@ -1,0 +1,174 @@
+import { readFile } from "node:fs/promises";
+import { parse } from "yaml";
+import { hasPassed } from "#adapters/manifest/kit/conformance-report.ts";
+import type { CheckedNode } from "#gateway/registry/node-desk.ts";
+import type { NodeTold } from "#gateway/registry/node-told.ts";
+import type { Bilingual } from "#schema/ids/parsed.ts";
+import { AdminRefusal, askAdmin } from "./ask-admin.ts";
+import { describeNodes, describeReport, describeWhole } from "./node-print.ts";
+import { type Given, type NodeTask, print, printJson, say } from "./node-task.ts";
+
+/** The kit may ask the source for two minutes. */
+export const CHECK_MS = 130_000;
+
+/** What the registry of the running hub is asked for. */
+export const registryTasks: readonly NodeTask[] = [
+  {
+    name: "register",
+    usage: "register FILE",
+    summary: {
+      zh: "把清单登记为新版本（草稿），不影响正在提供的版本",
+      en: "registers a manifest as a new version (a draft); what is served stays as it is",
+    },
+    examples: ["register shanghai.yaml"],
+    options: {},
+    words: [1, 1],
+    run: async (given) => {
+      const text = await readFile(given.words[0] ?? "", "utf8");
+      const node = await askAdmin<NodeTold>(`nodes/${codeIn(text)}/register`, { text });
+      return told(given, node, { zh: `已登记 ${latest(node)}`, en: `registered ${latest(node)}` });
+    },
+  },
+  {
+    name: "list",
+    usage: "list",
+    summary: { zh: "列出接入的节点", en: "lists the nodes that were plugged in" },
+    examples: ["list", "list --json"],
+    options: {},
+    words: [0, 0],
+    run: async ({ json }) => {
+      const answer = await askAdmin<{ readonly nodes: readonly NodeTold[] }>("nodes");
+      if (json) printJson(answer);
+      else print(describeNodes(answer.nodes));
+      return 0;
+    },
+  },
+  {
+    name: "show",
+    usage: "show CODE [--manifest [--version VERSION]]",
+    summary: {
+      zh: "一个节点的版本、检查结果、限额与经过；--manifest 输出登记的文件",
+      en: "versions, conformance, limits and history of a node; --manifest prints the file as registered",
+    },
+    examples: ["show shanghai", "show shanghai --manifest --version 1.0.0 > shanghai.yaml"],
+    options: { manifest: "boolean", version: "string" },
+    words: [1, 1],
+    run: async (given) => {
+      const path = `nodes/${given.words[0]}`;
+      if (given.has("manifest")) {
+        const { text } = await askAdmin<{ readonly text: string }>(`${path}/text`, versionOf(given.text("version")));
+        process.stdout.write(text);
+        return 0;
+      }
+      const node = await askAdmin<NodeTold>(path);
+      if (given.json) printJson(node);
+      else print(describeWhole(node));
+      return 0;
+    },
+  },
+  stepTask("shadow", {
+    zh: "影子运行：调用并比较，不对外提供",
+    en: "shadow: the version is called and compared, not served",
+  }),
+  {
+    name: "promote",
+    usage: "promote CODE [VERSION]",
+    summary: {
+      zh: "上线：草稿先经检查；新版本取代旧版本，不中断服务",
+      en: "takes a version live, a draft after its check; it takes the place of the one before without a gap",
+    },
+    examples: ["promote shanghai", "promote shanghai 1.1.0"],
+    options: {},
+    words: [1, 2],
+    run: promote,
+  },
+  stepTask("rollback", {
+    zh: "回退到先前上线过的版本（默认上一个）",
+    en: "goes back to a version that was live before (by default the last one)",
+  }),
+  {
+    name: "remove",
+    usage: "remove CODE [--reason TEXT]",
+    summary: {
+      zh: "退出：其类型离开图，全部版本停用；历史保留",
+      en: "the node leaves: its types leave the graph, all versions are retired; the history stays",
+    },
+    examples: ['remove shanghai --reason "agreement ended"'],
+    options: { reason: "string" },
+    words: [1, 1],
+    run: async (given) => {
+      const reason = given.text("reason") ?? "removed at the command line";
+      const node = await askAdmin<NodeTold>(`nodes/${given.words[0]}/remove`, { reason });
+      return told(given, node, { zh: "已退出", en: "has left" });
+    },
+  },
+];
+
+function stepTask(name: "shadow" | "rollback", summary: Bilingual): NodeTask {
+  return {
+    name,
+    usage: `${name} CODE [VERSION]`,
+    summary,
+    examples: [`${name} shanghai`, `${name} shanghai 1.0.0`],
+    options: {},
+    words: [1, 2],
+    run: async (given) => {
+      const [code, version] = given.words;
+      const node = await askAdmin<NodeTold>(`nodes/${code}/${name}`, versionOf(version));
+      return told(given, node, { zh: `${node.version} ${node.lifecycle}`, en: `${node.version} ${node.lifecycle}` });
+    },
+  };
+}
+
+/** A draft is checked first. */
+async function promote(given: Given): Promise<number> {
+  const [code, version] = given.words;
+  const shown = await askAdmin<NodeTold>(`nodes/${code}`);
+  const wanted = shown.releases.findLast((release) =>
+    version === undefined ? ["DRAFT", "CHECKED", "SHADOW"].includes(release.lifecycle) : release.version === version,
+  );
+  if (wanted?.lifecycle === "DRAFT") {
+    const { report } = await askAdmin<CheckedNode>(`nodes/${code}/check`, { version: wanted.version }, CHECK_MS);
+    if (!given.json) print(describeReport(report));
+    if (!hasPassed(report)) {
+      if (given.json) printJson({ report });
+      return 1;
+    }
+  }
+  const node = await askAdmin<NodeTold>(`nodes/${code}/promote`, versionOf(wanted?.version ?? version), CHECK_MS);
+  return told(given, node, { zh: `${node.version} 已上线`, en: `${node.version} is live` });
+}
+
+export function told({ json }: Given, node: NodeTold, words: Bilingual): number {
+  if (json) printJson(node);
+  else say({ zh: `${node.code}：${words.zh}`, en: `${node.code}: ${words.en}` });
+  return 0;
+}
+
+export function versionOf(version: string | undefined): { readonly version?: string } {
+  return version === undefined ? {} : { version };
+}
+
+function latest({ releases }: NodeTold): string {
+  return releases.at(-1)?.version ?? "";
+}
+
+/** Enough to address the hub; what is wrong with the rest it says itself. */
+function codeIn(text: string): string {
+  const code = codeOf(text);
+  if (code !== undefined) return code;
+  throw new AdminRefusal(
+    "文件中没有节点代码（code:），先用 node check 检查 / The file has no node code (code:); run node check first",
+    "NODE_REFUSED",
+    [],
+  );
+}
+
+function codeOf(text: string): string | undefined {
+  try {
+    const { code } = parse(text, { maxAliasCount: 0 }) as { readonly code?: unknown };
+    return typeof code === "string" && /^[a-z][a-z0-9-]{1,30}$/.test(code) ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
