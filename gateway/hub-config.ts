@@ -12,6 +12,7 @@ import { LOAD_SETTINGS, type LoadLimits } from "./guard/load-settings.ts";
 import { FRONT_SETTINGS, type FrontSettings } from "./http/front-settings.ts";
 import { HUB_SETTINGS, type HubSettings } from "./hub-settings.ts";
 import { type ReadyMember, readyMembers } from "./open-nodes.ts";
+import { openPlugging, type Plugging } from "./registry/open-plugging.ts";
 import { createLogger, LOG_SETTINGS } from "./report/logger.ts";
 
 /** All that the settings decide, read before anything is opened. */
@@ -27,6 +28,8 @@ export interface HubConfig {
   readonly definitions: readonly NodeDefinition[];
   readonly members: readonly ReadyMember[];
   readonly keys: readonly SignatureKey[];
+  /** Nodes that were plugged in; those that start are among the definitions and members. */
+  readonly plugging: Plugging;
 }
 
 /** Reads every slice, then refuses what nobody declares. Throws SettingsError. */
@@ -37,13 +40,21 @@ export async function readHubConfig(settings: Settings): Promise<HubConfig> {
   const { load } = settings.slice("hub", LOAD_SETTINGS);
   const cache = settings.slice("hub", CACHE_SETTINGS);
   const log = settings.slice("hub", LOG_SETTINGS);
-  const definitions = await discoverNodes();
-  const members = readyMembers(definitions, settings);
-  settings.assertAllUsed();
-  const isSigning = members.some(({ url }) => url !== undefined);
-  const keys = readKeys(hub.signingKeys, isSigning);
+  const builtIn = await discoverNodes();
+  const own = readyMembers(builtIn, settings);
   await openDataDir(hub.dataDir);
-  return { hub, front, guard, load, cache, logger: createLogger(log), settings, definitions, members, keys };
+  const logger = createLogger(log);
+  const plugging = await openPlugging(settings, hub, logger);
+  try {
+    settings.assertAllUsed();
+    const members = [...own, ...plugging.plugged.map(({ member }) => member)];
+    const keys = readKeys(hub.signingKeys, members.some(({ url }) => url !== undefined));
+    const definitions = [...builtIn, ...plugging.plugged.map(({ definition }) => definition)];
+    return { hub, front, guard, load, cache, logger, settings, definitions, members, keys, plugging };
+  } catch (error) {
+    await plugging.close();
+    throw error;
+  }
 }
 
 /** The keys of HUB_SIGNING_KEYS; at least one where requests are to be signed or checked. */

@@ -31,8 +31,9 @@ export interface Hub {
 export async function startHub(settings: Settings): Promise<Hub> {
   const config = await readHubConfig(settings);
   const metrics = createMetrics();
-  const open = await openGraph(config, metrics);
   await using opened = new AsyncDisposableStack();
+  opened.defer(() => config.plugging.close());
+  const open = await openGraph(config, metrics);
   opened.defer(() => open.close());
   const { front, graph, others, stop } = await createServing(config, open, metrics);
   opened.defer(stop);

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { AdminCaller } from "#gateway/access/admin-caller.ts";
 import type { Asked } from "#gateway/registry/node-desk.ts";
 import type { Refusal } from "#gateway/report/refusal.ts";
@@ -19,6 +20,7 @@ export interface BoundAction {
 /** nodes, nodes/CODE, nodes/CODE/VERB; undefined for anything else. */
 export function bindNodeAction(desks: NodeDesks, name: string): BoundAction | undefined {
   if (name === "nodes") return looking("nodes", () => desks.nodes.list());
+  if (name === "demo") return plugInDemo(desks);
   const address = readNodeAddress(name);
   if (address === undefined) return undefined;
   const { code, verb } = address;
@@ -35,6 +37,25 @@ function looking(name: string, look: (asked: Asked) => object, code?: string): B
     may: (caller) => caller.kind === "operator" || caller.node === code,
     target: () => code,
     run: async (caller) => look(askedBy(caller, code ?? "")),
+  };
+}
+
+const DEMO = z.strictObject({ names: z.array(z.string().max(64)).min(1).max(20) });
+/** Each is checked by the kit. */
+const DEMO_MS = 300_000;
+
+function plugInDemo({ demos }: NodeDesks): BoundAction {
+  return {
+    name: "demo",
+    method: "POST",
+    bodyLimit: 16_384,
+    may: ({ kind }) => kind === "operator",
+    target: (body) => DEMO.safeParse(body).data?.names.join(","),
+    run: async (_caller, body) => {
+      const parsed = DEMO.safeParse(body);
+      if (!parsed.success) return malformed(parsed.error);
+      return demos.plugIn(parsed.data.names, AbortSignal.timeout(DEMO_MS));
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AdminCaller } from "#gateway/access/admin-caller.ts";
 import type { Asked, NodeDesk } from "#gateway/registry/node-desk.ts";
+import type { DemoDesk } from "#gateway/registry/plug-in-demo.ts";
 import { OWN_LIMITS } from "#gateway/registry/registry-event.ts";
 import type { Refusal } from "#gateway/report/refusal.ts";
 import type { NodeOrders } from "./node-orders.ts";
@@ -9,6 +10,7 @@ import type { NodeOrders } from "./node-orders.ts";
 export interface NodeDesks {
   readonly nodes: NodeDesk;
   readonly orders: NodeOrders;
+  readonly demos: DemoDesk;
 }
 
 /** One thing that may be done to a node: POST /admin/nodes/CODE/VERB. */

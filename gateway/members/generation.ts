@@ -9,6 +9,7 @@ import type { OpenedNode } from "#gateway/open-nodes.ts";
 import type { ComposedGraph } from "#gateway/supergraph/compose-graph.ts";
 import type { ServedGraph } from "#gateway/supergraph/graph-slot.ts";
 import { OperationsUnderWay } from "#gateway/supergraph/operations-under-way.ts";
+import type { FindStanding } from "#subgraphs/runtime/plug-in.ts";
 import { type GraphFacts, readGraphFacts } from "./graph-facts.ts";
 import type { NodeHolds } from "./node-holds.ts";
 
@@ -34,6 +35,8 @@ export interface GenerationParts extends Omit<EngineParts, "supergraphSdl" | "no
   readonly limits: CostLimits;
   readonly clock: Clock;
   readonly holds: NodeHolds;
+  /** Of nodes that were plugged in. */
+  readonly standingOf?: FindStanding | undefined;
 }
 
 /** Whatever serves meanwhile is not held up. Rejects where no engine can be made of the graph; the nodes stay open then. */
@@ -42,7 +45,7 @@ export async function openGeneration(
   composed: ComposedGraph,
   opened: readonly OpenedNode[],
 ): Promise<Generation> {
-  const { callNode, introspection, logger, clock, limits, holds } = parts;
+  const { callNode, introspection, logger, clock, limits, holds, standingOf } = parts;
   const nodes = opened.map(({ node }) => node);
   const engine = await parts.createEngine({
     supergraphSdl: composed.supergraphSdl,
@@ -55,7 +58,7 @@ export async function openGeneration(
     composed,
     nodes.map(({ typeDefs }) => typeDefs),
   );
-  const underWay = new OperationsUnderWay(createRunOperation({ engine, nodes, callNode, clock, logger }));
+  const underWay = new OperationsUnderWay(createRunOperation({ engine, nodes, callNode, clock, logger, standingOf }));
   holds.take(opened);
   return {
     composed,

@@ -2,6 +2,7 @@ import { systemClock } from "#adapters/runtime/system-clock.ts";
 import type { HubConfig } from "#gateway/hub-config.ts";
 import type { OpenGraph } from "#gateway/open-graph.ts";
 import { openMember, readyMember } from "#gateway/open-nodes.ts";
+import type { FindStanding } from "#subgraphs/runtime/plug-in.ts";
 import type { Asking } from "./create-asking.ts";
 import { type GenerationParts, openGeneration } from "./generation.ts";
 import type { FactsInForce } from "./graph-facts.ts";
@@ -12,13 +13,15 @@ export interface LiveParts {
   readonly asking: Asking;
   readonly facts: FactsInForce;
   readonly changed: LiveGraphParts["changed"];
+  /** Of nodes that were plugged in. */
+  readonly standingOf?: FindStanding | undefined;
 }
 
 /** The first graph, of the nodes that are open, ready to be changed. */
 export async function openLiveGraph(
   { settings, guard, logger }: HubConfig,
   { composed, opened, opening }: OpenGraph,
-  { asking, facts, changed }: LiveParts,
+  { asking, facts, changed, standingOf }: LiveParts,
 ): Promise<LiveGraph> {
   const parts: GenerationParts = {
     callNode: asking.callNode,
@@ -28,6 +31,7 @@ export async function openLiveGraph(
     clock: systemClock,
     holds: new NodeHolds(),
     logger,
+    standingOf,
   };
   const first = await openGeneration(parts, composed, opened);
   facts.set(first.facts);

@@ -30,6 +30,8 @@ export interface NodeRegistry {
     decide: (entry: NodeEntry | undefined) => RegistryAct | undefined,
   ): Promise<NodeEntry | undefined>;
   readonly texts: ManifestTexts;
+  /** Looks for what other processes write, from now on. */
+  follow(): void;
   /** Told of every change, by whichever process; the function returned ends it. */
   onChange(listener: (codes: ReadonlySet<string>) => void): () => void;
   close(): void;
@@ -41,10 +43,11 @@ export interface RegistryOptions {
   readonly logger: Logger;
 }
 
-/** Reads the registry of this data folder and follows it. Throws SettingsError when an event is missing: who left must not come back. */
+/** Reads the registry of this data folder. Throws SettingsError when an event is missing: who left must not come back. */
 export async function openRegistry({ dataDir, timer, logger }: RegistryOptions): Promise<NodeRegistry> {
   const path = join(dataDir, FOLDER, "events.jsonl");
-  const registry = new OpenRegistry(path, new ManifestTexts(join(dataDir, FOLDER, "manifests")), timer);
+  const texts = new ManifestTexts(join(dataDir, FOLDER, "manifests"));
+  const registry = new OpenRegistry(path, texts, { timer, logger });
   try {
     await registry.readOn();
   } catch (error) {
@@ -54,7 +57,6 @@ export async function openRegistry({ dataDir, timer, logger }: RegistryOptions):
       en: `${path} lacks an event (${error.message}): nodes that left must not come back, so repair the file first`,
     });
   }
-  registry.follow(logger);
   return registry;
 }
 
@@ -62,6 +64,7 @@ class OpenRegistry implements NodeRegistry {
   readonly texts: ManifestTexts;
   readonly #file: RegistryFile;
   readonly #timer: Timer;
+  readonly #logger: Logger;
   readonly #book = new RegistryBook();
   readonly #listeners = new Set<(codes: ReadonlySet<string>) => void>();
   /** Reading and writing take turns. */
@@ -69,10 +72,11 @@ class OpenRegistry implements NodeRegistry {
   #stop: () => void = () => {};
   #isClosed = false;
 
-  constructor(path: string, texts: ManifestTexts, timer: Timer) {
+  constructor(path: string, texts: ManifestTexts, { timer, logger }: Pick<RegistryOptions, "timer" | "logger">) {
     this.#file = new RegistryFile(path);
     this.texts = texts;
     this.#timer = timer;
+    this.#logger = logger;
   }
 
   get entries(): readonly NodeEntry[] {
@@ -113,10 +117,10 @@ class OpenRegistry implements NodeRegistry {
     return () => void this.#listeners.delete(listener);
   }
 
-  follow(logger: Logger): void {
+  follow(): void {
     const look = () => {
       this.readOn()
-        .catch((error: unknown) => logger.error({ err: error }, "the registry of nodes could not be read again"))
+        .catch((error: unknown) => this.#logger.error({ err: error }, "the registry of nodes could not be read again"))
         .finally(again);
     };
     const again = () => {

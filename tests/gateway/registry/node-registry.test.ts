@@ -12,7 +12,9 @@ function register(version: string): RegistryAct {
 }
 
 async function openAt(dataDir: string, timer = new ManualClock()) {
-  return { timer, registry: await openRegistry({ dataDir, timer, logger: SILENT_LOGGER }) };
+  const registry = await openRegistry({ dataDir, timer, logger: SILENT_LOGGER });
+  registry.follow();
+  return { timer, registry };
 }
 
 test("what is registered is there after a restart, with when and by whom", async () => {

@@ -77,6 +77,7 @@ export async function openDesk() {
       begun: new Map(),
     });
     keeper.follow();
+    registry.follow();
     const paused = () => ({ operator: false, owner: false });
     const desk = new NodeDesk({ registry, keeper, read: readText, paused, isBuiltIn: (code) => code === "sichuan" });
     return { clock, registry, keeper, desk };
