@@ -1,6 +1,5 @@
 import { systemClock } from "#adapters/runtime/system-clock.ts";
 import type { StandingOthers } from "#subgraphs/runtime/node-store.ts";
-import { createFindCaller } from "./access/admin-caller.ts";
 import { createOperatorCheck } from "./access/operator-token.ts";
 import { createAdminApi } from "./admin/admin-api.ts";
 import { createOperatorDesk } from "./admin/operator-desk.ts";
@@ -23,8 +22,6 @@ import { FactsInForce } from "./members/graph-facts.ts";
 import type { HubGraph } from "./members/hub-graph.ts";
 import { openLiveGraph } from "./members/open-live-graph.ts";
 import type { OpenGraph } from "./open-graph.ts";
-import { standingOf as standingOfEntry } from "./registry/node-told.ts";
-import { ownerOf } from "./registry/owner-token.ts";
 import { servePlugging } from "./registry/serve-plugging.ts";
 import type { Metrics } from "./report/metrics.ts";
 
@@ -47,14 +44,12 @@ export async function createServing(config: HubConfig, open: OpenGraph, metrics:
   const { entityCache, bulkheads } = asking;
   const caches = await openCaches(config, facts, { entityCache, metrics });
   const forget = forgetMembers({ entityCache, caches, bulkheads, states, facts });
-  const { plugging } = config;
-  const { registry } = plugging;
-  const isPlugged = (code: string) => plugging.plugged.some(({ definition }) => definition.code === code);
-  const standingOf = (code: string) => {
-    const entry = registry.of(code);
-    return entry === undefined ? undefined : standingOfEntry(entry);
-  };
-  const graph = await openLiveGraph(config, open, { asking, facts, changed: forget.changed, standingOf });
+  const graph = await openLiveGraph(config, open, {
+    asking,
+    facts,
+    changed: forget.changed,
+    standingOf: config.plugging.standingOf,
+  });
   states.onChange((code) => forget.answersOf([code], graph.current));
   // What was taken down may be a part of anything.
   takeDowns.onChange(forget.all);
@@ -81,13 +76,9 @@ export async function createServing(config: HubConfig, open: OpenGraph, metrics:
     pauses,
     logger,
   });
-  const served = await servePlugging(plugging, {
-    ...{ graph, states, pauses, desk, logger },
-    builtIn: new Set(config.definitions.map(({ code }) => code).filter((code) => !isPlugged(code))),
-    forget: () => caches.invalidate({ type: "HubNode" }),
+  const served = await servePlugging(config, {
+    ...{ graph, states, pauses, desk, isOperator, caches },
   });
-  const ownerOfToken = (authorization: string | undefined) => ownerOf(authorization, (code) => registry.of(code));
-  const findCaller = createFindCaller(isOperator, ownerOfToken);
   const front = createFront({
     run: graph.run,
     guard: createGuard(config.guard),
@@ -101,7 +92,10 @@ export async function createServing(config: HubConfig, open: OpenGraph, metrics:
     routes: await consoleRoutes(),
     shedder,
     isOperator,
-    admin: hub.adminToken === undefined ? undefined : createAdminApi({ desk, nodes: served.desks, findCaller, logger }),
+    admin:
+      hub.adminToken === undefined
+        ? undefined
+        : createAdminApi({ desk, nodes: served.desks, findCaller: served.findCaller, logger }),
   });
   const stop = async () => {
     lag.stop();

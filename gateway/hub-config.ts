@@ -48,7 +48,10 @@ export async function readHubConfig(settings: Settings): Promise<HubConfig> {
   try {
     settings.assertAllUsed();
     const members = [...own, ...plugging.plugged.map(({ member }) => member)];
-    const keys = readKeys(hub.signingKeys, members.some(({ url }) => url !== undefined));
+    const keys = readKeys(
+      hub.signingKeys,
+      members.some(({ url }) => url !== undefined),
+    );
     const definitions = [...builtIn, ...plugging.plugged.map(({ definition }) => definition)];
     return { hub, front, guard, load, cache, logger, settings, definitions, members, keys, plugging };
   } catch (error) {

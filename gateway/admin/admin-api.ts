@@ -107,10 +107,15 @@ async function readJson(request: IncomingMessage, bodyLimit: number): Promise<{ 
 /** With all that is wrong, where the refusal lists it. */
 function refused(refusal: Refusal, errors: ErrorContext): Served {
   const { code, problems } = refusal;
+  // Beside data of the graph that code has no status of its own.
+  const status = code === "FORBIDDEN" ? 403 : ERROR_CODES[code].status;
   const reply =
-    problems === undefined
+    problems === undefined && code !== "FORBIDDEN"
       ? refusalReply(refusal, "application/json", errors)
-      : jsonReply(ERROR_CODES[code].status, { errors: [toGraphQLError(refusal, errors)], problems });
+      : jsonReply(status, {
+          errors: [toGraphQLError(refusal, errors)],
+          ...(problems === undefined ? {} : { problems }),
+        });
   return { reply, outcome: "refused", codes: [code] };
 }
 

@@ -23,7 +23,10 @@ export const demoTask: NodeTask = {
     if (json) printJson(answer);
     else {
       print(describeNodes(answer.nodes));
-      say({ zh: "已上线，用 node list 查看，用 node remove 移除", en: "live; see node list, and node remove to take them out" });
+      say({
+        zh: "已上线，用 node list 查看，用 node remove 移除",
+        en: "live; see node list, and node remove to take them out",
+      });
     }
     return 0;
   },

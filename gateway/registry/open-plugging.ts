@@ -5,12 +5,14 @@ import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
 import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import type { HubSettings } from "#gateway/hub-settings.ts";
 import { dataOf, type ReadyMember, readyMember } from "#gateway/open-nodes.ts";
+import type { FindStanding } from "#subgraphs/runtime/plug-in.ts";
 import { DemoRunner } from "./demo-runner.ts";
 import { quarantine } from "./member-keeper.ts";
 import { releaseInGraph } from "./node-entry.ts";
 import type { ReadNodeText } from "./node-maker.ts";
 import { type NodeRegistry, openRegistry } from "./node-registry.ts";
 import { NodeSecrets, SECRET_SETTINGS } from "./node-secrets.ts";
+import { standingOf } from "./node-told.ts";
 import { type PluggedNode, readPluggedNodes } from "./plugged-nodes.ts";
 import { createReadNodeText } from "./read-node-text.ts";
 
@@ -21,6 +23,7 @@ export interface Plugging {
   readonly demos: DemoRunner;
   /** Those that the hub starts with, and their settings. */
   readonly plugged: readonly (PluggedNode & { readonly member: ReadyMember })[];
+  readonly standingOf: FindStanding;
   /** For start-ups that fail, and at the end. */
   close(): Promise<void>;
 }
@@ -43,7 +46,11 @@ export async function openPlugging(settings: Settings, hub: HubSettings, logger:
     registry.close();
     await demos.stop();
   };
-  return { registry, read, demos, plugged, close };
+  const standing: FindStanding = (code) => {
+    const entry = registry.of(code);
+    return entry === undefined ? undefined : standingOf(entry);
+  };
+  return { registry, read, demos, plugged, standingOf: standing, close };
 }
 
 async function readyOrQuarantined(
@@ -57,7 +64,14 @@ async function readyOrQuarantined(
     if (!(error instanceof SettingsError)) throw error;
     const { code } = definition;
     const release = releaseInGraph(parts.registry.of(code));
-    const problem = { code: "BAD_SETTING", message: error.text, suggestion: null, line: null, column: null, path: null };
+    const problem = {
+      code: "BAD_SETTING",
+      message: error.text,
+      suggestion: null,
+      line: null,
+      column: null,
+      path: null,
+    };
     if (release !== undefined) await quarantine(parts, release, { code, problems: [problem] });
     return undefined;
   }

@@ -21,7 +21,11 @@ export function createDemoDesk({ demos, nodes, registry }: DemoDeskParts): DemoD
     const demo = await demos.run(name, registry.of(name));
     const asked: Asked = { code: demo.code, by: "OPERATOR" };
     const served = releaseInGraph(registry.of(demo.code));
-    if (served?.stage === "LIVE" && registry.of(demo.code)?.releases.at(-1) === served && demo.text.includes(served.hosts[0] ?? "?"))
+    if (
+      served?.stage === "LIVE" &&
+      registry.of(demo.code)?.releases.at(-1) === served &&
+      demo.text.includes(served.hosts[0] ?? "?")
+    )
       return nodes.show(asked);
     const registered = await nodes.register(asked, demo.text);
     if (isRefusal(registered)) return registered;

@@ -1,15 +1,19 @@
-import type { Logger } from "#adapters/runtime/logger.ts";
-import { createNodeOrders } from "#gateway/admin/node-orders.ts";
+import { createFindCaller, type FindCaller } from "#gateway/access/admin-caller.ts";
+import type { IsOperator } from "#gateway/access/operator-token.ts";
 import type { NodeDesks } from "#gateway/admin/node-actions.ts";
+import { createNodeOrders } from "#gateway/admin/node-orders.ts";
 import { isNodePaused, type OperatorDesk } from "#gateway/admin/operator-desk.ts";
 import type { PauseBook } from "#gateway/admin/pause-book.ts";
 import { createNodeDirectory } from "#gateway/execute/node-directory.ts";
 import type { NodeStates } from "#gateway/execute/node-states.ts";
+import type { FrontCaches } from "#gateway/http/front-caches.ts";
+import type { HubConfig } from "#gateway/hub-config.ts";
 import type { HubGraph } from "#gateway/members/hub-graph.ts";
 import { MemberKeeper } from "./member-keeper.ts";
 import { NodeDesk } from "./node-desk.ts";
 import { releaseInGraph } from "./node-entry.ts";
 import type { Plugging } from "./open-plugging.ts";
+import { ownerOf } from "./owner-token.ts";
 import { createDemoDesk } from "./plug-in-demo.ts";
 import { quarantineUnopened } from "./plugged-nodes.ts";
 
@@ -18,42 +22,50 @@ export interface PluggingSurroundings {
   readonly states: NodeStates;
   readonly pauses: PauseBook;
   readonly desk: OperatorDesk;
-  readonly logger: Logger;
-  /** Codes of nodes that are part of the hub. */
-  readonly builtIn: ReadonlySet<string>;
+  readonly isOperator: IsOperator;
   /** What was told of nodes holds no more. */
-  readonly forget: () => void;
+  readonly caches: Pick<FrontCaches, "invalidate">;
 }
 
 export interface ServedPlugging {
   readonly desks: NodeDesks;
+  /** The operator, or the owner of a plugged-in node. */
+  readonly findCaller: FindCaller;
   stop(): Promise<void>;
 }
 
 /** Plugged-in nodes come, change and go from now on, by whichever process the registry is told. */
-export async function servePlugging(plugging: Plugging, around: PluggingSurroundings): Promise<ServedPlugging> {
+export async function servePlugging(
+  { plugging, definitions, logger }: Pick<HubConfig, "plugging" | "definitions" | "logger">,
+  around: PluggingSurroundings,
+): Promise<ServedPlugging> {
   const { registry, read, demos, plugged } = plugging;
-  const { graph, states, pauses, desk, logger, builtIn, forget } = around;
+  const { graph, states, pauses, desk, caches } = around;
   const stageChanged = (code: string) => {
     setState(code, plugging, around);
-    forget();
+    caches.invalidate({ type: "HubNode" });
   };
+  const own = definitions.filter((definition) => !plugged.some((node) => node.definition === definition));
+  const builtIn = new Set(own.map(({ code }) => code));
   const begun = new Map(plugged.map(({ definition, key }) => [definition.code, key]));
   for (const { definition, isQuarantined } of plugged) {
     if (isQuarantined) states.set(definition.code, "QUARANTINED");
-    else if (states.of(definition.code) === "QUARANTINED") await quarantineUnopened({ registry, read, logger }, definition.code);
+    else if (states.of(definition.code) === "QUARANTINED")
+      await quarantineUnopened({ registry, read, logger }, definition.code);
   }
   const keeper = new MemberKeeper({ registry, read, graph, logger, stageChanged, begun });
   keeper.follow();
   registry.follow();
   const paused = (code: string) => ({ operator: pauses.has("nodes", code), owner: pauses.has("owners", code) });
   const nodes = new NodeDesk({ registry, keeper, read, paused, isBuiltIn: (code) => builtIn.has(code) });
-  const ownerOf = (typeName: string) => createNodeDirectory(graph.nodes()).ownerOf(typeName)?.code;
-  const orders = createNodeOrders({ desk, nodes, ownerOf });
+  const nodeOwning = (typeName: string) => createNodeDirectory(graph.nodes()).ownerOf(typeName)?.code;
+  const orders = createNodeOrders({ desk, nodes, ownerOf: nodeOwning });
   const stop = async () => {
     await keeper.stop();
   };
-  return { desks: { nodes, orders, demos: createDemoDesk({ demos, nodes, registry }) }, stop };
+  const ownerBy = (authorization: string | undefined) => ownerOf(authorization, (code) => registry.of(code));
+  const findCaller = createFindCaller(around.isOperator, ownerBy);
+  return { findCaller, desks: { nodes, orders, demos: createDemoDesk({ demos, nodes, registry }) }, stop };
 }
 
 /** As the registry says; what only this process knows (a node that it could not open) stays. */

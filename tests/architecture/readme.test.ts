@@ -7,6 +7,7 @@ import { GUARD_SETTINGS } from "#gateway/guard/guard-settings.ts";
 import { LOAD_SETTINGS } from "#gateway/guard/load-settings.ts";
 import { FRONT_SETTINGS } from "#gateway/http/front-settings.ts";
 import { HUB_SETTINGS, NODE_SETTINGS } from "#gateway/hub-settings.ts";
+import { SECRET_SETTINGS } from "#gateway/registry/node-secrets.ts";
 import { LOG_SETTINGS } from "#gateway/report/logger.ts";
 import { ERROR_CODES } from "#schema/error-codes.ts";
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
@@ -16,11 +17,13 @@ import { ROOT } from "./source-files.ts";
 const readme = readFileSync(`${ROOT}README.md`, "utf8");
 const nodes = await discoverNodes();
 const sources = nodes.flatMap((node) => Object.values(node.sources));
+const HUB_SLICES = [
+  ...[HUB_SETTINGS, FRONT_SETTINGS, CACHE_SETTINGS, GUARD_SETTINGS, LOAD_SETTINGS, LOG_SETTINGS],
+  SECRET_SETTINGS,
+];
 /** Written once for all: CODE stands for a node, SOURCE for a source. */
 const settings = [
-  ...[HUB_SETTINGS, FRONT_SETTINGS, CACHE_SETTINGS, GUARD_SETTINGS, LOAD_SETTINGS, LOG_SETTINGS].flatMap((slice) =>
-    settingNames("hub", slice),
-  ),
+  ...HUB_SLICES.flatMap((slice) => settingNames("hub", slice)),
   ...settingNames("node-code", NODE_SETTINGS),
   ...settingNames("source", POLITENESS_SETTINGS),
   ...sources.flatMap(({ code, settings: slice }) => settingNames(code, slice)),

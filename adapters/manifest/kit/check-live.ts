@@ -1,0 +1,72 @@
+import type { SecretReader } from "#adapters/manifest/dialect/authentication.ts";
+import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import { politenessOf, sourceCode } from "#adapters/manifest/source-of.ts";
+import { CheckRun } from "./check-run.ts";
+import type { ConformanceReport } from "./conformance-report.ts";
+import { checkLookUps, checkSearch } from "./look-up-checks.ts";
+import { type OpenManifest, openManifest } from "./open-manifest.ts";
+import { checkPaging } from "./paging-checks.ts";
+import { checkRecords } from "./record-checks.ts";
+import { type CheckedKind, sampleKind } from "./sample-kind.ts";
+import { checkStatically } from "./static-checks.ts";
+
+export interface CheckOptions {
+  readonly secrets: SecretReader;
+  readonly signal: AbortSignal;
+}
+
+/** The whole kit against the source itself, as politely as the manifest says. Never throws for what the source does. */
+export async function checkLive(
+  manifest: Manifest,
+  { secrets, signal }: CheckOptions,
+  mode: "live" | "recordings" = "live",
+): Promise<ConformanceReport> {
+  const run = new CheckRun();
+  checkStatically(manifest, secrets, run);
+  const startedAt = performance.now();
+  await using open = await openManifest(manifest, { secrets });
+  for (const [name, format] of Object.entries(manifest.kinds)) {
+    await checkKind({ name, format, manifest, open, signal, run });
+  }
+  if (mode === "live") checkManners(manifest, open, { run, seconds: (performance.now() - startedAt) / 1_000 });
+  return report(manifest, run, mode);
+}
+
+/** What the file alone tells. */
+export function checkOffline(manifest: Manifest, secrets: SecretReader): ConformanceReport {
+  const run = new CheckRun();
+  checkStatically(manifest, secrets, run);
+  return report(manifest, run, "offline");
+}
+
+async function checkKind(checked: CheckedKind): Promise<void> {
+  const sample = await sampleKind(checked);
+  if (sample === null) return;
+  checkRecords(checked, sample);
+  await checkPaging(checked, sample);
+  await checkLookUps(checked, sample);
+  await checkSearch(checked, sample);
+}
+
+/** Calls that left, against what the manners allow in that time. */
+function checkManners(
+  manifest: Manifest,
+  { events }: OpenManifest,
+  { run, seconds }: { readonly run: CheckRun; readonly seconds: number },
+): void {
+  for (const [name, source] of Object.entries(manifest.sources)) {
+    const code = sourceCode(manifest, name);
+    const calls = events.reduce((sum, event) => sum + (event.source === code ? event.upstreamCalls : 0), 0);
+    const { requestsPerSecond, burst } = politenessOf(source);
+    const most = Math.ceil(requestsPerSecond * seconds) + burst;
+    run.expect("MUST-POLITENESS-KEPT", calls <= most, {
+      about: name,
+      zh: `${seconds.toFixed(1)} 秒内 ${calls} 次，至多 ${most} 次`,
+      en: `${calls} calls in ${seconds.toFixed(1)} s, ${most} are allowed`,
+    });
+  }
+}
+
+function report({ code, version }: Manifest, run: CheckRun, mode: ConformanceReport["mode"]): ConformanceReport {
+  return { code, version, mode, checkedAt: new Date().toISOString(), results: run.results };
+}

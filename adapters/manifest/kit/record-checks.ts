@@ -1,0 +1,71 @@
+import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
+import type { CheckedKind, KindSample } from "./sample-kind.ts";
+import { NAMING_FIELDS } from "./static-checks.ts";
+
+/** Share of records with a field that cannot be read, beyond which the mapping is taken to be wrong. */
+const MOST_UNREAD = 0.2;
+
+/** What the records of a sample tell of their mapping. */
+export function checkRecords({ name, format, manifest, run }: CheckedKind, { records, total }: KindSample): void {
+  if (records.length === 0) return;
+  const ids = new Set(records.map(({ id }) => id));
+  run.expect("MUST-IDS-UNIQUE", ids.size === records.length, {
+    about: name,
+    zh: `${records.length} 条记录只有 ${ids.size} 个标识`,
+    en: `${records.length} records have ${ids.size} ids`,
+  });
+  run.expect("MUST-TOTAL-HONEST", total >= records.length, {
+    about: name,
+    zh: `总数 ${total}，所见 ${records.length}`,
+    en: `a total of ${total} with ${records.length} records seen`,
+  });
+  for (const probe of manifest.probes.filter(({ kind, id }) => kind === name && id === undefined)) {
+    run.expect("MUST-PROBES-MET", total >= probe.atLeast, {
+      about: name,
+      zh: `应不少于 ${probe.atLeast}，实为 ${total}`,
+      en: `${probe.atLeast} at least were due, there are ${total}`,
+    });
+  }
+  checkValues({ name, run }, records);
+  for (const field of Object.keys(format.fields)) {
+    run.expect(
+      "SHOULD-FIELDS-FILLED",
+      records.some((record) => isFilled(record, field)),
+      {
+        about: `${name}.${field}`,
+        zh: `${records.length} 条记录中均无值`,
+        en: `no value in any of ${records.length} records`,
+      },
+    );
+  }
+}
+
+function checkValues({ name, run }: Pick<CheckedKind, "name" | "run">, records: readonly MappedRecord[]): void {
+  const naming = NAMING_FIELDS.find((field) => records.some(({ fields }) => field in fields));
+  const named = naming === undefined ? 0 : records.filter((record) => isFilled(record, naming)).length;
+  if (naming !== undefined)
+    run.expect("MUST-TITLED", named * 2 > records.length, {
+      about: `${name}.${naming}`,
+      zh: `${records.length} 条记录中仅 ${named} 条有`,
+      en: `${named} of ${records.length} records have it`,
+    });
+  const problems = records.flatMap((record) => record.problems.map((problem) => ({ id: record.id, ...problem })));
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const unread = new Set(errors.map(({ id }) => id));
+  if (unread.size / records.length <= MOST_UNREAD) run.made("MUST-VALUES-READ");
+  else
+    for (const { field, code, message, raw } of errors)
+      run.fail("MUST-VALUES-READ", `${name}.${field}`, {
+        zh: `${code} ${message.zh}${raw === null ? "" : `：${raw}`}`,
+        en: `${code} ${message.en}${raw === null ? "" : `: ${raw}`}`,
+      });
+  const invalid = problems.filter(({ code }) => code === "INVALID_IDENTIFIER");
+  if (invalid.length === 0) run.made("SHOULD-IDENTIFIERS-VALID");
+  for (const { id, field, raw } of invalid)
+    run.fail("SHOULD-IDENTIFIERS-VALID", `${name}.${field}`, { zh: `${id}：${raw}`, en: `${id}: ${raw}` });
+}
+
+function isFilled({ fields }: MappedRecord, field: string): boolean {
+  const value = fields[field];
+  return value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0);
+}

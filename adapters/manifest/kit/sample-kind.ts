@@ -1,0 +1,64 @@
+import type { WindowAnswer } from "#adapters/manifest/dialect/list-page.ts";
+import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
+import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
+import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
+import type { CheckRun } from "./check-run.ts";
+import type { OpenManifest } from "./open-manifest.ts";
+
+/** A kind as the checks ask for it. */
+export interface CheckedKind {
+  readonly name: string;
+  readonly format: KindFormat;
+  readonly manifest: Manifest;
+  readonly open: OpenManifest;
+  readonly signal: AbortSignal;
+  readonly run: CheckRun;
+}
+
+/** The beginning of its list. */
+export interface KindSample {
+  readonly records: readonly MappedRecord[];
+  readonly total: number;
+  readonly relation: WindowAnswer["relation"];
+}
+
+/** Records that are looked at, of each kind. */
+export const SAMPLE = 20;
+
+/** Null where the list cannot be read; that is told. */
+export async function sampleKind(checked: CheckedKind): Promise<KindSample | null> {
+  const { name, run } = checked;
+  const answer = await readWindow(checked, { offset: 0, limit: SAMPLE });
+  if (answer instanceof UpstreamError) {
+    run.fail("MUST-LISTS-ANSWER", name, tellFailure(answer));
+    return null;
+  }
+  run.expect("MUST-LISTS-ANSWER", answer.items.length > 0, {
+    about: name,
+    zh: "没有一条记录：检查 decode.rows 与 id",
+    en: "not one record: see decode.rows and id",
+  });
+  const { total, relation } = answer;
+  return { records: answer.items.map(({ value }) => value), total, relation };
+}
+
+export async function readWindow(
+  { open, name, signal }: CheckedKind,
+  window: { readonly offset: number; readonly limit: number },
+  text = "",
+): Promise<WindowAnswer | UpstreamError> {
+  try {
+    return await open.client.list(name, { text, words: {}, ...window }, open.context(signal));
+  } catch (error) {
+    if (error instanceof UpstreamError) return error;
+    throw error;
+  }
+}
+
+export function tellFailure({ source, failure }: UpstreamError): { readonly zh: string; readonly en: string } {
+  const { kind, ...more } = failure;
+  const detail = Object.entries(more).map(([key, value]) => `${key} ${String(value)}`);
+  const text = [kind, ...detail].join(", ").slice(0, 300);
+  return { zh: `${source} 失败：${text}`, en: `${source} failed: ${text}` };
+}
