@@ -1,4 +1,4 @@
-import { connect, type Socket } from "node:net";
+import { connect, isIP, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import { type AnswerListener, AnswerReader } from "./answer-reader.ts";
 
@@ -118,10 +118,17 @@ export class Line {
   }
 }
 
-/** Over HTTP/1.1, which is all that a line speaks; the server's name and certificate are Node's business. */
+/** Over HTTP/1.1, which is all that a line speaks; whether the certificate is good is Node's business. */
 function openSecure(target: LineTarget): TLSSocket {
   const { host, port, session } = target;
-  const socket = connectTls({ host, port, ALPNProtocols: ["http/1.1"], ...(session === undefined ? {} : { session }) });
+  const socket = connectTls({
+    host,
+    port,
+    ALPNProtocols: ["http/1.1"],
+    // Several names may be served at one address (RFC 6066, 3); an address is none.
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+    ...(session === undefined ? {} : { session }),
+  });
   socket.on("session", (made: Buffer) => {
     target.session = made;
   });
