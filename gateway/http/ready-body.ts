@@ -16,7 +16,9 @@ export class ReadyBody {
 
   constructor(json: string) {
     const length = Buffer.byteLength(json);
-    this.#plain = length === json.length && length <= SHORT ? json : Buffer.from(json);
+    // Of ASCII alone: copied as it stands.
+    const isPlain = length === json.length;
+    this.#plain = isPlain && length <= SHORT ? json : Buffer.from(json, isPlain ? "latin1" : "utf8");
     this.#memory = length;
   }
 
