@@ -1,4 +1,5 @@
 import { buildSchema, isAbstractType, isIntrospectionType, isScalarType, isSpecifiedScalarType, parse } from "graphql";
+import { manifestJsonSchema } from "#adapters/manifest/format/json-schema.ts";
 import { enumLabelsOf } from "#schema/enum-labels.ts";
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
 import { CompositionError, composeGraph } from "./compose-graph.ts";
@@ -9,7 +10,7 @@ export const GRAPH_FILES = new URL("../../schema/", import.meta.url);
 /** TypeScript types of our scalars, for code generators. All travel as strings. */
 const SCALAR_TYPE = "string";
 
-/** The files made from the composed graph, by name under schema/: supergraph, public API, and exports for code generators. */
+/** The files made from the composed graph, by name under schema/: supergraph, public API, exports for code generators and editors. */
 export async function renderGraphFiles(): Promise<Readonly<Record<string, string>>> {
   const { supergraphSdl, apiSdl, leftOut } = await composeGraph(await discoverNodes());
   if (leftOut.length > 0) throw new CompositionError(leftOut.flatMap(({ problems }) => problems));
@@ -19,6 +20,7 @@ export async function renderGraphFiles(): Promise<Readonly<Record<string, string
     "exports/possible-types.json": toJson(possibleTypes(apiSdl)),
     "exports/scalars.json": toJson(scalars(apiSdl)),
     "exports/enum-labels.json": toJson(enumLabelsOf(parse(apiSdl))),
+    "exports/node-manifest.schema.json": toJson(manifestJsonSchema()),
   };
 }
 

@@ -26,6 +26,7 @@ export function* checkFields({ kinds, sdl }: Manifest): Iterable<FoundProblem> {
     yield* checkField(ID, kind.id, [...path, "id"]);
     if (kind.updatedAt !== undefined) yield* checkField(UPDATED, kind.updatedAt, [...path, "updatedAt"]);
     yield* checkMapped(name, kind, sdl ?? "");
+    yield* checkAdded(kind, [...path, "detail", "adds"]);
   }
 }
 
@@ -42,6 +43,23 @@ function* checkMapped(kind: string, { fields }: KindFormat, sdl: string): Iterab
     if (field !== undefined) yield* checkField(field, format, path);
     else if (isDeclared(name, sdl)) yield* checkFurther(name, format, path);
     else yield unknownField(kind, name, path);
+  }
+}
+
+/** What only the detail shows must be mapped. */
+function* checkAdded({ detail, fields }: KindFormat, path: Path): Iterable<FoundProblem> {
+  for (const [index, name] of (detail?.adds ?? []).entries()) {
+    if (Object.hasOwn(fields, name)) continue;
+    const nearest = nearestName(name, Object.keys(fields));
+    yield {
+      code: "UNKNOWN_FIELD",
+      path: [...path, index],
+      message: { zh: `fields 中没有 ${name}`, en: `There is no ${name} in fields` },
+      suggestion:
+        nearest === undefined
+          ? { zh: `在 fields 中映射 ${name}，或删去`, en: `Map ${name} in fields, or leave it out` }
+          : { zh: `是否想写 ${nearest}？`, en: `Did you mean ${nearest}?` },
+    };
   }
 }
 
