@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
+import { type HostPolicy, readHostPolicy } from "#adapters/runtime/call/host-policy.ts";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
 import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
@@ -11,6 +12,7 @@ import { GUARD_SETTINGS, type GuardSettings } from "./guard/guard-settings.ts";
 import { LOAD_SETTINGS, type LoadLimits } from "./guard/load-settings.ts";
 import { FRONT_SETTINGS, type FrontSettings } from "./http/front-settings.ts";
 import { HUB_SETTINGS, type HubSettings } from "./hub-settings.ts";
+import { missingKeys } from "./missing-keys.ts";
 import { type ReadyMember, readyMembers } from "./open-nodes.ts";
 import { openPlugging, type Plugging } from "./registry/open-plugging.ts";
 import { createLogger, LOG_SETTINGS } from "./report/logger.ts";
@@ -30,6 +32,8 @@ export interface HubConfig {
   readonly keys: readonly SignatureKey[];
   /** Nodes that were plugged in; those that start are among the definitions and members. */
   readonly plugging: Plugging;
+  /** Where addresses may lead that owners of nodes name. */
+  readonly hosts: HostPolicy;
 }
 
 /** Reads every slice, then refuses what nobody declares. Throws SettingsError. */
@@ -40,6 +44,7 @@ export async function readHubConfig(settings: Settings): Promise<HubConfig> {
   const { load } = settings.slice("hub", LOAD_SETTINGS);
   const cache = settings.slice("hub", CACHE_SETTINGS);
   const log = settings.slice("hub", LOG_SETTINGS);
+  const hosts = readHosts(hub.nodeHosts);
   const builtIn = await discoverNodes();
   const own = readyMembers(builtIn, settings);
   await openDataDir(hub.dataDir);
@@ -53,7 +58,7 @@ export async function readHubConfig(settings: Settings): Promise<HubConfig> {
       members.some(({ url }) => url !== undefined),
     );
     const definitions = [...builtIn, ...plugging.plugged.map(({ definition }) => definition)];
-    return { hub, front, guard, load, cache, logger, settings, definitions, members, keys, plugging };
+    return { hub, front, guard, load, cache, logger, settings, definitions, members, keys, hosts, plugging };
   } catch (error) {
     await plugging.close();
     throw error;
@@ -64,9 +69,16 @@ export async function readHubConfig(settings: Settings): Promise<HubConfig> {
 export function readKeys(text: string, isRequired: boolean): readonly SignatureKey[] {
   const keys = readSignatureKeys(text);
   if (keys !== undefined && (keys.length > 0 || !isRequired)) return keys;
+  throw missingKeys();
+}
+
+/** The hosts of HUB_NODE_HOSTS. */
+function readHosts(text: string): HostPolicy {
+  const hosts = readHostPolicy(text);
+  if (hosts !== undefined) return hosts;
   throw new SettingsError({
-    zh: "HUB_SIGNING_KEYS 应为 “标识:密钥”（密钥至少 16 字符，至多两把）；有远程节点时必填",
-    en: 'HUB_SIGNING_KEYS must be "id:secret" (secrets of 16 characters or more, two keys at most); required with nodes elsewhere',
+    zh: "HUB_NODE_HOSTS 应为以逗号分隔的主机，如 “portal.example.cn,10.0.0.7:8080,*.gov.cn”",
+    en: 'HUB_NODE_HOSTS must list hosts with commas between, such as "portal.example.cn,10.0.0.7:8080,*.gov.cn"',
   });
 }
 

@@ -35,6 +35,11 @@ export const HUB_SETTINGS = z.object({
     .optional(),
   /** Where the command line finds the hub; by PORT and HOST without it. */
   url: z.url({ protocol: /^https?$/ }).optional(),
+  /**
+   * Hosts at which nodes that are plugged in may be, and their sources: "portal.example.cn" and "10.0.0.7:8080" wherever they
+   * lead, "*.example.cn" and "*" at public addresses only.
+   */
+  nodeHosts: z.string().default("*"),
   /** Keys that sign requests to nodes elsewhere, "id:secret", newest first; two may be valid at a time. */
   signingKeys: z.string().default(""),
 });

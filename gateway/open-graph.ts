@@ -22,7 +22,7 @@ export interface OpenGraph {
 
 /** Composes the graph while the nodes are opened. On failure whatever was opened is closed. */
 export async function openGraph(
-  { hub, logger, definitions, members, keys }: HubConfig,
+  { hub, logger, definitions, members, keys, hosts }: HubConfig,
   metrics: Metrics,
 ): Promise<OpenGraph> {
   const data = dataOf(hub);
@@ -30,8 +30,8 @@ export async function openGraph(
   const composing = composeGraph(definitions);
   const ledger = await openSharedLedger(data.dataDir, logger);
   const gates = new HostGates(SYSTEM_TIMER, ledger);
-  const surroundings = { ...data, logger, metrics: createUpstreamMetrics(metrics.registry), gates, takeDowns };
-  const opening: Opening = { surroundings, states: new NodeStates(), remote: { clock: systemClock, keys } };
+  const surroundings = { ...data, logger, metrics: createUpstreamMetrics(metrics.registry), gates, takeDowns, hosts };
+  const opening: Opening = { surroundings, states: new NodeStates(), remote: { clock: systemClock, keys }, hosts };
   const opened = openNodes(members, opening);
   const close = async () => {
     takeDowns.close();

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { LookupFunction } from "node:net";
 import { resolve } from "node:path";
+import { type HostPolicy, refusedHost } from "#adapters/runtime/call/host-policy.ts";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
 import type { SourceHealth } from "#adapters/runtime/source.ts";
 import { UNKNOWN_HEALTH } from "#adapters/runtime/unknown-health.ts";
@@ -21,6 +23,7 @@ import { hideInAnswers } from "./execute/hide-in-answers.ts";
 import type { NodeStates } from "./execute/node-states.ts";
 import { createRemoteNode, type RemoteNodeParts } from "./execute/remote-node.ts";
 import { type HubSettings, NODE_SETTINGS } from "./hub-settings.ts";
+import { missingKeys } from "./missing-keys.ts";
 import { type NodeSchema, schemasOf } from "./supergraph/node-schemas.ts";
 
 /** A node and what it takes to stop it. */
@@ -41,6 +44,8 @@ export interface OpenedNode {
 export interface ReadyMember {
   readonly ready: ReadyNode;
   readonly url: string | undefined;
+  /** The settings name its address; else its owner does, and it leads only where the operator allows. */
+  readonly isUrlTrusted?: boolean;
   readonly limits: BulkheadLimits | undefined;
 }
 
@@ -52,13 +57,15 @@ export function readyMembers(definitions: readonly NodeDefinition[], settings: S
 export function readyMember(definition: NodeDefinition, settings: Settings, givenUrl?: string): ReadyMember {
   const ready = readyNode(definition, settings);
   if (definition.seesOthers === true) return { ready, url: undefined, limits: undefined };
-  const { url = givenUrl, concurrency, queue } = settings.slice(`node-${definition.code}`, NODE_SETTINGS);
-  return { ready, url, limits: { concurrency, queue } };
+  const { url, concurrency, queue } = settings.slice(`node-${definition.code}`, NODE_SETTINGS);
+  return { ready, url: url ?? givenUrl, isUrlTrusted: url !== undefined, limits: { concurrency, queue } };
 }
 
 export interface Opening {
   readonly surroundings: NodeSurroundings;
   readonly remote: RemoteNodeParts;
+  /** Where addresses may lead that owners of nodes name. */
+  readonly hosts: HostPolicy;
   readonly states: NodeStates;
 }
 
@@ -106,12 +113,23 @@ async function openElsewhere(member: ReadyMember, schema: NodeSchema, opening: O
   const { ready, url = "" } = member;
   const facts = factsOf(member, schema, opening.states);
   const sources = ready.sources.map(([, { definition }]) => definition.code);
-  const { service: elsewhere, health, close } = createRemoteNode({ ...facts, url, sources }, opening.remote);
+  const lookup = member.isUrlTrusted === true ? undefined : lookupOf(url, opening);
+  const isForeign = ready.definition.standsAlone === true;
+  const remote = createRemoteNode({ ...facts, url, sources, isForeign, lookup }, opening.remote);
+  const { service: elsewhere, health, close } = remote;
   const service = hideInAnswers(elsewhere, opening.surroundings.takeDowns);
   const node = { ...facts, service, sources: listSources(ready, health), url };
   const served = () => opened;
   const opened: OpenedNode = { member, schema, node, sources: [], store: null, served, close: once(close) };
   return opened;
+}
+
+/** Throws SettingsError for an address that may not be asked. */
+function lookupOf(url: string, { hosts, remote }: Opening): LookupFunction | undefined {
+  const verdict = hosts.judge(new URL(url));
+  if (!verdict.isAllowed) throw refusedHost(url, verdict.refusal);
+  if (remote.keys.length === 0) throw missingKeys();
+  return verdict.lookup;
 }
 
 const DOWN: SourceHealth = { ...UNKNOWN_HEALTH, state: "DOWN", lastFailureKind: "not opened" };

@@ -33,6 +33,7 @@ export function sourceOf(
     kind: format.kind,
     licence: licenceOf(manifest),
     settings: settingsOf(format),
+    toldUrls: [format.baseUrl, ...(format.authentication.type === "oauth2" ? [format.authentication.tokenUrl] : [])],
     politeness: politenessOf(format),
     create: (runtime, settings) => {
       if (needed.some((secret) => (secrets(secret) ?? "") === "")) return null;

@@ -33,6 +33,11 @@ export interface SourceDefinition<Client = unknown, Settings extends z.ZodObject
   readonly settings: Settings;
   /** Manners toward this source; the settings may only make them stricter or, where the owner agreed, looser. */
   readonly politeness: Politeness;
+  /**
+   * Addresses among the settings' defaults that an owner of a node wrote (a manifest), and no operator: they lead only where
+   * the operator allows.
+   */
+  readonly toldUrls?: readonly string[];
   /** The stand-in for this source: a module run in a child process (see sandbox/run-sandbox.ts); absent for sources without a dialect. */
   readonly sandbox?: SandboxDefinition<z.infer<Settings>>;
   /** Builds the client. Returns null when the settings leave the source off (no address, no credentials). */

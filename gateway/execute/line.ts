@@ -1,4 +1,4 @@
-import { connect, isIP, type Socket } from "node:net";
+import { connect, isIP, type LookupFunction, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import { type AnswerListener, AnswerReader } from "./answer-reader.ts";
 
@@ -27,6 +27,8 @@ export interface LineTarget {
   readonly host: string;
   readonly port: number;
   readonly isSecure: boolean;
+  /** How its name is resolved, where not every address is allowed. */
+  readonly lookup?: LookupFunction | undefined;
   /** Of the last TLS connection: the next one is made with less. */
   session?: Buffer;
 }
@@ -71,12 +73,12 @@ export class Line {
     this.#break(error, false);
   }
 
-  #openPlain({ host, port }: LineTarget): Socket {
+  #openPlain(target: LineTarget): Socket {
     const callback = (length: number) => {
       this.#take(RECEIVED.subarray(0, length));
       return true;
     };
-    return connect({ host, port, onread: { buffer: RECEIVED, callback } });
+    return connect({ ...addressOf(target), onread: { buffer: RECEIVED, callback } });
   }
 
   #take(bytes: Buffer): void {
@@ -118,12 +120,15 @@ export class Line {
   }
 }
 
+function addressOf({ host, port, lookup }: LineTarget) {
+  return { host, port, ...(lookup === undefined ? {} : { lookup }) };
+}
+
 /** Over HTTP/1.1, which is all that a line speaks; whether the certificate is good is Node's business. */
 function openSecure(target: LineTarget): TLSSocket {
-  const { host, port, session } = target;
+  const { host, session } = target;
   const socket = connectTls({
-    host,
-    port,
+    ...addressOf(target),
     ALPNProtocols: ["http/1.1"],
     // Several names may be served at one address (RFC 6066, 3); an address is none.
     ...(isIP(host) === 0 ? { servername: host } : {}),

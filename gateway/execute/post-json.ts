@@ -1,3 +1,4 @@
+import type { LookupFunction } from "node:net";
 import { UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
 import type { Line, LineTarget, LineUser } from "./line.ts";
 import { Lines } from "./lines.ts";
@@ -13,6 +14,8 @@ export interface PosterOptions {
   /** Longest answer, in bytes; what is longer is cut off. */
   readonly maxBytes: number;
   readonly connections: number;
+  /** How the name in the address is resolved, where not every address is allowed. */
+  readonly lookup?: LookupFunction | undefined;
   /** Ends a question, whatever time its signal would leave. */
   readonly limit?: TimeLimitOptions | undefined;
 }
@@ -43,13 +46,13 @@ export interface Poster {
  * Posts over kept lines, without a client library between: two thirds of the CPU that undici's dispatch takes.
  * One question at a time on a line: whatever stands behind a question that hangs would hang with it (RELIABILITY 2).
  */
-export function createPoster({ name, url, maxBytes, connections, limit }: PosterOptions): Poster {
+export function createPoster({ name, url, maxBytes, connections, limit, lookup }: PosterOptions): Poster {
   const target = new URL(url);
   const parts: ExchangeParts = {
     name,
     maxBytes,
     write: createQuestionWriter(target),
-    lines: new Lines({ target: toLineTarget(target), most: connections }),
+    lines: new Lines({ target: { ...toLineTarget(target), lookup }, most: connections }),
     limit: limit === undefined ? null : new TimeLimit(limit),
   };
   return {

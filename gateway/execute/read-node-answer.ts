@@ -2,7 +2,7 @@ import { z } from "zod";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { ERROR_CODES, type ErrorCodeName } from "#schema/error-codes.ts";
 import type { NodeErrorExtensions } from "#subgraphs/runtime/node-error.ts";
-import type { NodeResponse } from "#subgraphs/runtime/node-service.ts";
+import type { NodeHints, NodeResponse } from "#subgraphs/runtime/node-service.ts";
 import type { AnswerCheck } from "./answer-check.ts";
 import type { NodeQuestion } from "./call-node.ts";
 
@@ -53,12 +53,14 @@ export interface ReadNodeAnswerOptions {
   readonly sources: readonly string[];
   readonly question: NodeQuestion;
   readonly check: AnswerCheck;
+  /** Of a server that does not say so itself. */
+  readonly foreign?: NodeHints | undefined;
 }
 
 /** What a node elsewhere answered, reduced to what may be believed. Throws UpstreamError "malformed" when it is no answer. */
 export function readNodeAnswer(text: string, options: ReadNodeAnswerOptions): NodeResponse {
   const { node, question, check } = options;
-  const parsed = ANSWER.safeParse(parseJson(text));
+  const parsed = ANSWER.safeParse(withHints(parseJson(text), options.foreign));
   if (!parsed.success) throw new UpstreamError(node, { kind: "malformed", at: placeOf(parsed.error) });
   const { data, errors: told = [], extensions } = parsed.data;
   if (!data && told.length === 0) throw new UpstreamError(node, { kind: "malformed", at: "data" });
@@ -74,6 +76,22 @@ export function readNodeAnswer(text: string, options: ReadNodeAnswerOptions): No
     extensions: { hub: { ...hints, sources } },
   };
 }
+
+/** What any GraphQL server answers, with what a node says besides. */
+function withHints(answer: unknown, hub: NodeHints | undefined): unknown {
+  if (hub === undefined || typeof answer !== "object" || answer === null) return answer;
+  const errors = "errors" in answer && Array.isArray(answer.errors) ? answer.errors.map(withCode) : undefined;
+  const outcome = errors === undefined || errors.length === 0 ? "OK" : "PARTIAL";
+  const sources = hub.sources.map((report) => ({ ...report, outcome }));
+  return { ...answer, ...(errors === undefined ? {} : { errors }), extensions: { hub: { ...hub, sources } } };
+}
+
+/** Codes of its own mean nothing here. */
+function withCode(error: unknown): unknown {
+  return typeof error === "object" && error !== null ? { ...error, extensions: { code: FOREIGN_ERROR } } : error;
+}
+
+const FOREIGN_ERROR: ErrorCodeName = "NODE_REJECTED";
 
 /** The node's own words are not read: codes of the registry, with our messages; others become INTERNAL. */
 function toNodeError({ path, extensions: raw }: z.output<typeof ERROR>, node: string) {

@@ -1,9 +1,11 @@
+import type { LookupFunction } from "node:net";
 import type { DocumentNode } from "graphql";
 import type { Clock, SourceHealth } from "#adapters/runtime/source.ts";
 import { UNKNOWN_HEALTH } from "#adapters/runtime/unknown-health.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
+import { readCacheControl } from "#gateway/router/read-cache-control.ts";
 import { type SignatureKey, signRequest } from "#subgraphs/runtime/message-signature.ts";
-import type { NodeRequest, NodeResponse, NodeService } from "#subgraphs/runtime/node-service.ts";
+import type { NodeHints, NodeRequest, NodeResponse, NodeService } from "#subgraphs/runtime/node-service.ts";
 import type { SourceReport } from "#subgraphs/runtime/source-report.ts";
 import { createAnswerCheck } from "./answer-check.ts";
 import { createPoster } from "./post-json.ts";
@@ -21,6 +23,10 @@ export interface RemoteNodeFacts {
   readonly typeDefs: DocumentNode;
   /** Codes of its sources; what it reports of others is dropped. */
   readonly sources: readonly string[];
+  /** A subgraph server that says nothing of sources and cache times in the hub's own terms (extensions.hub). */
+  readonly isForeign?: boolean;
+  /** How the name in its address is resolved, where not every address is allowed. */
+  readonly lookup?: LookupFunction | undefined;
 }
 
 export interface RemoteNodeParts {
@@ -40,7 +46,13 @@ export interface RemoteNode {
 /** A node that runs elsewhere: signed requests over pooled connections, bounded answers of which only what was asked for is kept. */
 export function createRemoteNode(facts: RemoteNodeFacts, { clock, keys }: RemoteNodeParts): RemoteNode {
   const { code, typeDefs } = facts;
-  const poster = createPoster({ name: code, url: facts.url, maxBytes: MAX_BODY_BYTES, connections: CONNECTIONS });
+  const poster = createPoster({
+    name: code,
+    url: facts.url,
+    maxBytes: MAX_BODY_BYTES,
+    connections: CONNECTIONS,
+    lookup: facts.lookup,
+  });
   const target = new URL(facts.url);
   const check = createAnswerCheck(code, typeDefs);
   const health = new Map<string, SourceHealth>();
@@ -51,9 +63,11 @@ export function createRemoteNode(facts: RemoteNodeFacts, { clock, keys }: Remote
     const lent = budget?.lend();
     const headers = await signedHeaders(target, body, { request, clock, keys, lent });
     // A signature is good for one request.
-    const { status, text } = await poster.post({ headers, body, signal, isRepeatable: false });
+    const startedAt = clock.now();
+    const { status, text, headers: told } = await poster.post({ headers, body, signal, isRepeatable: false });
     if (status !== 200) throw new UpstreamError(code, { kind: "unreachable", reason: `status ${status}` });
-    const answer = readNodeAnswer(text, { node: code, sources: facts.sources, question, check });
+    const foreign = facts.isForeign === true ? foreignHints(facts, told, clock.now() - startedAt) : undefined;
+    const answer = readNodeAnswer(text, { node: code, sources: facts.sources, question, check, foreign });
     budget?.giveBack(unusedOf(lent, answer));
     for (const report of answer.extensions.hub.sources)
       health.set(report.source, toHealth(report, health.get(report.source), clock.now()));
@@ -64,6 +78,24 @@ export function createRemoteNode(facts: RemoteNodeFacts, { clock, keys }: Remote
     health: (source) => health.get(source) ?? UNKNOWN_HEALTH,
     close: () => poster.close(),
   };
+}
+
+type AnswerHeaders = Parameters<typeof readCacheControl>[0];
+
+/** One source, the server itself; how long an answer may be kept is in its headers (RFC 9111). */
+function foreignHints({ code, sources }: RemoteNodeFacts, headers: AnswerHeaders, durationMs: number): NodeHints {
+  const { ttlMs, isPrivate, staleIfErrorMs, staleWhileRevalidateMs } = readCacheControl(headers);
+  const [source = code] = sources;
+  const report: SourceReport = {
+    node: code,
+    source,
+    outcome: "OK",
+    upstreamCalls: 1,
+    cacheHits: 0,
+    ageSeconds: 0,
+    durationMs,
+  };
+  return { ttlMs, isPrivate, staleIfErrorMs, staleWhileRevalidateMs, sources: [report] };
 }
 
 /** A node that gave no answer may have made all the calls that it was lent. */

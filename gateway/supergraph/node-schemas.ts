@@ -27,5 +27,5 @@ export function schemasOf(
 /** Throws where the node's schema cannot be read. */
 export function readNodeSchema(definition: NodeDefinition, peers: readonly DocumentNode[] = []): NodeSchema {
   const own = ownSchemaOf(definition, peers);
-  return { own, whole: typeDefsOf(own) };
+  return { own, whole: definition.standsAlone === true ? own : typeDefsOf(own) };
 }

@@ -66,6 +66,8 @@ export interface NodeDefinition<Sources extends SourceMap = SourceMap, Load = un
   readonly resolvers: ResolverMap<Load>;
   readonly entities: Readonly<Record<string, EntityResolver<Load>>>;
   readonly contract: NodeContract<Load>;
+  /** Its schema is given whole: that of a server of its own, which has of the shared schema what it declares itself. */
+  readonly standsAlone?: boolean;
   /** True for the one node that asks the others; it always runs in process. */
   readonly seesOthers?: boolean;
 }

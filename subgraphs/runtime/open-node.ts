@@ -1,5 +1,6 @@
 import type { DocumentNode } from "graphql";
 import type { HostGates } from "#adapters/runtime/call/host-gates.ts";
+import type { HostPolicy } from "#adapters/runtime/call/host-policy.ts";
 import type { UpstreamMetrics } from "#adapters/runtime/call/metrics.ts";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
@@ -23,6 +24,8 @@ export interface NodeSurroundings {
   readonly logger: Logger;
   readonly metrics: UpstreamMetrics;
   readonly gates: HostGates;
+  /** Where addresses may lead that owners of nodes name; at public addresses only without it. */
+  readonly hosts?: HostPolicy;
   /** Records that must not be given out. */
   readonly takeDowns: TakeDowns;
   /** Says to every upstream who asks and whom to write to. */

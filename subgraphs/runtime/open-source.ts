@@ -1,4 +1,5 @@
 import { HostGates } from "#adapters/runtime/call/host-gates.ts";
+import { PUBLIC_HOSTS, refusedHost } from "#adapters/runtime/call/host-policy.ts";
 import {
   type ClearedCache,
   createSourceRuntime,
@@ -61,7 +62,7 @@ export async function openSource(ready: ReadySource, surroundings: NodeSurroundi
       ready.politeness,
     ),
     userAgent: surroundings.userAgent,
-    allowHosts: hostsIn(settings),
+    ...reachable(settings, definition, surroundings),
     dataDir: surroundings.dataDir,
     generated: surroundings.generated,
     // A stand-in is this process's own and ends with it; the next one at its port is not to inherit its pauses.
@@ -113,6 +114,31 @@ function hostsIn(settings: Readonly<Record<string, unknown>>): readonly string[]
   return Object.values(settings).flatMap((value) =>
     typeof value === "string" && /^https?:\/\//.test(value) && URL.canParse(value) ? [new URL(value).host] : [],
   );
+}
+
+/**
+ * Addresses of the owner's lead anywhere where the operator named their hosts, else at public addresses only; with stand-ins
+ * wanted, this machine is one of them. Throws SettingsError.
+ */
+function reachable(
+  settings: Readonly<Record<string, unknown>>,
+  { toldUrls = [] }: SourceDefinition,
+  { hosts: policy = PUBLIC_HOSTS, generated }: NodeSurroundings,
+): { readonly allowHosts: readonly string[]; readonly toldHosts: readonly string[] } {
+  const told = new Map(toldUrls.map((url) => [new URL(url).host, url]));
+  const allowHosts: string[] = [];
+  const toldHosts: string[] = [];
+  for (const host of hostsIn(settings)) {
+    const url = told.get(host);
+    const isStandIn = generated !== null && /^(?:127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(host);
+    if (url === undefined || policy.isNamed(host) || isStandIn) allowHosts.push(host);
+    else {
+      const verdict = policy.judge(new URL(url));
+      if (!verdict.isAllowed) throw refusedHost(url, verdict.refusal);
+      toldHosts.push(host);
+    }
+  }
+  return { allowHosts, toldHosts };
 }
 
 function healthOf(runtime: OwnedSourceRuntime, client: unknown): SourceHealth {

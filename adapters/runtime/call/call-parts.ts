@@ -19,6 +19,8 @@ export interface CallOptions {
   readonly politeness: Politeness;
   /** Hosts that the operator configured for this source, as URL.host; nothing else is ever connected to. */
   readonly allowHosts: readonly string[];
+  /** Hosts that the source's owner named; connected to at public addresses only. */
+  readonly toldHosts?: readonly string[];
   /** Shared by all sources of a process, so that two sources on one host keep to one pace. */
   readonly gates?: HostGates;
   readonly timer?: Timer;
@@ -60,13 +62,17 @@ const USER_AGENT = "chengyu-ip-hub/0.1 (federated IP-service hub; polite by defa
 
 export function createCallParts(options: CallOptions): CallParts {
   const { source, politeness, timer = SYSTEM_TIMER } = options;
-  const hosts = { own: new Set(options.allowHosts), redirect: new Set(politeness.redirectHosts) };
+  const hosts = {
+    own: new Set(options.allowHosts),
+    told: new Set(options.toldHosts),
+    redirect: new Set(politeness.redirectHosts),
+  };
   const gates = options.gates ?? new HostGates(timer);
   const logger = options.logger ?? SILENT_LOGGER;
   const metrics = options.metrics ?? NO_METRICS;
   const random = options.random ?? Math.random;
   // All at once, so that every source on a host is known there before one of them asks.
-  const ways = [...hosts.own].map((host) => gates.gateFor(host, { source, politeness, random }));
+  const ways = [...hosts.own, ...hosts.told].map((host) => gates.gateFor(host, { source, politeness, random }));
   const standing = () => readStanding(ways);
   return {
     source,

@@ -30,6 +30,7 @@ const states = new NodeStates();
 const takeDowns = await openTakeDowns({ dataDir, clock: systemClock, logger });
 const opening = {
   states,
+  hosts: config.hosts,
   remote: { clock: systemClock, keys: [] },
   surroundings: {
     dataDir,

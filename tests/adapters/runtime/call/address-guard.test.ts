@@ -3,70 +3,15 @@ import { createGuardedLookup, isSpecialAddress } from "#adapters/runtime/call/ad
 import { createCallContext } from "#tests/support/call-context.ts";
 import { ask, createTestCaller } from "#tests/support/caller.ts";
 import { failureOf } from "#tests/support/failure-of.ts";
+import { LOOPBACK_FORMS } from "#tests/support/loopback-forms.ts";
 import { startUpstream } from "#tests/support/start-upstream.ts";
 import { answerJson, redirectTo } from "#tests/support/upstream-faults.ts";
-
-/** Ways to write "this machine" or its neighbours; PORT is a listener on loopback that must never hear of them. */
-const FORMS = [
-  "http://127.0.0.1:PORT/",
-  "http://127.0.0.2:PORT/",
-  "http://127.1:PORT/",
-  "http://127.0.1:PORT/",
-  "http://2130706433:PORT/",
-  "http://0x7f000001:PORT/",
-  "http://0x7f.0x0.0x0.0x1:PORT/",
-  "http://0177.0.0.1:PORT/",
-  "http://017700000001:PORT/",
-  "http://127.0.0.1.:PORT/",
-  "http://①②⑦.⓪.⓪.①:PORT/",
-  "http://127。0。0。1:PORT/",
-  "http://0:PORT/",
-  "http://0.0.0.0:PORT/",
-  "http://localhost:PORT/",
-  "http://LOCALHOST:PORT/",
-  "http://localhost.:PORT/",
-  "http://foo.localhost:PORT/",
-  "http://localhost.localdomain:PORT/",
-  "http://ip6-localhost:PORT/",
-  "http://[::1]:PORT/",
-  "http://[0:0:0:0:0:0:0:1]:PORT/",
-  "http://[::]:PORT/",
-  "http://[::ffff:127.0.0.1]:PORT/",
-  "http://[::ffff:7f00:1]:PORT/",
-  "http://[::127.0.0.1]:PORT/",
-  "http://[64:ff9b::127.0.0.1]:PORT/",
-  "http://[64:ff9b::7f00:1]:PORT/",
-  "http://[64:ff9b:1::7f00:1]:PORT/",
-  "http://[2002:7f00:1::]:PORT/",
-  "http://[2001:0:7f00:1::]:PORT/",
-  "http://[fe80::1]:PORT/",
-  "http://[fc00::1]:PORT/",
-  "http://[fd00::1]:PORT/",
-  "http://10.0.0.1:PORT/",
-  "http://172.16.0.1:PORT/",
-  "http://192.168.0.1:PORT/",
-  "http://169.254.169.254:PORT/latest/meta-data/",
-  "http://100.64.0.1:PORT/",
-  "http://user:pass@127.0.0.1:PORT/",
-  "http://example.com@127.0.0.1:PORT/",
-  "http://127.0.0.1:PORT\\@example.com/",
-  "http://%31%32%37.0.0.1:PORT/",
-  "//127.0.0.1:PORT/",
-  "///127.0.0.1:PORT/",
-  "\\\\127.0.0.1:PORT\\",
-  "HTTP://127.0.0.1:PORT/",
-  "ftp://127.0.0.1:PORT/",
-  "file:///etc/passwd",
-  "gopher://127.0.0.1:PORT/_x",
-  "javascript:alert(1)",
-  "data:application/json,{}",
-] as const;
 
 describe("addresses that are not public", () => {
   test("no form of them is reached by a redirect or as a request, even where the source allows the host", async () => {
     await using listener = await startUpstream(answerJson({ stolen: true }));
     const port = new URL(listener.url).port;
-    const forms = FORMS.map((form) => form.replace("PORT", port));
+    const forms = LOOPBACK_FORMS.map((form) => form.replace("PORT", port));
     const redirectHosts = forms.flatMap((form) =>
       URL.canParse(form, "http://x/") ? [new URL(form, "http://x/").host] : [],
     );

@@ -1,0 +1,155 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { type HostPolicy, readHostPolicy } from "#adapters/runtime/call/host-policy.ts";
+import { POLITE_DEFAULTS } from "#adapters/runtime/politeness.ts";
+import { httpUrl } from "#adapters/runtime/settings/fields.ts";
+import { defineSource } from "#adapters/runtime/source.ts";
+import { systemClock } from "#adapters/runtime/system-clock.ts";
+import { readSubgraph } from "#gateway/members/elsewhere/read-subgraph.ts";
+import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
+import { LOOPBACK_FORMS } from "#tests/support/loopback-forms.ts";
+import { stallNode } from "#tests/support/stall-node.ts";
+import { startTestHub, type TestHub } from "#tests/support/start-test-hub.ts";
+import { startUpstream } from "#tests/support/start-upstream.ts";
+import { redirectTo } from "#tests/support/upstream-faults.ts";
+
+// RELIABILITY 35: no address that a node's owner wrote leads to this machine, unless the operator named the host.
+
+const KEYS = [{ id: "test", secret: "0123456789abcdef0123456789abcdef" }];
+const LICENCE = {
+  code: "FAR",
+  name: { zh: "远方", en: "Far" },
+  attribution: { zh: "远方", en: "Far" },
+  accessPolicy: "PUBLIC",
+} as const;
+const FACTS = { code: "far", name: LICENCE.name, operator: LICENCE.name, region: null, licence: LICENCE };
+
+/** Hears of every connection that is made to it, on both families where the machine has both. */
+let connections = 0;
+const listener = createServer((socket) => {
+  connections += 1;
+  socket.destroy();
+});
+let forms: readonly string[] = [];
+let hub: TestHub;
+
+beforeAll(async () => {
+  listener.listen(0);
+  await once(listener, "listening");
+  const { port } = listener.address() as AddressInfo;
+  forms = LOOPBACK_FORMS.map((form) => form.replace("PORT", String(port)));
+  hub = await startTestHub({
+    env: { HUB_SANDBOXES: "off", HUB_SIGNING_KEYS: "test:0123456789abcdef0123456789abcdef" },
+  });
+});
+
+afterAll(async () => {
+  await hub?.stop();
+  listener.close();
+});
+
+function policy(hosts: string): HostPolicy {
+  const read = readHostPolicy(hosts);
+  if (read === undefined) throw new Error(`no policy: ${hosts}`);
+  return read;
+}
+
+function readAt(url: string, hosts = "*") {
+  const signal = new AbortController().signal;
+  return readSubgraph({ ...FACTS, url }, { hosts: policy(hosts), keys: KEYS, clock: systemClock, signal });
+}
+
+/** A node whose one source is at an address that its owner wrote, as a manifest's is. */
+function nodeAt(url: string): NodeDefinition {
+  const source = defineSource({
+    code: "far-portal",
+    name: LICENCE.name,
+    kind: "PORTAL",
+    licence: LICENCE,
+    settings: z.object({ baseUrl: httpUrl().default(url) }),
+    politeness: POLITE_DEFAULTS,
+    toldUrls: [url],
+    create: (runtime) => runtime,
+  });
+  return { ...stallNode("far"), sources: { portal: source } };
+}
+
+test("no form of an address of this machine is asked for a subgraph's schema", async () => {
+  expect(forms.length).toBeGreaterThanOrEqual(40);
+  for (const url of forms) {
+    const read = await readAt(url);
+    expect(read.ok, url).toBe(false);
+  }
+  expect(connections).toBe(0);
+});
+
+test("no node joins by such an address", async () => {
+  const definition = { ...stallNode("far"), standsAlone: true };
+  for (const url of forms.filter((form) => URL.canParse(form))) {
+    const applied = await hub.hub.graph.apply([{ kind: "put", definition, url }]);
+    if (applied.kind === "refused") continue;
+    await hub.ask("{ listings(first: 1) { nodes { title } } }");
+  }
+  await hub.hub.graph.apply([{ kind: "remove", code: "far" }]);
+  expect(connections).toBe(0);
+}, 300_000);
+
+test("no source of a manifest is at such an address", async () => {
+  const web = forms.filter((form) => /^https?:/i.test(form) && URL.canParse(form));
+  expect(web.length).toBeGreaterThanOrEqual(40);
+  let refused = 0;
+  for (const url of web) {
+    const applied = await hub.hub.graph.apply([{ kind: "put", definition: nodeAt(url) }]);
+    if (applied.kind === "refused") {
+      refused += 1;
+      continue;
+    }
+    // A name: looked at when a connection is made.
+    const [opened] = hub.hub.graph.nodes().filter(({ code }) => code === "far");
+    expect(opened, url).toBeDefined();
+  }
+  expect(refused).toBeGreaterThan(25);
+  await hub.hub.graph.apply([{ kind: "remove", code: "far" }]);
+  expect(connections).toBe(0);
+}, 300_000);
+
+test("a subgraph server that redirects is not followed", async () => {
+  await using upstream = await startUpstream(redirectTo(forms[0] ?? ""));
+  const read = await readAt(upstream.url, new URL(upstream.url).host);
+  expect(read.ok).toBe(false);
+  expect(upstream.requests).toHaveLength(1);
+  expect(connections).toBe(0);
+});
+
+test("a host that the operator named is asked, wherever it is", async () => {
+  await using upstream = await startUpstream(redirectTo("http://example.com/"));
+  const { port } = new URL(upstream.url);
+  for (const host of ["127.0.0.1", `localhost:${port}`]) {
+    await readAt(`http://${host.includes(":") ? host : `${host}:${port}`}/`, host);
+  }
+  expect(upstream.requests).toHaveLength(2);
+});
+
+test.each([
+  ["*", "http://portal.example.cn/", true],
+  ["*.example.cn", "http://portal.example.cn/", true],
+  ["*.example.cn", "http://example.cn.evil.example/", false],
+  ["*.example.cn", "http://evilexample.cn/", false],
+  ["portal.example.cn", "http://portal.example.cn:8080/", true],
+  ["portal.example.cn:8080", "http://portal.example.cn:8081/", false],
+  ["", "http://portal.example.cn/", false],
+  ["*", "http://8.8.8.8/", true],
+  ["*", "http://user:word@portal.example.cn/", false],
+])("with HUB_NODE_HOSTS=%s, %s may be asked: %s", (hosts, url, isAllowed) => {
+  expect(policy(hosts).judge(new URL(url)).isAllowed).toBe(isAllowed);
+});
+
+test.each(["http://portal.example.cn", "portal example", "*portal", "portal.cn/path", "portal:999999"])(
+  "%s is no host to name",
+  (text) => {
+    expect(readHostPolicy(text)).toBeUndefined();
+  },
+);
