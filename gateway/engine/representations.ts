@@ -62,23 +62,25 @@ function forType(
   if (!fields.some((field) => keyOfField(field) === "__typename")) return NONE;
   const changes = new Map(rewrites.flatMap((rewrite) => settersFor(rewrite, typeName, relations)));
   const isFlat = fields.every(({ selections }) => selections === undefined);
-  return isFlat ? flat(fields, changes) : nested(fields, changes, relations);
+  return isFlat ? flat(typeName, fields, changes) : nested(fields, changes, relations);
 }
 
 type Changes = ReadonlyMap<string, unknown>;
 
 /** The common case: leaves only. */
-function flat(fields: readonly Field[], changes: Changes): TypedRepresent {
+function flat(typeName: string, fields: readonly Field[], changes: Changes): TypedRepresent {
   const names = new Map(fields.map((field) => [keyOfField(field), field.name]));
   const keys = [...names.keys()];
+  const start = valueKey(changes.get("__typename") ?? typeName);
+  const told = keys.filter((key) => key !== "__typename");
   return {
     leaves: keys,
     keyOf: (object) => {
-      let text = "";
-      for (const key of keys) {
-        const value = object[key];
+      let text = start;
+      for (let index = 0; index < told.length; index++) {
+        const value = object[told[index] as string];
         if (value === undefined) return null;
-        text += valueKey(changes.size > 0 && changes.has(key) ? changes.get(key) : value);
+        text += valueKey(value);
       }
       return text;
     },
