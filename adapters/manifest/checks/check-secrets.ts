@@ -5,7 +5,7 @@ import { type Path, requestsOf, type SourceOf, textsBelow } from "./scene.ts";
 
 /** Names under which secrets are sent. */
 const SECRET_PLACE =
-  /^(?:authorization|cookie|proxy-authorization|x-api-key|api-?key|ak|sk|app-?(?:secret|key)|access-?(?:key|token)|client-?secret|secret(?:-?key)?|token|x-.*(?:token|secret|key)|pass(?:word|wd)?|pwd|mima|sign(?:ature)?|miyao|.*密码|.*密钥)$/i;
+  /^(?:authorization|proxy-authorization|x-api-key|api-?key|ak|sk|app-?(?:secret|key)|access-?(?:key|token)|client-?secret|secret(?:-?key)?|token|x-.*(?:token|secret|key)|pass(?:word|wd)?|pwd|mima|sign(?:ature)?|miyao|.*密码|.*密钥)$/i;
 /** Words that guests and samples use: no secret. */
 const HARMLESS = /^(?:|guest|anonymous|public|test|true|false|\d{1,6}|[a-z]{1,12}|bearer|basic)$/i;
 /** What looks like a key wherever it stands: long, with letters and digits mixed. */

@@ -66,11 +66,19 @@ function toExpression(compiled: ParseResult, variables: readonly ExpressionVaria
   return { evaluate, holds };
 }
 
+const environments = new Map<string, Environment>();
+
+/** With limits: for what an owner wrote. Without: for what was printed anew from it, with the guards in it. */
 function environmentOf(variables: readonly ExpressionVariable[], limits?: typeof LIMITS): Environment {
-  const environment = new Environment({
-    homogeneousAggregateLiterals: false,
-    ...(limits === undefined ? {} : { limits }),
-  });
+  const key = `${variables.join(" ")} ${limits === undefined}`;
+  const made = environments.get(key) ?? createEnvironment(variables, limits);
+  environments.set(key, made);
+  return made;
+}
+
+function createEnvironment(variables: readonly ExpressionVariable[], limits?: typeof LIMITS): Environment {
+  const options = { homogeneousAggregateLiterals: false, ...(limits === undefined ? {} : { limits }) };
+  const environment = new Environment(options);
   for (const name of variables) environment.registerVariable(name, TYPES[name]);
   if (limits !== undefined) return environment;
   return environment

@@ -4,6 +4,7 @@ import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import type { DecodeFormat } from "#adapters/manifest/format/source-format.ts";
 import { KIND_FIELDS } from "#schema/kind-fields.ts";
 import { compileField, type FieldMapper } from "./compile-field.ts";
+import { compileId } from "./compile-id.ts";
 import { compileExpression, type Expression } from "./expressions.ts";
 import type { MappedRecord, MappedValue, MappingProblem, Refusal } from "./mapped-record.ts";
 import { isMarkedSecret } from "./secret-marks.ts";
@@ -30,7 +31,6 @@ export interface MapperOptions {
 }
 
 const LONGEST_ID = 200;
-const ID = { name: "id", shape: "text", codes: {} } as const;
 const UPDATED = { name: "updatedAt", shape: "instant", codes: {} } as const;
 
 /** Compiles the fields of a kind once; throws TypeError for what the reader of manifests would have refused. */
@@ -67,7 +67,7 @@ function compileParts(kind: KindFormat, { kindName, licence, format }: MapperOpt
   const skip = kind.skip === undefined ? null : compileExpression(kind.skip, ["row"]);
   if (skip?.ok === false) throw new TypeError(`Expression skip: ${skip.reason}`);
   return {
-    id: compileField(ID, kind.id, { flat: true, terms: undefined }),
+    id: compileId(kind.id),
     updatedAt: kind.updatedAt === undefined ? null : compileField(UPDATED, kind.updatedAt, { flat, terms: undefined }),
     fields: Object.entries(kind.fields).map(([name, told]) => compile(name, told)),
     skip: skip?.expression ?? null,

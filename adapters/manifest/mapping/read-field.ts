@@ -24,23 +24,25 @@ export function inFull(format: FieldFormat): FullField {
 export function compileReader(format: FullField, as: NormaliserName): (row: Row) => ReadField {
   const isList = readsLists(as);
   const texts = compileTexts(format, as);
-  const regex = format.match === undefined ? null : regexOf(format.match);
   return (row) => {
     const read = texts(row);
     if (read.kind !== "texts") return read;
-    const found = regex === null ? read.texts : read.texts.flatMap((text) => regex.find(text) ?? []);
-    if (found.length === 0) return NOTHING;
     const unit = format.unitFrom === undefined ? null : row.text(format.unitFrom);
-    return { kind: "input", input: { texts: found, usccs: usccsOf(row, format, isList), unit } };
+    return { kind: "input", input: { texts: read.texts, usccs: usccsOf(row, format, isList), unit } };
   };
 }
 
 type ReadTexts = { readonly kind: "texts"; readonly texts: readonly string[] } | Exclude<ReadField, { kind: "input" }>;
 
 function compileTexts(format: FullField, as: NormaliserName): (row: Row) => ReadTexts {
-  if (format.expression !== undefined) return ofExpression(format.expression);
+  const regex = format.match === undefined ? null : regexOf(format.match);
+  const matched = (texts: readonly string[]): ReadTexts => {
+    const found = regex === null ? texts : texts.flatMap((text) => regex.find(text) ?? []);
+    return found.length === 0 ? NOTHING : { kind: "texts", texts: found };
+  };
+  if (format.expression !== undefined) return ofExpression(format.expression, matched);
   if (format.value !== undefined) {
-    const constant: ReadTexts = { kind: "texts", texts: [String(format.value)] };
+    const constant = matched([String(format.value)]);
     return () => constant;
   }
   const paths = format.from === undefined ? [] : [format.from].flat();
@@ -49,7 +51,8 @@ function compileTexts(format: FullField, as: NormaliserName): (row: Row) => Read
   return (row) => {
     for (const path of paths) {
       const texts = isList ? row.texts(path) : oneText(row.text(path));
-      if (texts.some(tells)) return { kind: "texts", texts };
+      const found = texts.some(tells) ? matched(texts) : NOTHING;
+      if (found.kind === "texts") return found;
     }
     return NOTHING;
   };
@@ -62,15 +65,14 @@ function telling({ table = {} }: FullField, as: NormaliserName): (text: string) 
   return (text) => emptyToNull(text) !== null || words.has(text.trim()) || text.trim() === "0";
 }
 
-function ofExpression(text: string): (row: Row) => ReadTexts {
+function ofExpression(text: string, matched: (texts: readonly string[]) => ReadTexts): (row: Row) => ReadTexts {
   const expression = expressionOf(text);
   return (row) => {
     const evaluated = expression.evaluate({ row: row.value });
     if (!evaluated.ok) return { kind: "failed", reason: evaluated.reason };
     const { value } = evaluated;
     if (value === null) return NOTHING;
-    const texts = Array.isArray(value) ? value.map(String) : [String(value)];
-    return texts.length === 0 ? NOTHING : { kind: "texts", texts };
+    return matched(Array.isArray(value) ? value.map(String) : [String(value)]);
   };
 }
 

@@ -125,6 +125,11 @@ describe("where a value comes from", () => {
     expect(map({ from: "a", match: "\\d+" }, { a: "无数字" }).value).toBeNull();
   });
 
+  test("the first path in which the pattern is found", () => {
+    const format = { from: ["href", "onclick"], match: "id=(\\d+)" };
+    expect(map(format, { href: "javascript:void(0)", onclick: "open('?id=7')" }).value).toBe("7");
+  });
+
   test("a constant, an expression", () => {
     expect(map({ value: 7 }, {}).value).toBe("7");
     expect(map({ expression: 'row.a + "-" + row.b' }, { a: "x", b: "y" }).value).toBe("x-y");

@@ -65,3 +65,17 @@ test("maps a row to the values that nodes written by hand hand on", () => {
     ["patent", "error", "INVALID_IDENTIFIER"],
   ]);
 });
+
+test("an id stays as it is printed, though it looks like a telephone number, an e-mail address or nothing", () => {
+  const mapper = listing({ title: "bt" });
+  for (const id of ["13812345678", "a@example.cn", "0", 0, "510104199001011234", " 7 "])
+    expect(mapper.map(toJsonRow({ id, bt: "x" }))?.id).toBe(String(id).trim());
+  for (const id of ["", "--", null, "null", "　"]) expect(mapper.map(toJsonRow({ id, bt: "x" }))).toBeNull();
+});
+
+test("an id can be cut out of an address", () => {
+  const kind = { id: { from: "href", match: "id=([0-9a-f]+)" } };
+  const mapper = listing({ title: "bt" }, kind);
+  expect(mapper.map(toJsonRow({ href: "/view?id=0f3a&x=1", bt: "x" }))?.id).toBe("0f3a");
+  expect(mapper.outcome(toJsonRow({ href: "/view", bt: "x" }))).toEqual({ kind: "refused", reason: "no-id" });
+});

@@ -29,6 +29,11 @@ test("an address of a private host is the operator's affair", () => {
   expect(problemsOf(changed("https://www.example.org\n", "http://10.0.0.8:8080\n"))).toEqual([]);
 });
 
+test("what guests and samples send is no secret", () => {
+  expect(problemsOf(changed("        X-Sign:", "        Cookie: lang=zh; theme=1\n        X-Sign:"))).toEqual([]);
+  expect(problemsOf(changed('pass: "{secret.PASS}"', "password: guest"))).toEqual([]);
+});
+
 test("a field that the SDL declares is a field", () => {
   const sdl = 'sdl: |\n  extend type ExampleListing {\n    "热度。 / Heat."\n    heat: Int\n  }\n';
   expect(
