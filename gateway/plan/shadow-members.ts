@@ -113,7 +113,8 @@ class Shadow {
   /** What must be there beside a field: the same of its type's kin, and the least of every type that is new. */
   #with(coordinate: string, fields: ReadonlySet<string>, types: Set<string>): readonly string[] {
     const [owner = "", member = ""] = coordinate.split(".");
-    const kin = this.#uses.objectsIn(owner).map((name) => `${name}.${member}`);
+    const asked = (name: string) => name === owner || this.#uses.isOfInterface(name, member, this.#place.graph);
+    const kin = this.#uses.objectsIn(owner).flatMap((name) => (asked(name) ? [`${name}.${member}`] : []));
     const names = [typeOf(coordinate), ...this.#uses.objectsIn(this.#uses.typeAt(coordinate))];
     const unseen = names.filter((name) => !types.has(name));
     for (const name of unseen) types.add(name);

@@ -114,4 +114,21 @@ describe("a field computed from a computed field", () => {
     );
     expect(askedIn(plan)).toEqual(["fir", "birch", "ash"]);
   });
+
+  test("is planned where a type beside what it needs implements an interface in another member only", () => {
+    const plan = planned(
+      {
+        birch: `type Query { eel: Eel } type Eel @key(fields: "id") { id: ID! parent: Sized } interface Sized { id: ID! size: Int }
+          type Jar implements Sized { id: ID! @shareable size: Int @shareable title: Bee @shareable }
+          type Bee implements Sized @key(fields: "id") { id: ID! size: Int @shareable }`,
+        elm: `type Query { bees: [Bee] @provides(fields: "size") } interface Sized { size: Int }
+          type Eel @key(fields: "id") { id: ID! parent: Sized @external cost: Int @requires(fields: "parent { __typename }") }
+          type Jar implements Sized { id: ID! @shareable size: Int @shareable title: Bee @shareable }
+          type Bee @key(fields: "id", resolvable: false) { id: ID! size: Int @external }`,
+        ash: `type Eel @key(fields: "id") { id: ID! cost: Int @external label: Int @requires(fields: "cost") }`,
+      },
+      "{ eel { label } }",
+    );
+    expect(askedIn(plan)).toEqual(["birch", "elm", "ash"]);
+  });
 });
