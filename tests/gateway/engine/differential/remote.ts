@@ -114,7 +114,10 @@ async function serveMembers(composed: Composed, world: World, serving: Serving) 
 
 async function serve(answer: Answering, { opened, cacheControl }: Serving): Promise<string> {
   const server = createServer(async (request, response) => {
-    const { query, variables = {} } = (await json(request)) as { query: string; variables?: Record<string, unknown> };
+    const asked = await json(request).catch(() => null);
+    // Ports are the machine's: whoever else asks here by mistake gets no answer, and does not end the run.
+    if (!isQuestion(asked)) return void response.writeHead(400).end();
+    const { query, variables = {} } = asked;
     response.setHeader("content-type", "application/json");
     response.setHeader("cache-control", cacheControl);
     response.end(JSON.stringify(await answer(query, variables)));
@@ -127,6 +130,15 @@ async function serve(answer: Answering, { opened, cacheControl }: Serving): Prom
     server.close();
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+interface Question {
+  readonly query: string;
+  readonly variables?: Record<string, unknown>;
+}
+
+function isQuestion(asked: unknown): asked is Question {
+  return typeof asked === "object" && asked !== null && "query" in asked && typeof asked.query === "string";
 }
 
 async function post(url: string, body: object): Promise<Answer> {
