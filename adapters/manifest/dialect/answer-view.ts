@@ -8,8 +8,19 @@ export interface AnswerView {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export function viewOf({ status, headers }: Pick<UpstreamAnswer, "status" | "headers">, body: unknown): AnswerView {
-  return { body, status, headers: flatHeaders(headers) };
+/** `body` and `headers` are made only where a condition looks at them. */
+export function viewOf(answer: Pick<UpstreamAnswer, "status" | "headers">, body: () => unknown): AnswerView {
+  let headers: AnswerView["headers"] | undefined;
+  return {
+    status: answer.status,
+    get body() {
+      return body();
+    },
+    get headers() {
+      headers ??= flatHeaders(answer.headers);
+      return headers;
+    },
+  };
 }
 
 /** Lower-case names; several values in one text, as they would stand in one line. */

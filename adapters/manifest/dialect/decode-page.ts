@@ -58,11 +58,17 @@ async function readOuter(
 ): Promise<Document | null> {
   try {
     const document = await readDocument(answer, decode, source);
-    return judge.judge(viewOf(answer, document.view)) === "nothing" ? null : document;
+    return judge.judge(viewOf(answer, () => document.view)) === "nothing" ? null : document;
   } catch (error) {
     // What went wrong need not be told in the format of the records: a page about maintenance, a line of text.
     if (!(error instanceof MalformedError)) throw error;
-    if (judge.judge(viewOf(answer, answer.text()), "unread") === "nothing") return null;
+    if (
+      judge.judge(
+        viewOf(answer, () => answer.text()),
+        "unread",
+      ) === "nothing"
+    )
+      return null;
     throw error;
   }
 }
@@ -85,7 +91,7 @@ function toPage({ outer, document, answer }: ReadAnswer, { decode, paging }: Pag
 }
 
 /** "1,234", "共 12 条", "１２": the first number in it. */
-export function toCount(text: string | null): number | null {
+function toCount(text: string | null): number | null {
   if (text === null) return null;
   const digits = /\d[\d,]{0,14}/.exec(toHalfWidth(text))?.[0].replaceAll(",", "");
   return digits === undefined || /-\s*\d/.test(text) ? null : Number(digits);

@@ -16,7 +16,7 @@ const PATH = /^([\s\S]*?)\s*(?:@([\w:-]+))?$/;
 const KNOWN_PATHS = 5_000;
 const known = new Map<string, HtmlPath>();
 
-export function htmlPath(text: string): HtmlPath {
+function htmlPath(text: string): HtmlPath {
   const path = known.get(text);
   if (path !== undefined) return path;
   const [, selector = text, attribute = null] = PATH.exec(text.trim()) ?? [];

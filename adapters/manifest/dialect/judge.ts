@@ -26,13 +26,13 @@ export function answerJudge(
   const isGood = success === undefined ? null : condition(success);
   return {
     judge: (view, state) => {
-      const found = rules.find(({ when }) => when.holds({ ...view }));
+      const found = rules.find(({ when }) => when.holds(view));
       if (found !== undefined) return failAs(found.rule, `errors[${found.index}]`, { status: view.status, source });
       const { status } = view;
       if (status === 401) throw new LoginRequiredError("status 401");
       if (status === 404 || status === 410) return "nothing";
       if (status < 200 || status > 299) throw new UpstreamError(source, { kind: "rejected", status });
-      if (state !== "unread" && isGood !== null && !isGood.holds({ ...view })) {
+      if (state !== "unread" && isGood !== null && !isGood.holds(view)) {
         throw new UpstreamError(source, { kind: "rejected", status, reason: "success is not true" });
       }
       return "read";
@@ -66,9 +66,15 @@ function failAs({ kind, retryAfter }: ErrorRule, reason: string, { status, sourc
   }
 }
 
+const VARIABLES = ["body", "status", "headers"] as const;
+
 /** The reader of manifests refuses what does not compile; what comes past it fails at once. */
 export function condition(text: string): Expression {
-  const compiled = compileExpression(text, ["body", "status", "headers"]);
+  // What it does not name is not made ready for it: a body may be large.
+  const compiled = compileExpression(
+    text,
+    VARIABLES.filter((name) => text.includes(name)),
+  );
   if (!compiled.ok) throw new TypeError(`Expression ${text.slice(0, 60)}: ${compiled.reason}`);
   return compiled.expression;
 }

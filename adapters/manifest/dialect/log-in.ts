@@ -74,7 +74,7 @@ function reader(format: LogInFormat, source: SourceFormat) {
   return async (received: UpstreamAnswer, now: number): Promise<OpenSession> => {
     const answer = inCharset(received, source.charset.response);
     const document = await sniffDocument(answer);
-    if (loggedIn !== null && !loggedIn.holds({ ...viewOf(answer, document.view) })) {
+    if (loggedIn !== null && !loggedIn.holds(viewOf(answer, () => document.view))) {
       throw new LoginRequiredError("loggedIn is not true");
     }
     const token = format.type === "token" ? (document.text(format.from)?.trim() ?? "") : "";
