@@ -77,6 +77,19 @@ export async function withinSession<T>(session: Session | null, ask: () => Promi
   }
 }
 
+/** A log-in page ends the session also where a kept answer stands in for it, so that nobody else would notice. */
+export async function readInSession<T>(session: Session | null, read: () => Promise<T>): Promise<T> {
+  const sent = session?.latest ?? null;
+  try {
+    return await read();
+  } catch (error) {
+    if (session !== null && sent !== null && (error instanceof LoginRequiredError || isLoginRequired(error))) {
+      session.forget(sent);
+    }
+    throw error;
+  }
+}
+
 function isLoginRequired(error: unknown): boolean {
   return error instanceof UpstreamError && error.failure.kind === "login-required";
 }

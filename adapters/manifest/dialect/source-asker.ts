@@ -5,7 +5,7 @@ import { type Authentication, authentication, type SecretReader } from "./authen
 import { type PostbackForm, pageDecoder, type RowPage } from "./decode-page.ts";
 import { type AnswerJudge, answerJudge, SPEAKING_STATUSES } from "./judge.ts";
 import type { Question } from "./places.ts";
-import { withinSession } from "./session.ts";
+import { readInSession, withinSession } from "./session.ts";
 import { type RequestWriter, requestWriter, withForm } from "./write-request.ts";
 
 /** A question that a manifest tells: what goes out, and what comes back. */
@@ -80,10 +80,11 @@ function askFormat<T>(asking: Asking<T>): AskFormat<T> {
           ...(bare.body === null ? {} : { body: bare.body }),
           ...(attire === null ? {} : { attire }),
           ...(turning.vary === undefined ? {} : { vary: turning.vary }),
-          decode: async (answer) => {
-            const page = await read(answer);
-            return page === null ? null : asked.read(page, question);
-          },
+          decode: (answer) =>
+            readInSession(own.session, async () => {
+              const page = await read(answer);
+              return page === null ? null : asked.read(page, question);
+            }),
           ttlMs: asked.ttlMs,
           accept: SPEAKING_STATUSES,
           // Portals search by POST too; nothing that a manifest tells changes anything at the source.

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { createCallContext } from "#tests/support/call-context.ts";
 import { failureOf } from "#tests/support/failure-of.ts";
+import { manifestFor, startManifest } from "#tests/support/manifest-client.ts";
 import { LOGIN_REPLY, type PortalPage, pageReply } from "#tests/support/portal-server.ts";
-import { HAS_ALL, listRows, openSource, startGuarded } from "./guarded-portal.ts";
+import { HAS_ALL, KIND, listRows, openSource, startGuarded } from "./guarded-portal.ts";
 
 describe("a session", () => {
   const LOG_IN = {
@@ -56,6 +57,31 @@ describe("a session", () => {
     bench.runtimes[0]?.clearCache();
     expect(await listRows(bench)).toMatchObject(HAS_ALL);
     expect(opened()).toBe(2);
+  });
+
+  test("that the portal ended is opened anew also where what is kept stood in for the log-in page", async () => {
+    const { portal, end, opened } = await startSessions();
+    await using _portal = portal;
+    const now = { at: Date.now() };
+    const timer = {
+      now: () => now.at,
+      after: (ms: number, wake: () => void) => {
+        const id = setTimeout(wake, ms);
+        return () => clearTimeout(id);
+      },
+    };
+    const manifest = manifestFor(portal.url, { source: { authentication: { ...LOG_IN, lasts: "9h" } }, kind: KIND });
+    await using bench = await startManifest(manifest, { runtime: { timer } });
+    const ask = async () => {
+      const { items } = await listRows(bench, createCallContext({ clock: timer }));
+      return [items[0]?.freshness, opened()];
+    };
+    expect(await ask()).toEqual(["FRESH", 1]);
+    end();
+    now.at += 3_600_000;
+    expect(await ask()).toEqual(["STALE", 1]);
+    now.at += 60_000;
+    expect(await ask()).toEqual(["FRESH", 2]);
   });
 
   test("is not needed for what is kept", async () => {
