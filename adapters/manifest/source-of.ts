@@ -51,8 +51,8 @@ export function licenceOf({ licence }: Manifest): Licence {
 function settingsOf({ baseUrl, authentication }: SourceFormat) {
   const tokenUrl = authentication.type === "oauth2" ? authentication.tokenUrl : undefined;
   return z.object({
-    baseUrl: httpUrl().default(baseUrl),
-    tokenUrl: tokenUrl === undefined ? httpUrl().optional() : httpUrl().default(tokenUrl),
+    baseUrl: httpUrl().prefault(baseUrl),
+    tokenUrl: tokenUrl === undefined ? httpUrl().optional() : httpUrl().prefault(tokenUrl),
   });
 }
 
