@@ -13,8 +13,8 @@ export interface ListPage {
   readonly print: string | null;
 }
 
-/** A page of a source that said "nothing there". */
-export const NO_PAGE: ListPage = { records: [], total: 0, next: null, form: null, print: null };
+/** A page of a source that said "nothing there": of the list's length it says nothing. */
+export const NO_PAGE: ListPage = { records: [], total: null, next: null, form: null, print: null };
 
 export interface ListWindow {
   readonly offset: number;

@@ -225,5 +225,5 @@ function recordOf(index: number): MappedRecord {
 }
 
 function sourced(page: Partial<ListPage>): Sourced<ListPage> {
-  return { value: { ...NO_PAGE, total: null, ...page }, fetchedAt: 0, freshness: "FRESH" };
+  return { value: { ...NO_PAGE, ...page }, fetchedAt: 0, freshness: "FRESH" };
 }

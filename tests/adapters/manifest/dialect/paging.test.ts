@@ -62,6 +62,44 @@ describe("pages by number", () => {
   });
 });
 
+test.each([404, 500])(
+  "pages of a portal that tells no total, and answers %i beyond its end, are read to their end",
+  async (status) => {
+    const page: PortalPage = ({ fields }) => {
+      const rows = ROWS.slice((Number(fields.get("page")) - 1) * 10, Number(fields.get("page")) * 10);
+      return rows.length === 0 ? { status, body: "" } : jsonReply({ rows });
+    };
+    await using portal = await startPortal({ "/list": page });
+    await using bench = await open(portal, {
+      request: { path: "/list", query: { page: "{page}" } },
+      decode: { format: "json", rows: "rows" },
+      paging: { type: "page", size: 10 },
+    });
+    expect(await ids(bench)).toEqual(IDS);
+    expect(await bench.client.list("LISTING", { words: {}, offset: 20, limit: 10 }, createCallContext())).toMatchObject(
+      { total: 25, relation: "EXACT" },
+    );
+  },
+);
+
+test("a window beyond the end of such a portal is empty, and says where the end is", async () => {
+  const page: PortalPage = ({ fields }) => {
+    const rows = ROWS.slice(0, 20).slice((Number(fields.get("page")) - 1) * 10, Number(fields.get("page")) * 10);
+    return rows.length === 0 ? { status: 404, body: "" } : jsonReply({ rows });
+  };
+  await using portal = await startPortal({ "/list": page });
+  await using bench = await open(portal, {
+    request: { path: "/list", query: { page: "{page}" } },
+    decode: { format: "json", rows: "rows" },
+    paging: { type: "page", size: 10 },
+  });
+  expect(await bench.client.list("LISTING", { words: {}, offset: 20, limit: 10 }, createCallContext())).toEqual({
+    items: [],
+    total: 20,
+    relation: "EXACT",
+  });
+});
+
 test("pages by offset are asked for from where the source counts", async () => {
   const page: PortalPage = ({ fields }) => {
     const start = Number(fields.get("start")) - 1;
