@@ -1,13 +1,18 @@
 import { isMap, isScalar, parseDocument } from "yaml";
 
-/** The same manifest, comments and all, with every source at another address; paths of base URLs stay. */
+/** Where a source of a manifest names an address. */
+const ADDRESSES = [["baseUrl"], ["snapshot", "url"], ["authentication", "tokenUrl"]] as const;
+
+/** The same manifest, comments and all, with every source at another address; paths stay. */
 export function pointManifestAt(text: string, url: string): string {
   const document = parseDocument(text);
   const sources = document.get("sources");
   for (const { key } of isMap(sources) ? sources.items : []) {
-    const place = ["sources", isScalar(key) ? key.value : key, "baseUrl"];
-    const written = document.getIn(place);
-    if (typeof written === "string") document.setIn(place, moved(written, url));
+    for (const address of ADDRESSES) {
+      const place = ["sources", isScalar(key) ? key.value : key, ...address];
+      const written = document.getIn(place);
+      if (typeof written === "string") document.setIn(place, moved(written, url));
+    }
   }
   return document.toString({ lineWidth: 0 });
 }
