@@ -21,6 +21,8 @@ const FIELDS: Readonly<Record<ContentKind, (at: (column: string) => string) => F
     name: at("fwmc"),
     module: { from: at("mk"), as: "code", table: MODULES },
     feeText: at("sf"),
+    category: { value: "CONSULTING", as: "code" },
+    region: { value: "500100", as: "region" },
   }),
   LISTING: (at) => ({
     title: at("mc"),
