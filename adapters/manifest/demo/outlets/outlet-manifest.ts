@@ -22,7 +22,7 @@ const FIELDS: Readonly<Record<ContentKind, (at: (column: string) => string) => F
     module: { from: at("mk"), as: "code", table: MODULES },
     feeText: at("sf"),
     category: { value: "CONSULTING", as: "code" },
-    region: { value: "500100", as: "region" },
+    region: { value: "500106", as: "region" },
   }),
   LISTING: (at) => ({
     title: at("mc"),
