@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { demoNamed } from "#adapters/manifest/demo/demos.ts";
 import * as outlet from "#adapters/manifest/demo/outlet-snapshot/sandbox.ts";
 import { readSeal } from "#adapters/manifest/snapshot/read-seal.ts";
 import { serveDemo } from "./serve-demo.ts";
 
+const MANIFEST = new URL("../../../../adapters/manifest/demo/outlet-snapshot/manifest.yaml", import.meta.url);
 const NOW = Date.parse("2026-11-22T02:00:00+08:00");
 const clock = { now: () => NOW };
 
 async function keys(): Promise<readonly string[]> {
-  const manifest = parse(await demoNamed("outlet-snapshot").readManifest()) as {
+  const manifest = parse(await readFile(MANIFEST, "utf8")) as {
     readonly sources: { readonly files: { readonly snapshot: { readonly publicKeys: readonly string[] } } };
   };
   return manifest.sources.files.snapshot.publicKeys;
