@@ -37,6 +37,10 @@ export function readDocument(
       return ANY_HTML(answer);
     case "xml":
       return ANY_XML(answer);
+    case "xlsx":
+    case "jsonl":
+      // The reader of manifests lets them stand in snapshots only.
+      throw new MalformedError(`${format} from a portal`);
     case "soap":
       return readSoap(answer, source);
     case "csv":

@@ -21,8 +21,12 @@ export const REQUEST = z.strictObject({
 
 /** What comes back: bytes to rows. */
 export const DECODE = z.strictObject({
-  format: z.enum(["json", "jsonp", "xml", "soap", "html", "csv"]),
-  /** Where the records lie in the answer (a path, or a CSS selector of one record); absent = the whole body is one record, or its list. */
+  /** xlsx and jsonl: of snapshots only. */
+  format: z.enum(["json", "jsonp", "xml", "soap", "html", "csv", "xlsx", "jsonl"]),
+  /**
+   * Where the records lie in the answer (a path, or a CSS selector of one record); absent = the whole body is one record,
+   * or its list. Of a workbook the name of the sheet.
+   */
   rows: PATH.optional(),
   /** A path whose text is itself a document (JSON in a string, XML in a string): read with `format` before `rows`. */
   inner: z.strictObject({ from: PATH, format: z.enum(["json", "xml"]) }).optional(),
@@ -81,11 +85,31 @@ export const POLITENESS = z.strictObject({
   tryTimeout: DURATION.optional(),
 });
 
+/**
+ * Files that the owner makes and signs, in place of a portal that must not be called. A kind's `list.request.path` is the
+ * name of its file (`offers.csv`), its `decode.format` csv, xlsx or jsonl; `offers.csv.sig` stands beside it.
+ */
+export const SNAPSHOT = z.strictObject({
+  /** Where the files are fetched; absent = they are put into the source's folder. */
+  url: HTTP_URL.optional(),
+  /** Ed25519, base64 of the DER form; two while one takes the other's place. */
+  publicKeys: z
+    .array(z.string().regex(/^MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=$/))
+    .min(1)
+    .max(2),
+  /** How often new files are looked for. */
+  every: DURATION.default("1h"),
+  /** Records of a file that was made longer ago are told as stale. */
+  maxAge: DURATION.default("30d"),
+});
+
 /** One system of the platform. */
 export const SOURCE = z.strictObject({
   name: BILINGUAL,
   kind: z.enum(["PORTAL", "BULK", "REGISTER", "API"]).default("PORTAL"),
-  baseUrl: HTTP_URL,
+  /** Of a portal; a source of snapshots has none. */
+  baseUrl: z.union([HTTP_URL, z.literal("")]).default(""),
+  snapshot: SNAPSHOT.optional(),
   /** "auto": strict UTF-8 first, then what is declared, then GB18030. */
   charset: z
     .strictObject({
@@ -115,4 +139,5 @@ export const SOURCE = z.strictObject({
 export type RequestFormat = z.infer<typeof REQUEST>;
 export type DecodeFormat = z.infer<typeof DECODE>;
 export type AuthenticationFormat = z.infer<typeof AUTHENTICATION>;
+export type SnapshotFormat = z.infer<typeof SNAPSHOT>;
 export type SourceFormat = z.infer<typeof SOURCE>;

@@ -35,10 +35,3 @@ export function readSeal(text: string, publicKeys: readonly string[], now: numbe
 function toKey(base64: string): KeyObject {
   return createPublicKey({ key: Buffer.from(base64, "base64"), format: "der", type: "spki" });
 }
-
-const ED25519_SPKI = /^MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=$/;
-
-/** Whether a text is a public key that seals can be checked with. */
-export function isSealKey(base64: string): boolean {
-  return ED25519_SPKI.test(base64);
-}

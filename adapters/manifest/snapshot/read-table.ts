@@ -4,10 +4,10 @@ import type { Row } from "#adapters/manifest/dialect/row.ts";
 import { readWorkbook } from "./read-workbook.ts";
 import { SNAPSHOT_LIMITS, SnapshotProblem } from "./snapshot-problem.ts";
 
-export type SnapshotFormat = "csv" | "xlsx" | "jsonl";
+export type TableFormat = "csv" | "xlsx" | "jsonl";
 
 export interface TableOptions {
-  readonly format: SnapshotFormat;
+  readonly format: TableFormat;
   readonly delimiter: string;
   readonly header: boolean;
   /** Of a workbook; the first without a name. */

@@ -4,7 +4,7 @@ import { compileMapper } from "#adapters/manifest/mapping/map-record.ts";
 import type { RecordQuestion } from "#adapters/manifest/search/record-test.ts";
 import { digestOf, KeptFiles, type SealedFile } from "./kept-files.ts";
 import { readSeal, type SnapshotSeal } from "./read-seal.ts";
-import { readTable, type SnapshotFormat } from "./read-table.ts";
+import { readTable, type TableFormat } from "./read-table.ts";
 import { type FoundRecords, RecordTable } from "./record-table.ts";
 import { SnapshotProblem, type SnapshotRefusal } from "./snapshot-problem.ts";
 
@@ -122,7 +122,7 @@ export class SnapshotFiles {
       if (format === undefined || fileOf(format) !== seal.file) continue;
       const { decode } = format.list;
       const rows = await readTable(bytes, {
-        format: decode.format as SnapshotFormat,
+        format: decode.format as TableFormat,
         delimiter: decode.csv?.delimiter ?? ",",
         header: decode.csv?.header ?? true,
         sheet: decode.rows,

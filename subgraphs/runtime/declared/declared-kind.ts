@@ -3,6 +3,7 @@ import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { filtersOf, KIND_FACTS } from "#adapters/manifest/search/kind-facts.ts";
 import type { SearchedClient } from "#adapters/manifest/search/record-finder.ts";
+import { sourceOfKind } from "#adapters/manifest/snapshot/snapshot-source.ts";
 import type { SourceDefinition } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { NodeContext } from "#subgraphs/runtime/define-node.ts";
@@ -24,8 +25,6 @@ export interface DeclaredKind {
   readonly typeName: string;
   readonly format: KindFormat;
   readonly licence: string;
-  /** All records lie here: every condition is applied at once, without asking anybody. */
-  readonly isLocal: boolean;
   /** May be kept in the hub's index. */
   readonly harvest: boolean;
   readonly filters: readonly string[];
@@ -48,18 +47,17 @@ export function declaredKind(manifest: Manifest, { kind, typeName, fields, sourc
   if (format === undefined) throw new TypeError(`The manifest does not tell ${kind}`);
   const { licence } = manifest;
   const isMapped = (field: string) => field in format.fields && licence.fields[kind]?.[field] !== "withheld";
-  const isLocal = false;
-  const baseUrl = manifest.sources[format.list.source ?? Object.keys(manifest.sources)[0] ?? ""]?.baseUrl;
+  const held = manifest.sources[sourceOfKind(manifest, kind)];
+  const isLocal = held?.snapshot !== undefined;
   return {
     kind,
     typeName,
     format,
     licence: licence.code,
-    isLocal,
     harvest: format.harvest && licence.accessPolicy !== "NODE_ONLY",
     filters: [...filtersOf(kind, isMapped), ...(takesNumbers(kind, format, isLocal) ? ["numbers"] : [])],
     about: subjectsOf(kind, isMapped),
-    view: recordView({ nodeCode: manifest.code, kind, typeName, format, fields, source, baseUrl }),
+    view: recordView({ nodeCode: manifest.code, kind, typeName, format, fields, source, baseUrl: held?.baseUrl || undefined }),
   };
 }
 

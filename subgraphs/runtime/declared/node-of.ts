@@ -1,6 +1,7 @@
-import { createManifestClient, type ManifestSources } from "#adapters/manifest/client.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import type { SearchedClient } from "#adapters/manifest/search/record-finder.ts";
+import { searchedClient } from "#adapters/manifest/snapshot/searched-client.ts";
+import { snapshotSource } from "#adapters/manifest/snapshot/snapshot-source.ts";
 import { type SourceOfOptions, sourceOf } from "#adapters/manifest/source-of.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import { toldNode } from "./told-node.ts";
@@ -10,14 +11,18 @@ import { toldNode } from "./told-node.ts";
  * CODE-SOURCE. Throws SdlProblemsError where the manifest's further fields cannot be taken.
  */
 export function nodeOf(manifest: Manifest, options: SourceOfOptions): NodeDefinition {
-  const names = Object.keys(manifest.sources);
-  const sources = Object.fromEntries(names.map((name) => [name, sourceOf(manifest, name, options)]));
+  const sources = Object.fromEntries(
+    Object.entries(manifest.sources).map(([name, { snapshot }]) => [
+      name,
+      snapshot === undefined ? sourceOf(manifest, name, options) : snapshotSource(manifest, name),
+    ]),
+  );
   const made = new WeakMap<object, SearchedClient>();
   // The clients of a node are made once and handed over with every request: what is compiled of a manifest is, too.
   const createClient = (clients: Readonly<Record<string, unknown>>): SearchedClient => {
     const known = made.get(clients);
     if (known !== undefined) return known;
-    const client = createManifestClient(manifest, clients as ManifestSources);
+    const client = searchedClient(manifest, clients);
     made.set(clients, client);
     return client;
   };
