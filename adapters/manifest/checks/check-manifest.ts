@@ -9,12 +9,14 @@ import { checkPaths } from "./check-paths.ts";
 import { checkRequests } from "./check-requests.ts";
 import { checkSearch } from "./check-search.ts";
 import { checkSecrets } from "./check-secrets.ts";
+import { checkSnapshots } from "./check-snapshots.ts";
 import { checkTemplates } from "./check-templates.ts";
 import type { ManifestCheck } from "./scene.ts";
 
 const CHECKS: readonly ManifestCheck[] = [
   checkIdentity,
   checkKinds,
+  checkSnapshots,
   checkFields,
   checkExpressions,
   checkPaths,

@@ -22,7 +22,7 @@ export function* checkRequests(manifest: Manifest): Iterable<FoundProblem> {
     if (auth.type === "signed") yield* checkHeaders(auth.headers ?? {}, ["sources", name, "authentication", "headers"]);
     if (auth.type === "apiKey" && auth.in === "header")
       yield* checkHeaders({ [auth.name]: "" }, ["sources", name, "authentication"]);
-    yield* checkBase(source.baseUrl, ["sources", name, "baseUrl"]);
+    if (source.baseUrl !== "") yield* checkBase(source.baseUrl, ["sources", name, "baseUrl"]);
   }
 }
 

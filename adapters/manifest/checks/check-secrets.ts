@@ -14,12 +14,23 @@ const KEY_LIKE =
 const TOKEN_LIKE =
   /eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}|(?:Bearer|Basic)\s+[A-Za-z0-9+/_=.-]{8,}|-----BEGIN|AKIA[0-9A-Z]{12,}|LTAI[0-9A-Za-z]{12,}|AKID[0-9A-Za-z]{12,}/;
 
+function* checkAddresses({ baseUrl, snapshot }: SourceOf, path: Path): Iterable<FoundProblem> {
+  if (namesUser(baseUrl)) yield inClear([...path, "baseUrl"]);
+  if (namesUser(snapshot?.url ?? "")) yield inClear([...path, "snapshot", "url"]);
+}
+
+/** `https://me:pw@…`; no address (of a source of snapshots) names nobody. */
+function namesUser(address: string): boolean {
+  if (address === "") return false;
+  const { username, password } = new URL(address);
+  return username !== "" || password !== "";
+}
+
 /** No secret stands in the file; those that are needed are named. The value itself is never repeated in a message. */
 export function* checkSecrets(manifest: Manifest): Iterable<FoundProblem> {
   for (const [name, source] of Object.entries(manifest.sources)) {
     const path = ["sources", name];
-    const url = new URL(source.baseUrl);
-    if (url.username !== "" || url.password !== "") yield inClear([...path, "baseUrl"]);
+    yield* checkAddresses(source, path);
     yield* checkNamed(source.headers ?? {}, [...path, "headers"]);
     yield* checkAuthentication(source, [...path, "authentication"]);
   }

@@ -64,6 +64,7 @@ export const PROBLEM_CODES = [
   "SECRET_NEEDED",
   "CAPTCHA",
   "PROBE",
+  "SNAPSHOT",
 ] as const;
 
 export type ManifestProblemCode = (typeof PROBLEM_CODES)[number];

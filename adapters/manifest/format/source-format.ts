@@ -108,7 +108,7 @@ export const SOURCE = z.strictObject({
   name: BILINGUAL,
   kind: z.enum(["PORTAL", "BULK", "REGISTER", "API"]).default("PORTAL"),
   /** Of a portal; a source of snapshots has none. */
-  baseUrl: z.union([HTTP_URL, z.literal("")]).default(""),
+  baseUrl: HTTP_URL.default(""),
   snapshot: SNAPSHOT.optional(),
   /** "auto": strict UTF-8 first, then what is declared, then GB18030. */
   charset: z

@@ -142,7 +142,7 @@ export class SnapshotFiles {
 
 /** The file that holds a kind's records: a snapshot's path is a name in its folder. */
 export function fileOf(kind: KindFormat | undefined): string {
-  return kind?.list.request.path ?? "";
+  return kind?.list.request.path.replace(/^\//, "") ?? "";
 }
 
 function toLoaded({ tables: _, ...loaded }: Held): LoadedFile {
