@@ -57,7 +57,15 @@ export function declaredKind(manifest: Manifest, { kind, typeName, fields, sourc
     harvest: format.harvest && licence.accessPolicy !== "NODE_ONLY",
     filters: [...filtersOf(kind, isMapped), ...(takesNumbers(kind, format, isLocal) ? ["numbers"] : [])],
     about: subjectsOf(kind, isMapped),
-    view: recordView({ nodeCode: manifest.code, kind, typeName, format, fields, source, baseUrl: held?.baseUrl || undefined }),
+    view: recordView({
+      nodeCode: manifest.code,
+      kind,
+      typeName,
+      format,
+      fields,
+      source,
+      baseUrl: held?.baseUrl || undefined,
+    }),
   };
 }
 
