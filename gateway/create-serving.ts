@@ -1,4 +1,5 @@
 import { systemClock } from "#adapters/runtime/system-clock.ts";
+import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import type { StandingOthers } from "#subgraphs/runtime/node-store.ts";
 import { createOperatorCheck } from "./access/operator-token.ts";
 import { createAdminApi } from "./admin/admin-api.ts";
@@ -21,6 +22,7 @@ import { forgetMembers } from "./members/forget-members.ts";
 import { FactsInForce } from "./members/graph-facts.ts";
 import type { HubGraph } from "./members/hub-graph.ts";
 import { openLiveGraph } from "./members/open-live-graph.ts";
+import { QuarantineWatch } from "./members/quarantine-watch.ts";
 import type { OpenGraph } from "./open-graph.ts";
 import { servePlugging } from "./registry/serve-plugging.ts";
 import type { Metrics } from "./report/metrics.ts";
@@ -40,10 +42,11 @@ export async function createServing(config: HubConfig, open: OpenGraph, metrics:
   const { logger, hub } = config;
   const { states, takeDowns } = open;
   const facts = new FactsInForce();
-  const asking = createAsking(config, facts, metrics);
+  const watch = new QuarantineWatch({ timer: SYSTEM_TIMER, states, logger });
+  const asking = createAsking(config, { facts, onAnswer: (node, response) => watch.answered(node, response) }, metrics);
   const { entityCache, bulkheads } = asking;
   const caches = await openCaches(config, facts, { entityCache, metrics });
-  const forget = forgetMembers({ entityCache, caches, bulkheads, states, facts });
+  const forget = forgetMembers({ entityCache, caches, bulkheads, states, facts, watch });
   const graph = await openLiveGraph(config, open, {
     asking,
     facts,
@@ -54,12 +57,8 @@ export async function createServing(config: HubConfig, open: OpenGraph, metrics:
   // What was taken down may be a part of anything.
   takeDowns.onChange(forget.all);
   const lag = watchEventLoop();
-  const shedder = createLoadShedder({
-    limits: config.load,
-    lag,
-    clock: systemClock,
-    metrics: createLoadMetrics(metrics.registry),
-  });
+  const loadMetrics = createLoadMetrics(metrics.registry);
+  const shedder = createLoadShedder({ limits: config.load, lag, clock: systemClock, metrics: loadMetrics });
   const isOperator = createOperatorCheck(hub.adminToken);
   const pauses = await PauseBook.open(hub.dataDir);
   const desk = createOperatorDesk({
@@ -99,6 +98,7 @@ export async function createServing(config: HubConfig, open: OpenGraph, metrics:
   });
   const stop = async () => {
     lag.stop();
+    watch.close();
     desk.close();
     await served.stop();
     await graph.close();

@@ -12,6 +12,10 @@ export interface OperationTypes {
 /** An answer of more types than this is forgotten with any type. */
 const MAX_TYPES = 200;
 
+/** Of answers that tell of the graph itself. */
+export const SCHEMA_TYPE = "__Schema";
+const INTROSPECTION: ReadonlySet<string> = new Set(["__schema", "__type"]);
+
 export type Graph = Pick<CostTable, "rootType" | "fieldOf" | "possibleTypes">;
 
 /** Reads all operations and fragments of a document, each once. */
@@ -26,6 +30,7 @@ export function readOperationTypes(
     const possible = [...graph.possibleTypes(parent)];
     isPrivate ||= possible.length > 0 && possible.every(isPrivateType);
     for (const selection of selections) {
+      if (selection.kind === Kind.FIELD && INTROSPECTION.has(selection.name.value)) names.add(SCHEMA_TYPE);
       const typeName = typeBelow(selection, parent, graph);
       if (typeName === undefined || selection.kind === Kind.FRAGMENT_SPREAD || !selection.selectionSet) continue;
       for (const name of graph.possibleTypes(typeName)) names.add(name);

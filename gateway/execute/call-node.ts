@@ -32,6 +32,8 @@ export interface CallNodeParts {
   readonly metrics: NodeMetrics;
   readonly logger: Logger;
   readonly bulkheads?: Bulkheads;
+  /** Told of every answer of a node that was asked. */
+  readonly onAnswer?: (node: GatewayNode, response: NodeResponse) => void;
 }
 
 /** The one way from the gateway to a node: state, bulkhead, deadline, credential of that node alone, metrics. Never throws. */
@@ -51,6 +53,8 @@ export function createCallNode(parts: CallNodeParts): CallNode {
     }
     const response = await askInTime(parts, node, { question, scope, others, until });
     bulkhead.leave();
+    // Whoever left, or had little time, says nothing about the node.
+    if (!scope.signal.aborted) parts.onAnswer?.(node, response);
     metrics.observe(node.code, response.errors?.[0]?.extensions.code ?? "OK", timer.now() - startedAt);
     return response;
   };

@@ -6,7 +6,7 @@ import { Flights } from "#gateway/cache/flights.ts";
 import type { KeptEntities } from "#gateway/cache/invalidation.ts";
 import { createApolloEngine } from "#gateway/execute/apollo-engine.ts";
 import { Bulkheads } from "#gateway/execute/bulkheads.ts";
-import { type CallNode, createCallNode } from "#gateway/execute/call-node.ts";
+import { type CallNode, type CallNodeParts, createCallNode } from "#gateway/execute/call-node.ts";
 import type { Engine } from "#gateway/execute/engine.ts";
 import { createMemoryEntityCache } from "#gateway/execute/entity-cache.ts";
 import { createEntityFetcher } from "#gateway/execute/fetch-entities.ts";
@@ -26,10 +26,19 @@ export interface Asking {
   createEngine(parts: EngineParts): Promise<Engine>;
 }
 
-export function createAsking({ hub, cache, logger }: HubConfig, facts: FactsInForce, { registry }: Metrics): Asking {
+export interface AskingParts {
+  readonly facts: FactsInForce;
+  readonly onAnswer: NonNullable<CallNodeParts["onAnswer"]>;
+}
+
+export function createAsking(
+  { hub, cache, logger }: HubConfig,
+  { facts, onAnswer }: AskingParts,
+  { registry }: Metrics,
+): Asking {
   const metrics = createNodeMetrics(registry);
   const bulkheads = new Bulkheads(SYSTEM_TIMER, metrics);
-  const callNode = createCallNode({ timer: SYSTEM_TIMER, metrics, logger, bulkheads });
+  const callNode = createCallNode({ timer: SYSTEM_TIMER, metrics, logger, bulkheads, onAnswer });
   const isPrivateType = (typeName: string) => facts.read().isPrivateType(typeName);
   const asking = { callNode, bulkheads };
   const maxBytes = cache.entityCacheBytes;

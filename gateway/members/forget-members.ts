@@ -1,9 +1,12 @@
 import type { KeptEntities } from "#gateway/cache/invalidation.ts";
+import { SCHEMA_TYPE } from "#gateway/cache/operation-types.ts";
 import type { Bulkheads } from "#gateway/execute/bulkheads.ts";
 import type { NodeStates } from "#gateway/execute/node-states.ts";
 import type { FrontCaches } from "#gateway/http/front-caches.ts";
+import { isRootType, typesOf } from "#gateway/supergraph/ownership/type-nodes.ts";
 import type { Generation } from "./generation.ts";
 import type { FactsInForce } from "./graph-facts.ts";
+import type { QuarantineWatch } from "./quarantine-watch.ts";
 
 export interface ForgettingParts {
   readonly entityCache: KeptEntities;
@@ -11,6 +14,7 @@ export interface ForgettingParts {
   readonly bulkheads: Bulkheads;
   readonly states: NodeStates;
   readonly facts: FactsInForce;
+  readonly watch: QuarantineWatch;
 }
 
 export interface Forgetting {
@@ -22,8 +26,18 @@ export interface Forgetting {
   changed(next: Generation, old: Generation, codes: ReadonlySet<string>): void;
 }
 
+/** Types of the nodes that changed or left, as they were. */
+function typesThatLeft(next: Generation, old: Generation, codes: ReadonlySet<string>): readonly string[] {
+  const kept = new Set(next.opened.map(({ schema }) => schema.own));
+  return old.opened.flatMap(({ node, schema }) =>
+    codes.has(node.code) && !kept.has(schema.own)
+      ? [...typesOf(schema.own).keys()].filter((name) => !isRootType(name))
+      : [],
+  );
+}
+
 /** What must not be given out any more when nodes come, change or go, and nothing else. */
-export function forgetMembers({ entityCache, caches, bulkheads, states, facts }: ForgettingParts): Forgetting {
+export function forgetMembers({ entityCache, caches, bulkheads, states, facts, watch }: ForgettingParts): Forgetting {
   const answersOf = (codes: Iterable<string>, { nodes }: Generation) => {
     for (const node of codes) {
       entityCache.invalidate({ node });
@@ -40,10 +54,11 @@ export function forgetMembers({ entityCache, caches, bulkheads, states, facts }:
     answersOf,
     changed: (next, old, codes) => {
       facts.set(next.facts);
-      // Costs and the meaning of documents may have changed.
+      // Costs may have changed, and documents may not be valid any more that ask for what has left.
       caches.prepared.clear();
-      caches.invalidate({});
+      for (const type of [SCHEMA_TYPE, ...typesThatLeft(next, old, codes)]) caches.invalidate({ type });
       answersOf(codes, next);
+      for (const code of codes) watch.forget(code);
       const there = new Set(next.nodes.map(({ code }) => code));
       for (const { code } of old.nodes) {
         if (codes.has(code)) bulkheads.forget(code);

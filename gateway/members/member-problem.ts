@@ -36,6 +36,9 @@ export type MemberProblemCode =
   | "CANNOT_OPEN"
   | "CANNOT_SERVE";
 
+/** Whoever has mended these is told the next ones. */
+const MOST_PROBLEMS = 100;
+
 /** No graph came of a change; the old one goes on. */
 export class RefusedChange extends Error {
   override readonly name = "RefusedChange" as const;
@@ -43,7 +46,7 @@ export class RefusedChange extends Error {
 
   constructor(problems: readonly MemberProblem[], options?: ErrorOptions) {
     super(problems.map(({ node, message }) => `${node ?? "-"}: ${message.en}`).join("; "), options);
-    this.problems = problems;
+    this.problems = problems.slice(0, MOST_PROBLEMS);
   }
 }
 

@@ -62,7 +62,8 @@ function inventSchema(
   const details = Array.from({ length: typesEach - types.length }, (_, index) => `${prefix}Detail${index + 1}`);
   const [first] = types;
   if (first === undefined) throw new Error("no platform to take after");
-  const links = details.map((detail, index) => `detail${index + 1}: ${detail}`).join("\n");
+  // A field's name has one type in the whole graph.
+  const links = details.map((detail) => `${detail.charAt(0).toLowerCase()}${detail.slice(1)}: ${detail}`).join("\n");
   const more = parse(
     `extend type ${first.name.value} { ${links} }
      ${details.map((detail) => `type ${detail} @key(fields: "id") { id: ID! title: String about: ${first.name.value} }`).join("\n")}`,

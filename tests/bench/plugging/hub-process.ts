@@ -1,0 +1,74 @@
+import "#gateway/report/telemetry-off.ts";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { readSettings } from "#adapters/runtime/settings/read-settings.ts";
+import type { MemberChange } from "#gateway/members/hub-graph.ts";
+import { startHub } from "#gateway/start-hub.ts";
+import { manyNodes } from "#tests/bench/gateways/many-nodes.ts";
+import { bytesHeld } from "#tests/bench/measure.ts";
+import { stallNode } from "#tests/support/stall-node.ts";
+import type { HubAnswer, HubQuestion } from "./hub-questions.ts";
+
+// The hub in a process of its own, whose members are changed as the bench says over IPC: `hub-process.ts DATA-FOLDER`.
+const [dataDir = ""] = process.argv.slice(2);
+const env = {
+  PORT: "0",
+  HUB_DATA_DIR: dataDir,
+  HUB_SANDBOX_PATENTS: "300",
+  HUB_LOG_LEVEL: "silent",
+  HUB_SUMMARIES_HARVEST: "off",
+};
+const hub = await startHub(readSettings({ env, file: null }));
+process.on("message", ({ id, question }: { readonly id: number; readonly question: HubQuestion }) => {
+  answer(question).then(
+    (told) => process.send?.({ id, answer: told }),
+    (error: unknown) => process.send?.({ id, error: String(error) }),
+  );
+});
+process.once("disconnect", () => process.exit(0));
+process.send?.({ url: hub.url });
+
+async function answer(question: HubQuestion): Promise<HubAnswer> {
+  if (question.kind === "heap") return { bytes: bytesHeld() };
+  if (question.kind === "crowd") return watched(() => join(question.nodes, question.types));
+  const code = "stall";
+  const put = (label: string): MemberChange => ({ kind: "put", definition: stallNode(code, { label }) });
+  return watched(async () => {
+    await apply([put("old")]);
+    await apply([put("new")]);
+    await apply([{ kind: "remove", code }]);
+  });
+}
+
+async function join(nodes: number, types: number): Promise<void> {
+  const present = new Set(hub.nodes.map(({ code }) => code));
+  const coming = (await manyNodes(nodes, types)).filter(({ code }) => !present.has(code));
+  await apply(coming.map((definition) => ({ kind: "put", definition })));
+}
+
+async function apply(changes: readonly MemberChange[]): Promise<void> {
+  const applied = await hub.graph.apply(changes);
+  if (applied.kind === "refused") throw new Error(JSON.stringify(applied.problems));
+}
+
+/** How long it took, and the longest that the serving thread was away, and worked, meanwhile. */
+async function watched(run: () => Promise<void>): Promise<HubAnswer> {
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  delays.enable();
+  let turnMs = 0;
+  let last = threadCpuMs();
+  const timer = setInterval(() => {
+    const now = threadCpuMs();
+    turnMs = Math.max(turnMs, now - last);
+    last = now;
+  }, 1);
+  const startedAt = performance.now();
+  await run();
+  clearInterval(timer);
+  delays.disable();
+  return { tookMs: performance.now() - startedAt, awayMs: delays.max / 1e6, turnMs };
+}
+
+function threadCpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
