@@ -42,7 +42,7 @@ export function sourceOf(
   });
 }
 
-export function licenceOf({ licence }: Manifest): Licence {
+function licenceOf({ licence }: Manifest): Licence {
   const { code, name, url, attribution, accessPolicy } = licence;
   return { code, name, ...(url === undefined ? {} : { url }), attribution, accessPolicy };
 }

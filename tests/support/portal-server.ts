@@ -9,7 +9,7 @@ export interface PortalReply {
 }
 
 /** One request as a page of the portal reads it: fields of the query and of a form, in the portal's charset. */
-export interface PortalQuestion {
+interface PortalQuestion {
   readonly path: string;
   readonly fields: ReadonlyMap<string, string>;
   readonly request: ReceivedRequest;

@@ -9,7 +9,7 @@ import { readInSession, withinSession } from "./session.ts";
 import { type RequestWriter, requestWriter, withForm } from "./write-request.ts";
 
 /** A question that a manifest tells: what goes out, and what comes back. */
-export interface AskedFormat<T> {
+interface AskedFormat<T> {
   /** For metrics and logs. */
   readonly operation: string;
   readonly request: RequestFormat;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { MANIFEST } from "#adapters/manifest/format/manifest-format.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
 import { type ManifestBench, manifestFor, startManifest } from "#tests/support/manifest-client.ts";
@@ -191,6 +192,39 @@ describe("records without a page of their own", () => {
     expect(portal.requests.length).toBeLessThan(60);
   });
 });
+
+describe("a platform of several sources", () => {
+  test("has a kind's list from one and its records from another", async () => {
+    await using lists = await startPortal({ "/list": listPage });
+    await using records = await startPortal({
+      "/one/99": () => jsonReply({ data: { id: "99", title: "只在另一处" } }),
+    });
+    await using bench = await startManifest(twoSources(lists.url, records.url, { type: "bearer", secret: "KEY" }), {
+      secrets: { KEY: "k" },
+    });
+    await list(bench);
+    expect(await look(bench, ["1", "99"])).toEqual(["挂牌1", "只在另一处"]);
+    expect([paths(lists), paths(records)]).toEqual([["/list?page=1"], ["/one/99"]]);
+    expect([lists, records].map(({ requests }) => requests[0]?.headers.authorization)).toEqual([undefined, "Bearer k"]);
+  });
+
+  test("asks neither for a kind of which one is off", async () => {
+    await using lists = await startPortal({ "/list": listPage });
+    await using bench = await startManifest(twoSources(lists.url, lists.url, { type: "bearer", secret: "UNSET" }));
+    await expect(list(bench)).rejects.toMatchObject({ source: "example-records", failure: { kind: "off" } });
+    expect(lists.requests).toEqual([]);
+  });
+});
+
+function twoSources(lists: string, records: string, authentication: Loose) {
+  const manifest = manifestFor(lists, { kind: { list: LIST, detail: { ...DETAIL, source: "records" } } });
+  const { portal } = manifest.sources;
+  if (portal === undefined) throw new Error("no source");
+  return MANIFEST.parse({
+    ...manifest,
+    sources: { portal, records: { name: portal.name, baseUrl: records, authentication } },
+  });
+}
 
 test("a client that leaves closes the portal's socket", async () => {
   await using portal = await startPortal({});
