@@ -42,7 +42,7 @@ export function sourceOf(
   });
 }
 
-function licenceOf({ licence }: Manifest): Licence {
+export function licenceOf({ licence }: Manifest): Licence {
   const { code, name, url, attribution, accessPolicy } = licence;
   return { code, name, ...(url === undefined ? {} : { url }), attribution, accessPolicy };
 }
