@@ -47,7 +47,7 @@ export class MemoryClient implements SearchedClient {
     const rows = (this.#rows[kind] ?? []).filter(
       (row) =>
         (text === undefined || JSON.stringify(row).includes(text)) &&
-        Object.entries(words).every(([place, word]) => String(row[this.#columns[place] ?? place]) === word),
+        Object.entries(words).every(([place, word]) => String(row[this.#columns[place] ?? place]).includes(word)),
     );
     const reachable = rows.slice(0, this.#cap);
     return {

@@ -11,7 +11,8 @@ export interface PushedDown {
 
 /**
  * The parts of a question that the source's own search takes, as its manifest says: a text of one word, and of each filter
- * one value that it has a word for. Of a text of several words the longest is asked for.
+ * one value that it has a word for. Of a text of several words the longest is asked for. The number of a subject (a patent,
+ * an agency) is sent like one that is looked up.
  */
 export function pushDown(
   question: RecordQuestion,
@@ -30,7 +31,8 @@ export function pushDown(
   };
   const regions = isSent("regions", question.regions) ? null : question.regions;
   const party = isSent("party", question.party ? [question.party] : null) ? null : question.party;
-  const numbers = isSent("numbers", question.numbers) ? null : question.numbers;
+  // A source may find loosely by numbers, in texts that only mention them: what it gives is looked at again.
+  isSent("numbers", numbersAsked(question).map(asPrinted));
   const codes = Object.entries(question.codes ?? {}).filter(([filter, values]) => !isSent(filter, values));
   const asked = takesText ? splitWords(question.text) : [];
   const longest = asked.reduce<string | undefined>(
@@ -38,6 +40,16 @@ export function pushDown(
     undefined,
   );
   const text = asked.length === 1 ? null : question.text;
-  const rest = { ...question, text, regions, party, numbers, codes: Object.fromEntries(codes) };
+  const rest = { ...question, text, regions, party, codes: Object.fromEntries(codes) };
   return { text: longest, words: sent, rest };
+}
+
+function numbersAsked({ numbers, about }: RecordQuestion): readonly string[] {
+  // What a record is about, not who offers it: a party is another field of the source's.
+  return numbers ?? (about == null || about.typeName === "Organization" ? [] : [about.key]);
+}
+
+/** As platforms print application numbers: 202310123456.6, whatever may stand before it. */
+function asPrinted(number: string): string {
+  return number.replace(/^CN(?=\d{8,12}\.[\dX]$)/, "");
 }

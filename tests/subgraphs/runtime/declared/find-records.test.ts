@@ -137,13 +137,17 @@ test("numbers are looked up only where the source can be asked by them", async (
   expect(contract.kinds["PATENT_RECORD"]?.filters).not.toContain("numbers");
   const rows = {
     LISTING: [
-      { no: "a", title: "甲", zl: PATENT },
-      { no: "b", title: "乙", zl: OTHER_PATENT },
+      { no: "a", title: "甲", zl: `ZL${PATENT.slice(2)}` },
+      { no: "b", title: "乙", zl: `ZL${OTHER_PATENT.slice(2)}` },
+      { no: "c", title: "丙", zl: `参见 ${OTHER_PATENT.slice(2)} 等` },
     ],
   };
   const client = new MemoryClient(sampleManifest("harbour"), rows, { columns: { number: "zl" } });
   expect((await search(client, { kind: "LISTING", filter: { numbers: [OTHER_PATENT] } })).titles).toEqual(["乙"]);
-  expect(client.asked).toEqual([{ kind: "LISTING", text: undefined, words: { number: OTHER_PATENT }, limit: 10 }]);
+  const about = { typeName: "Patent", key: OTHER_PATENT };
+  expect((await search(client, { kind: "LISTING", about })).titles).toEqual(["乙"]);
+  const asked = { kind: "LISTING", text: undefined, words: { number: OTHER_PATENT.slice(2) }, limit: 1_000 };
+  expect(client.asked).toEqual([asked, asked]);
 });
 
 test("filters and subjects are declared only for what the manifest maps and its owner does not withhold", () => {
