@@ -89,7 +89,7 @@ export const POLITENESS = z.strictObject({
  * Files that the owner makes and signs, in place of a portal that must not be called. A kind's `list.request.path` is the
  * name of its file (`offers.csv`), its `decode.format` csv, xlsx or jsonl; `offers.csv.sig` stands beside it.
  */
-export const SNAPSHOT = z.strictObject({
+const SNAPSHOT = z.strictObject({
   /** Where the files are fetched; absent = they are put into the source's folder. */
   url: HTTP_URL.optional(),
   /** Ed25519, base64 of the DER form; two while one takes the other's place. */

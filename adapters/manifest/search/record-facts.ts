@@ -22,7 +22,7 @@ export function wordsIn(value: MappedValue | undefined): readonly string[] {
 }
 
 /** The codes in a value; words stand for themselves. */
-export function codesIn(value: MappedValue | undefined): readonly string[] {
+function codesIn(value: MappedValue | undefined): readonly string[] {
   if (value === null || value === undefined) return [];
   if (typeof value === "string") return [value];
   if (isList(value)) return value.flatMap((one) => codesIn(one));

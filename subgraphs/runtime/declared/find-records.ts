@@ -97,7 +97,7 @@ export function toItem(kind: DeclaredKind, record: ListedRecords["items"][number
 }
 
 /** Null where the source's id is too long, or no text. */
-export function idOf(typeName: string, recordId: string): string | null {
+function idOf(typeName: string, recordId: string): string | null {
   try {
     return encodeNodeId(typeName, recordId);
   } catch (error) {
