@@ -84,7 +84,13 @@ function fieldPaths(kind: KindFormat, path: Path): readonly PlacedPath[] {
   ];
 }
 
+const EXAMPLE = { zh: "例：data.list[0].bt", en: "For example data.list[0].bt" };
+
 function* checkPath(text: string, format: DecodeFormat["format"], path: Path): Iterable<FoundProblem> {
+  if (text.trim() === "") {
+    yield { code: "BAD_PATH", path, message: { zh: "路径为空", en: "The path is blank" }, suggestion: EXAMPLE };
+    return;
+  }
   if (format === "csv" || format === "xlsx") return;
   if (format === "html") {
     const reason = refuseSelector(text);
@@ -99,8 +105,7 @@ function* checkPath(text: string, format: DecodeFormat["format"], path: Path): I
     return;
   }
   if (parseDottedPath(text) !== null) return;
-  const suggestion = { zh: "例：data.list[0].bt", en: "For example data.list[0].bt" };
-  yield { code: "BAD_PATH", path, message: { zh: "不是以点分隔的路径", en: "Not a dotted path" }, suggestion };
+  yield { code: "BAD_PATH", path, message: { zh: "不是以点分隔的路径", en: "Not a dotted path" }, suggestion: EXAMPLE };
 }
 
 const $ = load("<p></p>");

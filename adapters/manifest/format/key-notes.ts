@@ -1,7 +1,7 @@
 import type { Bilingual } from "#schema/ids/parsed.ts";
 
 /** What each key of a manifest is for: shown by editors (JSON Schema) and in FORMAT.md. By the end of its path, the longest first. */
-export const KEY_NOTES: Readonly<Record<string, Bilingual>> = {
+const KEY_NOTES: Readonly<Record<string, Bilingual>> = {
   manifest: { zh: "格式版本，恒为 1", en: "Version of this format: 1" },
   code: { zh: "节点代码，枢纽内唯一，此后不变", en: "Code of the node, unique in the hub, never changed" },
   version: {

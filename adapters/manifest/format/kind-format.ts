@@ -5,7 +5,7 @@ import { DURATION, EXPRESSION, PATH, TEMPLATE } from "./text.ts";
 const CEILING = { size: z.int().min(1).max(1_000), maxPages: z.int().min(1).max(100_000).optional() };
 
 /** How a long list is read. `{page}`, `{offset}`, `{size}`, `{cursor}` stand in the request; `maxPages` is the source's own cap. */
-export const PAGING = z.discriminatedUnion("type", [
+const PAGING = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("none") }),
   z.strictObject({
     type: z.literal("page"),
@@ -56,7 +56,7 @@ export const NORMALISERS = [
 ] as const;
 
 /** A field: a path, or one told in full. */
-export const FIELD = z.union([
+const FIELD = z.union([
   PATH,
   z.strictObject({
     /** One of `from`, `value`, `expression`; several paths: the first that has something. */

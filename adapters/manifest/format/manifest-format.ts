@@ -3,7 +3,7 @@ import { KIND } from "./kind-format.ts";
 import { SOURCE } from "./source-format.ts";
 import { BILINGUAL } from "./text.ts";
 
-export const NODE_CODE = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/);
+const NODE_CODE = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/);
 
 const OWNER = z.strictObject({
   name: BILINGUAL,

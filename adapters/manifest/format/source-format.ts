@@ -38,7 +38,7 @@ export const DECODE = z.strictObject({
 const PLACED = { in: z.enum(["header", "query"]).default("header"), name: z.string().min(1).max(100) };
 
 /** How the source knows the hub. A captcha means that a source is not supported; it is never worked round. */
-export const AUTHENTICATION = z.discriminatedUnion("type", [
+const AUTHENTICATION = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("none") }),
   z.strictObject({ type: z.literal("apiKey"), ...PLACED, secret: SECRET_NAME, prefix: z.string().max(40).optional() }),
   z.strictObject({ type: z.literal("basic"), user: SECRET_NAME, password: SECRET_NAME }),
@@ -76,7 +76,7 @@ const PER_DAY = z.strictObject({
 });
 
 /** Hard ceilings set by the source's owner; nobody goes beyond them. What is absent is the hub's polite default. */
-export const POLITENESS = z.strictObject({
+const POLITENESS = z.strictObject({
   requestsPerSecond: z.number().positive().max(1_000).optional(),
   burst: z.int().min(1).max(1_000).optional(),
   concurrency: z.int().min(1).max(256).optional(),

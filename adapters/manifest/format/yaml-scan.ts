@@ -3,7 +3,7 @@ import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { ManifestProblemCode } from "./problem.ts";
 
 /** Characters. */
-export const LONGEST_MANIFEST = 1_000_000;
+const LONGEST_MANIFEST = 1_000_000;
 /** Signs, words, blanks and line ends: a manifest of a thousand lines has about ten thousand. */
 const MOST_TOKENS = 60_000;
 const DEEPEST = 32;

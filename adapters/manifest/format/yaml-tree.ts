@@ -3,7 +3,7 @@ import { type PathStep, pathText } from "./problem.ts";
 import type { TextProblem } from "./yaml-scan.ts";
 
 /** Where a value stands in the text. */
-export interface NodePlace {
+interface NodePlace {
   /** Of its key, or of the item of a list. */
   readonly key: number;
   readonly value: number;

@@ -8,7 +8,7 @@ export interface DateReading {
 }
 
 /** Epoch milliseconds and seconds. */
-export const EPOCH_FORMATS = ["epoch-ms", "epoch-s"] as const;
+const EPOCH_FORMATS = ["epoch-ms", "epoch-s"] as const;
 
 const TOKEN = /yyyy|MM?|dd?|HH?|mm?|ss?|SSS/g;
 const DIGITS: Readonly<Record<string, string>> = {

@@ -34,7 +34,7 @@ export const instant: NormaliserFactory = (options) =>
   );
 
 /** The instant that a printed time names, epoch milliseconds; null for what is no date. */
-export function instantOf(text: string): number | null {
+function instantOf(text: string): number | null {
   const day = parseChineseDate(text);
   if (day === null) return null;
   const plain = toHalfWidth(text).trim();

@@ -47,6 +47,16 @@ export function sized(value: unknown): unknown {
   return value;
 }
 
+/** A list of texts that are not too long together. */
+export function joinable(list: unknown): unknown {
+  let left = LARGEST_TEXT;
+  for (const item of Array.isArray(list) ? list : []) {
+    left -= sizeOf(item) + 1;
+    if (left < 0) throw new Error("the value grew too large");
+  }
+  return list;
+}
+
 const regexes = new Map<string, LinearRegex | null>();
 
 /** `text.matches(pattern)` in linear time. */

@@ -3,7 +3,13 @@ import type { ASTNode } from "@marcbachmann/cel-js";
 /** Macros that run over a list or the keys of a map. */
 const LOOPS = new Set(["all", "exists", "exists_one", "map", "filter"]);
 /** Names of the functions that an expression is given in place of what is not bounded. */
-export const GUARDS = { step: "hubStep", each: "hubEach", sized: "hubSized", matches: "hubMatches" } as const;
+export const GUARDS = {
+  step: "hubStep",
+  each: "hubEach",
+  sized: "hubSized",
+  matches: "hubMatches",
+  joinable: "hubJoinable",
+} as const;
 
 /** The expression anew, with every loop, growth and pattern under guard. */
 export function printGuarded(node: ASTNode): string {
@@ -67,7 +73,8 @@ function printBinary(operator: string, [left, right]: readonly [ASTNode, ASTNode
 function printMethod(name: string, receiver: ASTNode, args: readonly ASTNode[]): string {
   const on = printGuarded(receiver);
   if (name === "matches") return `${on}.${GUARDS.matches}(${printAll(args)})`;
-  if (name === "join" || name === "split") return `${GUARDS.sized}(${on}.${name}(${printAll(args)}))`;
+  if (name === "join") return `${GUARDS.sized}(${GUARDS.joinable}(${on}).join(${printAll(args)}))`;
+  if (name === "split") return `${GUARDS.sized}(${on}.split(${printAll(args)}))`;
   if (!LOOPS.has(name)) return `${on}.${name}(${printAll(args)})`;
   const [variable, ...bodies] = args.map(printGuarded);
   return `${GUARDS.each}(${on}).${name}(${variable}, ${bodies.map((body) => `${GUARDS.step}(${body})`).join(", ")})`;

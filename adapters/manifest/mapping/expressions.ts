@@ -1,5 +1,5 @@
 import { type ASTNode, Environment, type ParseResult } from "@marcbachmann/cel-js";
-import { each, matches, sized, step, withinBudget } from "./expression-budget.ts";
+import { each, joinable, matches, sized, step, withinBudget } from "./expression-budget.ts";
 import { GUARDS, printGuarded } from "./expression-print.ts";
 import { type ExpressionValue, fromCel, toCel } from "./expression-value.ts";
 import { compileRegex } from "./linear-regex.ts";
@@ -7,7 +7,7 @@ import { compileRegex } from "./linear-regex.ts";
 /** What expressions may speak of: `row` of a record; `body`, `status` and `headers` of an answer. */
 export type ExpressionVariable = "row" | "body" | "status" | "headers";
 
-export type Evaluated =
+type Evaluated =
   | { readonly ok: true; readonly value: ExpressionValue }
   | { readonly ok: false; readonly reason: string };
 
@@ -85,6 +85,7 @@ function createEnvironment(variables: readonly ExpressionVariable[], limits?: ty
     .registerFunction(`${GUARDS.step}(A): A`, step)
     .registerFunction(`${GUARDS.each}(A): A`, each)
     .registerFunction(`${GUARDS.sized}(A): A`, sized)
+    .registerFunction(`${GUARDS.joinable}(A): A`, joinable)
     .registerFunction(`string.${GUARDS.matches}(string): bool`, matches);
 }
 

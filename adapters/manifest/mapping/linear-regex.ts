@@ -1,11 +1,16 @@
 import { RE2JS } from "re2js";
 
 const LONGEST_PATTERN = 300;
-const LONGEST_TEXT = 100_000;
 /** Counted repetitions are written out when a pattern is compiled. */
-const LARGEST_PROGRAM = 5_000;
+const LARGEST_PROGRAM = 1_000;
+const LONGEST_TEXT = 20_000;
+/** States of the program × characters: about 20 ms where nothing can be left out. */
+const MOST_WORK = 1_000_000;
 
-/** A pattern in RE2's syntax, which needs time in proportion to the text. */
+/**
+ * A pattern in RE2's syntax, which needs time in proportion to the text. Of a very long text the beginning is looked at; a
+ * pattern that speaks of the end (`$`) is not found in one.
+ */
 export interface LinearRegex {
   test(text: string): boolean;
   /** The first group where there is one, else the whole match; null where nothing matches. */
@@ -29,11 +34,18 @@ export function compileRegex(pattern: string): CompiledRegex {
 }
 
 function toRegex(compiled: RE2JS): LinearRegex {
+  const longest = Math.min(LONGEST_TEXT, Math.floor(MOST_WORK / Math.max(1, compiled.programSize())));
+  const seesEnd = /\$|\\z/.test(compiled.pattern());
+  const within = (text: string) => (text.length <= longest ? text : seesEnd ? null : text.slice(0, longest));
   return {
-    test: (text) => compiled.test(text.slice(0, LONGEST_TEXT)),
+    test: (text) => {
+      const seen = within(text);
+      return seen !== null && compiled.test(seen);
+    },
     find: (text) => {
-      const matcher = compiled.matcher(text.slice(0, LONGEST_TEXT));
-      if (!matcher.find()) return null;
+      const seen = within(text);
+      const matcher = seen === null ? null : compiled.matcher(seen);
+      if (!matcher?.find()) return null;
       return matcher.groupCount() > 0 ? (matcher.group(1) ?? null) : matcher.group();
     },
   };

@@ -19,7 +19,7 @@ export interface RecordMapper {
   readonly refusals: Readonly<Record<Refusal, number>>;
 }
 
-export type MappingOutcome =
+type MappingOutcome =
   | { readonly kind: "record"; readonly record: MappedRecord }
   | { readonly kind: "refused"; readonly reason: Refusal };
 

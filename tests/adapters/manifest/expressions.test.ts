@@ -83,7 +83,7 @@ describe("limits", () => {
   ])("%s ends at once", (text) => {
     const began = performance.now();
     const evaluated = evaluate(text, row);
-    expect(performance.now() - began).toBeLessThan(1_500);
+    expect(performance.now() - began).toBeLessThan(3_000);
     if (evaluated.ok) expect(evaluated.value).toBe(false);
   });
 
@@ -162,13 +162,23 @@ describe("patterns", () => {
     const compiled = compileRegex("^(a+)+$");
     const began = performance.now();
     expect(compiled.ok && compiled.regex.test(`${"a".repeat(50_000)}b`)).toBe(false);
-    expect(performance.now() - began).toBeLessThan(1_500);
+    expect(performance.now() - began).toBeLessThan(3_000);
   });
 
   test.each(["(?=a)", "(?<!a)b", "(a)\\1", "(", "a{1001}", "((a{100}){100}){100}", "x".repeat(301), "[z-a]"])(
     "%s is refused",
     (pattern) => {
       expect(compileRegex(pattern).ok).toBe(false);
+    },
+  );
+
+  test.each(["((a?){50})(a{50})[bc]", "(a|aa|aaa){1,80}[bc]", "([ab]{1,100}){1,4}[cd]"])(
+    "%s ends at once on a long text",
+    (pattern) => {
+      const compiled = compileRegex(pattern);
+      const began = performance.now();
+      expect(compiled.ok && compiled.regex.find("a".repeat(200_000))).toBeNull();
+      expect(performance.now() - began).toBeLessThan(3_000);
     },
   );
 

@@ -11,6 +11,7 @@ import { PROBLEM_CODES } from "#adapters/manifest/format/problem.ts";
 import { readManifest } from "#adapters/manifest/format/read-manifest.ts";
 import { FORMAT_SCHEMA, type JsonSchema } from "#adapters/manifest/format/schema-walk.ts";
 import { KIND_FIELDS } from "#schema/kind-fields.ts";
+import { changedAt, placesIn } from "./changed-value.ts";
 import { GOOD } from "./good-manifest.ts";
 import { MISTAKES } from "./mistakes.ts";
 
@@ -83,29 +84,6 @@ function parsedOrNothing(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-type Path = readonly (string | number)[];
-
-function placesIn(value: unknown, path: Path): readonly Path[] {
-  if (typeof value !== "object" || value === null) return [path];
-  return [
-    path,
-    ...Object.entries(value).flatMap(([key, item]) =>
-      placesIn(item, [...path, Array.isArray(value) ? Number(key) : key]),
-    ),
-  ];
-}
-
-/** A copy with another value at a place; undefined takes the key away. */
-function changedAt(value: unknown, [step, ...rest]: Path, put: unknown): unknown {
-  if (step === undefined) return put;
-  if (Array.isArray(value))
-    return value.map((item, index) => (index === step ? (changedAt(item, rest, put) ?? null) : item));
-  const entries = Object.entries(value ?? {}).map(
-    ([key, item]) => [key, key === step ? changedAt(item, rest, put) : item] as const,
-  );
-  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }
 
 function keysIn(schema: JsonSchema, names: readonly string[]): readonly (readonly string[])[] {
