@@ -101,7 +101,7 @@ function* checkField(field: KindField, format: FieldFormat, path: Path): Iterabl
       code: "NORMALISER_MISFIT",
       path: [...path, "as"],
       message: { zh: `${field.name} 不能用 ${used}`, en: `${field.name} cannot be read as ${used}` },
-      suggestion: { zh: `可用：${fitting.join(", ")}`, en: `One of: ${[...new Set(fitting)].join(", ")}` },
+      suggestion: { zh: `可用：${fitting.join(", ")}`, en: `One of: ${fitting.join(", ")}` },
     };
     return;
   }

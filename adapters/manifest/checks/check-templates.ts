@@ -4,6 +4,7 @@ import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import type { FoundProblem } from "#adapters/manifest/format/problem.ts";
 import { nearestName } from "#adapters/runtime/settings/nearest-name.ts";
+import { type FieldShape, KIND_FIELDS } from "#schema/kind-fields.ts";
 import { type Path, type PlacedRequest, requestsOf, type SourceOf, textsBelow } from "./scene.ts";
 
 const SECRET_NAME = /^secret\.[A-Z][A-Z0-9_]{0,39}$/;
@@ -44,8 +45,28 @@ function* checkAll(named: unknown, at: Path, known: readonly string[]): Iterable
 }
 
 function* checkActions(name: string, { actions, fields }: KindFormat): Iterable<FoundProblem> {
+  const texts = Object.keys(fields).filter((field) => isText(name, field));
   for (const [index, { url }] of actions.entries())
-    yield* check(url, ["kinds", name, "actions", index, "url"], ["id", ...Object.keys(fields)]);
+    yield* check(url, ["kinds", name, "actions", index, "url"], ["id", ...texts]);
+}
+
+const TEXT_SHAPES: ReadonlySet<FieldShape> = new Set<FieldShape>([
+  "text",
+  "url",
+  "date",
+  "instant",
+  "decimal",
+  "region",
+  "uscc",
+  "patent",
+  "agency",
+  "organization",
+]);
+
+/** What has parts (prices, parties, codes) or is masked cannot be a piece of an address; of further fields the node knows. */
+function isText(kind: string, field: string): boolean {
+  const shape = KIND_FIELDS.get(kind)?.fields.get(field)?.shape;
+  return shape === undefined || TEXT_SHAPES.has(shape);
 }
 
 function placesOf({ use, source }: PlacedRequest): readonly string[] {

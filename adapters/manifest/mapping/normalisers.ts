@@ -34,7 +34,6 @@ const NORMALISERS: Readonly<Record<NormaliserName, NormaliserFactory>> = {
   list,
 };
 const TEXTS: readonly NormaliserName[] = [
-  "text",
   "html",
   "url",
   "decimal",

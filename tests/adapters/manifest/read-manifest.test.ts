@@ -29,6 +29,13 @@ test("an address of a private host is the operator's affair", () => {
   expect(problemsOf(changed("https://www.example.org\n", "http://10.0.0.8:8080\n"))).toEqual([]);
 });
 
+test("codes of a source that look like numbers or truth need no quotes", () => {
+  const table = "table: { 1: ASSIGNMENT, 02: LICENSE, true: EQUITY }";
+  const read = readManifest(changed("table: { 出售: ASSIGNMENT }", table));
+  const mode = read.ok ? read.manifest.kinds["LISTING"]?.fields["mode"] : null;
+  expect(mode).toMatchObject({ table: { "1": "ASSIGNMENT", "02": "LICENSE", true: "EQUITY" } });
+});
+
 test("what guests and samples send is no secret", () => {
   expect(problemsOf(changed("        X-Sign:", "        Cookie: lang=zh; theme=1\n        X-Sign:"))).toEqual([]);
   expect(problemsOf(changed('pass: "{secret.PASS}"', "password: guest"))).toEqual([]);
