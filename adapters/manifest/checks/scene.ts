@@ -4,7 +4,7 @@ import type { FoundProblem, PathStep } from "#adapters/manifest/format/problem.t
 /** One part of what a manifest may get wrong though its form is right. */
 export type ManifestCheck = (manifest: Manifest) => Iterable<FoundProblem>;
 
-type KindOf = Manifest["kinds"][string];
+export type KindOf = Manifest["kinds"][string];
 export type SourceOf = Manifest["sources"][string];
 export type Path = readonly PathStep[];
 
@@ -37,7 +37,7 @@ export function requestsOf(manifest: Manifest): readonly PlacedRequest[] {
 }
 
 /** The source that a question names; without a name the only one. */
-function sourceOf({ sources }: Manifest, name: string | undefined): SourceOf | null {
+export function sourceOf({ sources }: Manifest, name: string | undefined): SourceOf | null {
   if (name !== undefined) return Object.hasOwn(sources, name) ? (sources[name] ?? null) : null;
   const all = Object.values(sources);
   return all.length === 1 ? (all[0] ?? null) : null;
