@@ -79,6 +79,20 @@ const KEY_NOTES: Readonly<Record<string, Bilingual>> = {
   "quietHours.from": { zh: '起，如 "22:00"', en: 'From, such as "22:00"' },
   "quietHours.to": { zh: "止", en: "To" },
   tryTimeout: { zh: "一次请求最长等多久", en: "How long one try may take" },
+  snapshot: {
+    zh: "由所有者签名的文件，代替不可调用的门户；此时不写 baseUrl",
+    en: "Files that the owner signs, in place of a portal that must not be called; there is no baseUrl then",
+  },
+  "snapshot.url": {
+    zh: "取文件的网址；不写则文件由人放入来源的文件夹",
+    en: "Where the files are fetched; absent: they are put into the source's folder",
+  },
+  publicKeys: {
+    zh: "验签公钥（Ed25519，DER 的 base64）；更换时可并列两个",
+    en: "Public keys of the signature (Ed25519, base64 of the DER form); two while one takes the other's place",
+  },
+  every: { zh: "多久看一次有无新文件", en: "How often new files are looked for" },
+  maxAge: { zh: "文件超过此龄，其记录标为陈旧", en: "Records of an older file are told as stale" },
   success: {
     zh: "应答成功时为真的条件；不写则任何 2xx 皆为成功",
     en: "A condition that is true for success; absent: any 2xx",
@@ -112,8 +126,14 @@ const KEY_NOTES: Readonly<Record<string, Bilingual>> = {
   "request.text": { zh: "文字请求体（SOAP 等，模板）", en: "Text body (SOAP and the like; a template)" },
   contentType: { zh: "请求体类型；text 必写", en: "Type of the body; needed for text" },
   decode: { zh: "应答怎样读成记录", en: "How the answer is read" },
-  "decode.format": { zh: "json、jsonp、xml、soap、html、csv", en: "json, jsonp, xml, soap, html, csv" },
-  rows: { zh: "记录在哪里：路径或选择器", en: "Where the records lie: a path or a selector" },
+  "decode.format": {
+    zh: "json、jsonp、xml、soap、html、csv；快照用 csv、xlsx、jsonl",
+    en: "json, jsonp, xml, soap, html, csv; of snapshots csv, xlsx, jsonl",
+  },
+  rows: {
+    zh: "记录在哪里：路径或选择器；xlsx 为工作表名",
+    en: "Where the records lie: a path or a selector; of a workbook the sheet",
+  },
   inner: { zh: "字符串里的文档（JSON 或 XML）", en: "A document within a text (JSON or XML)" },
   "inner.from": { zh: "该字符串的路径", en: "Path of that text" },
   "inner.format": { zh: "json 或 xml", en: "json or xml" },
