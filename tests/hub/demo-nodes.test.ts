@@ -14,7 +14,9 @@ let demos: readonly RunningDemo[];
 
 beforeAll(async () => {
   hub = await startTestHub(WORLD);
-  demos = await Promise.all(["shanghai", "fujian", "outlet-csv"].map((name) => startDemo(name, WORLD)));
+  demos = await Promise.all(
+    ["shanghai", "fujian", "outlet-csv", "outlet-snapshot"].map((name) => startDemo(name, WORLD)),
+  );
   const definitions = demos.map(({ manifest: text, secrets }) => {
     const read = readManifest(text);
     if (!read.ok) throw new Error(JSON.stringify(read.problems));
@@ -138,4 +140,21 @@ test("telephones of plugged-in directories are masked", async () => {
   );
   expect(hubNode.experts.nodes).toHaveLength(5);
   expect(JSON.stringify(hubNode)).not.toMatch(/1380000\d{4}/);
+});
+
+test("an outlet that gives files alone answers like the others", async () => {
+  const { hubNode } = await ask<{
+    readonly hubNode: {
+      readonly listings: { readonly nodes: readonly object[]; readonly total: object };
+      readonly reports: { readonly nodes: readonly object[] };
+    };
+  }>(`{ hubNode(code: "outlet-snapshot") {
+    listings(first: 3) { nodes { title price { amount { amount } } patent { applicationNumber title } } total { value } }
+    reports(first: 20) { nodes { title topic publishedDate } }
+  } }`);
+  expect(hubNode.listings.nodes).toHaveLength(3);
+  for (const listing of hubNode.listings.nodes) {
+    expect(listing).toMatchObject({ title: expect.any(String), patent: { title: expect.any(String) } });
+  }
+  expect(hubNode.reports.nodes).toHaveLength(12);
 });

@@ -26,6 +26,7 @@ export const DEMOS: readonly Demo[] = [
   demo("shanghai"),
   demo("fujian"),
   demo("outlet-csv", { CLIENT_ID: "hub-demo", CLIENT_SECRET: "outlet-demo-secret" }),
+  demo("outlet-snapshot"),
   ...OUTLETS,
 ];
 
