@@ -10,6 +10,8 @@ import type { CallContext, SourceEvent } from "#adapters/runtime/source.ts";
 
 export interface OpenManifest extends AsyncDisposable {
   readonly client: ManifestClient;
+  /** By the manifest's names; null where a secret is missing. */
+  readonly sources: Readonly<Record<string, SourceAsker | null>>;
   /** Every question to a source and what became of it. */
   readonly events: readonly SourceEvent[];
   /** A question that ends with that signal. */
@@ -45,6 +47,7 @@ export async function openManifest(
   const events: SourceEvent[] = [];
   return {
     client: createManifestClient(manifest, sources),
+    sources,
     events,
     context: (signal) => ({
       signal,

@@ -1,0 +1,32 @@
+import { type CheckResult, type ConformanceReport, hasPassed, scoreOf } from "./conformance-report.ts";
+import { both, escapeHtml, htmlPage } from "./html-page.ts";
+
+const OUTCOMES = { passed: "通过 passed", failed: "未通过 failed", skipped: "未检 skipped" } as const;
+const MODES = {
+  offline: "仅文件 file alone",
+  recordings: "录制的应答 recordings",
+  live: "实时访问 live",
+} as const;
+
+/** The kit's report as a page to be kept or passed on. */
+export function reportHtml(report: ConformanceReport): string {
+  const verdict = hasPassed(report) ? "passed" : "failed";
+  const title = `${report.code} ${report.version}`;
+  const rows = report.results.map(toRow).join("\n");
+  return htmlPage(
+    title,
+    `<h1>${escapeHtml(title)}</h1>
+<p class="score ${verdict}">${OUTCOMES[verdict]} · ${scoreOf(report)} / 100</p>
+<p>${escapeHtml(report.checkedAt)} · ${MODES[report.mode]}</p>
+<table><thead><tr><th>检查 Check</th><th>结果 Outcome</th><th>内容 What</th><th>发现 Findings</th></tr></thead><tbody>
+${rows}
+</tbody></table>`,
+  );
+}
+
+function toRow({ id, outcome, title, findings }: CheckResult): string {
+  const found = findings.map(
+    ({ about, message }) => `<li>${about === null ? "" : `<code>${escapeHtml(about)}</code> `}${both(message)}</li>`,
+  );
+  return `<tr><td><code>${id}</code></td><td class="${outcome}">${OUTCOMES[outcome]}</td><td>${both(title)}</td><td>${found.length === 0 ? "" : `<ul>${found.join("")}</ul>`}</td></tr>`;
+}

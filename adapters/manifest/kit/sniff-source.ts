@@ -1,0 +1,112 @@
+import { tmpdir } from "node:os";
+import { createSourceRuntime } from "#adapters/runtime/create-source-runtime.ts";
+import { POLITE_DEFAULTS } from "#adapters/runtime/politeness.ts";
+
+/** What one answer of a platform tells of itself. */
+export interface SniffedSource {
+  readonly format: "json" | "xml" | "html" | "csv";
+  /** Where a list of records seems to lie, and a total. */
+  readonly rows: string | null;
+  readonly total: string | null;
+  /** Fields of the first record, with what stands there. */
+  readonly fields: readonly (readonly [name: string, example: string])[];
+}
+
+const LOOK_MS = 20_000;
+const MOST_FIELDS = 40;
+const MOST_EXAMPLE = 60;
+const DEEPEST = 6;
+
+/** Asks an address once. Throws UpstreamError. */
+export async function sniffSource(url: URL, signal: AbortSignal): Promise<SniffedSource> {
+  const runtime = createSourceRuntime({
+    code: "init",
+    politeness: POLITE_DEFAULTS,
+    allowHosts: [url.host],
+    dataDir: tmpdir(),
+    generated: null,
+  });
+  try {
+    const context = {
+      signal,
+      deadline: Date.now() + LOOK_MS,
+      requestId: "init",
+      partition: "public",
+      observe: () => {},
+    };
+    const answer = await runtime.call({ operation: "init", url, decode: (one) => one.text() }, context);
+    return sniffText(answer.value);
+  } finally {
+    await runtime.close();
+  }
+}
+
+/** Pure: what a text looks like. */
+export function sniffText(text: string): SniffedSource {
+  const trimmed = text.trim();
+  const json = readJson(trimmed.replace(/^[\w$.]+\((.*)\);?$/s, "$1"));
+  if (json !== undefined) return sniffJson(json);
+  const nothing = { rows: null, total: null, fields: [] };
+  if (/^<(?:!doctype html|html)/i.test(trimmed)) return { ...nothing, format: "html" };
+  if (trimmed.startsWith("<")) return { ...nothing, format: "xml" };
+  const [header = "", first = ""] = trimmed.split(/\r?\n/);
+  const names = header.split(",");
+  if (names.length < 2) return { ...nothing, format: "html" };
+  const values = first.split(",");
+  return { ...nothing, format: "csv", fields: names.slice(0, MOST_FIELDS).map((name, at) => [name, cut(values[at])]) };
+}
+
+function sniffJson(value: unknown): SniffedSource {
+  const rows = findRows(value, "", 0);
+  const total = findTotal(value, "", 0);
+  const [first] = rows?.records ?? (Array.isArray(value) ? value : [value]);
+  const fields = isObject(first) ? Object.entries(first).slice(0, MOST_FIELDS) : [];
+  return {
+    format: "json",
+    rows: rows === null || rows.path === "" ? null : rows.path,
+    total,
+    fields: fields.map(([name, one]) => [name, cut(one)]),
+  };
+}
+
+/** The longest list of objects. */
+function findRows(value: unknown, path: string, depth: number): { path: string; records: readonly unknown[] } | null {
+  if (Array.isArray(value)) return value.length > 0 && isObject(value[0]) ? { path, records: value } : null;
+  if (!isObject(value) || depth > DEEPEST) return null;
+  const found = Object.entries(value).map(([key, inner]) => findRows(inner, joined(path, key), depth + 1));
+  return found.reduce((best, one) => ((one?.records.length ?? 0) > (best?.records.length ?? 0) ? one : best), null);
+}
+
+const TOTAL = /^(?:total|totalCount|total_count|count|totalNum|totalRecords|ZTS|zs)$/i;
+
+function findTotal(value: unknown, path: string, depth: number): string | null {
+  if (!isObject(value) || depth > DEEPEST) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    if (TOTAL.test(key) && /^\d+$/.test(String(inner))) return joined(path, key);
+    const found = findTotal(inner, joined(path, key), depth + 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function joined(path: string, key: string): string {
+  return path === "" ? key : `${path}.${key}`;
+}
+
+/** For a comment of one line. */
+function cut(value: unknown): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  return text.replaceAll(/\s+/g, " ").slice(0, MOST_EXAMPLE);
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,83 @@
+import { toMs } from "#adapters/manifest/dialect/duration.ts";
+import { kindList } from "#adapters/manifest/dialect/kind-list.ts";
+import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import { compileMapper } from "#adapters/manifest/mapping/map-record.ts";
+import type { MappedRecord, Refusal } from "#adapters/manifest/mapping/mapped-record.ts";
+import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
+import type { Bilingual } from "#schema/ids/parsed.ts";
+import type { OpenManifest } from "./open-manifest.ts";
+import { tellFailure } from "./sample-kind.ts";
+
+/** A record as it would stand in the graph, beside what the source gave. */
+export interface TriedRecord {
+  readonly record: MappedRecord;
+  readonly raw: string;
+}
+
+export interface TriedKind {
+  readonly kind: string;
+  readonly total: number;
+  readonly relation: "EXACT" | "AT_LEAST";
+  readonly records: readonly TriedRecord[];
+  /** Rows that became no record. */
+  readonly refusals: Readonly<Record<Refusal, number>>;
+  /** The list could not be read. */
+  readonly failure: Bilingual | null;
+}
+
+export interface TryOptions {
+  readonly kind: string;
+  readonly text: string;
+  readonly limit: number;
+  readonly signal: AbortSignal;
+}
+
+const NOTHING_YET: Readonly<Record<Refusal, number>> = { secret: 0, skipped: 0, "no-id": 0 };
+
+/** The beginning of a kind's list, each record beside its raw row. Never throws for what the source does. */
+export async function tryKind(
+  manifest: Manifest,
+  open: OpenManifest,
+  { kind, text, limit, signal }: TryOptions,
+): Promise<TriedKind> {
+  const format = manifest.kinds[kind];
+  const asker = open.sources[format?.list.source ?? Object.keys(manifest.sources)[0] ?? ""];
+  const nothing = { kind, total: 0, relation: "EXACT", records: [], refusals: NOTHING_YET } as const;
+  if (format === undefined || asker === undefined) return { ...nothing, failure: NO_KIND };
+  if (asker === null) return { ...nothing, failure: SOURCE_OFF };
+  const mapper = compileMapper(format, {
+    kindName: kind,
+    licence: manifest.licence,
+    format: format.list.decode.format,
+  });
+  const raws = new Map<string, string>();
+  const list = kindList({
+    asker,
+    list: format.list,
+    operation: "try",
+    ttlMs: toMs(format.cache.list),
+    map: ({ rows }) =>
+      rows.map((row) => {
+        const record = mapper.map(row);
+        if (record !== null) raws.set(record.id, row.raw);
+        return record;
+      }),
+  });
+  try {
+    const window = { offset: 0, limit };
+    const { items, total, relation } = await list.read(wordsOf(format, text), window, open.context(signal));
+    const records = items.map(({ value }) => ({ record: value, raw: raws.get(value.id) ?? "" }));
+    return { kind, total, relation, records, refusals: mapper.refusals, failure: null };
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    return { ...nothing, refusals: mapper.refusals, failure: tellFailure(error) };
+  }
+}
+
+function wordsOf({ list: { search } }: Manifest["kinds"][string], text: string): Readonly<Record<string, string>> {
+  const filters = search.filters.map((filter) => [filter, search.words[filter]?.[""] ?? ""]);
+  return { ...Object.fromEntries(filters), ...(search.text ? { text } : {}) };
+}
+
+const NO_KIND = { zh: "清单没有这个种类", en: "the manifest has no such kind" };
+const SOURCE_OFF = { zh: "数据源缺少密钥，未启用", en: "the source lacks a secret and is off" };

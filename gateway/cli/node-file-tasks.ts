@@ -1,0 +1,63 @@
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import { readManifest } from "#adapters/manifest/format/read-manifest.ts";
+import { checkLive, checkOffline } from "#adapters/manifest/kit/check-live.ts";
+import { type ConformanceReport, hasPassed, scoreOf } from "#adapters/manifest/kit/conformance-report.ts";
+import { reportHtml } from "#adapters/manifest/kit/report-html.ts";
+import { loadSettings } from "#adapters/runtime/settings/load-settings.ts";
+import type { CheckedNode } from "#gateway/registry/node-desk.ts";
+import { NodeSecrets, SECRET_SETTINGS } from "#gateway/registry/node-secrets.ts";
+import { askAdmin } from "./ask-admin.ts";
+import { describeProblems, describeReport } from "./node-print.ts";
+import { CHECK_MS, versionOf } from "./node-registry-tasks.ts";
+import { type Given, type NodeTask, print, printJson, say } from "./node-task.ts";
+
+/** The kit at the command line: a file on this machine, or a node of the running hub. */
+export const checkTask: NodeTask = {
+  name: "check",
+  usage: "check FILE [--offline] [--html REPORT.html]; check CODE [--version VERSION] [--html REPORT.html]",
+  summary: {
+    zh: "合规检查：文件（直接访问其平台；--offline 只看文件），或枢纽中登记的节点",
+    en: "the conformance kit: a file (asks its platform from here; --offline looks at the file alone), or a registered node",
+  },
+  examples: ["check shanghai.yaml", "check shanghai.yaml --offline", "check shanghai --html report.html"],
+  options: { offline: "boolean", html: "string", version: "string" },
+  words: [1, 1],
+  run: async (given) => {
+    const [what = ""] = given.words;
+    if (!existsSync(what) && /^[a-z][a-z0-9-]{1,30}$/.test(what)) {
+      const body = versionOf(given.text("version"));
+      return tellReport(given, (await askAdmin<CheckedNode>(`nodes/${what}/check`, body, CHECK_MS)).report);
+    }
+    const manifest = await readManifestFile(given, what);
+    if (manifest === undefined) return 1;
+    const secrets = await secretsFor(manifest);
+    if (given.has("offline")) return tellReport(given, checkOffline(manifest, secrets));
+    return tellReport(given, await checkLive(manifest, { secrets, signal: AbortSignal.timeout(CHECK_MS) }));
+  },
+};
+
+async function tellReport(given: Given, report: ConformanceReport): Promise<number> {
+  const page = given.text("html");
+  if (page !== undefined) await writeFile(page, reportHtml(report));
+  if (given.json) printJson({ ...report, score: scoreOf(report), passed: hasPassed(report) });
+  else print(describeReport(report));
+  return hasPassed(report) ? 0 : 1;
+}
+
+/** Undefined, with every mistake told, where it cannot be taken. */
+export async function readManifestFile({ json }: Given, file: string): Promise<Manifest | undefined> {
+  const read = readManifest(await readFile(file, "utf8"));
+  if (read.ok) return read.manifest;
+  if (json) printJson({ problems: read.problems });
+  else {
+    say({ zh: `${file} 有 ${read.problems.length} 处错误`, en: `${read.problems.length} mistakes in ${file}` });
+    process.stderr.write(describeProblems(read.problems, file));
+  }
+  return undefined;
+}
+
+export async function secretsFor({ code }: Manifest): Promise<(name: string) => string | undefined> {
+  return new NodeSecrets((await loadSettings()).slice("hub", SECRET_SETTINGS)).read(code);
+}

@@ -1,0 +1,79 @@
+import { writeFile } from "node:fs/promises";
+import { openManifest } from "#adapters/manifest/kit/open-manifest.ts";
+import { triedHtml } from "#adapters/manifest/kit/try-html.ts";
+import { type TriedKind, type TriedRecord, tryKind } from "#adapters/manifest/kit/try-kind.ts";
+import { readManifestFile, secretsFor } from "./node-file-tasks.ts";
+import { type Given, type NodeTask, print, printJson } from "./node-task.ts";
+
+const TRY_MS = 120_000;
+const SHOWN = 3;
+const MOST_SHOWN = 100;
+/** Characters of a raw row on a terminal. */
+const RAW = 800;
+
+export const tryTask: NodeTask = {
+  name: "try",
+  usage: "try FILE [--kind KIND] [--text WORDS] [--limit N] [--html PAGE.html]",
+  summary: {
+    zh: "读几条记录：原文与图中的样子并列，错误与警告分开",
+    en: "reads some records: raw beside what they would be in the graph, errors and warnings apart",
+  },
+  examples: [
+    "try shanghai.yaml --kind LISTING",
+    "try shanghai.yaml --kind LISTING --text 光学 --limit 10 --html page.html",
+  ],
+  options: { kind: "string", text: "string", limit: "string", html: "string" },
+  words: [1, 1],
+  run: async (given) => {
+    const manifest = await readManifestFile(given, given.words[0] ?? "");
+    if (manifest === undefined) return 1;
+    await using open = await openManifest(manifest, { secrets: await secretsFor(manifest) });
+    const wanted = given.text("kind");
+    const kinds = wanted === undefined ? Object.keys(manifest.kinds) : [wanted];
+    const signal = AbortSignal.timeout(TRY_MS);
+    const tried: TriedKind[] = [];
+    for (const kind of kinds)
+      tried.push(
+        await tryKind(manifest, open, { kind, text: given.text("text") ?? "", limit: limitOf(given), signal }),
+      );
+    const page = given.text("html");
+    if (page !== undefined) await writeFile(page, triedHtml(`${manifest.code} ${manifest.version}`, tried));
+    if (given.json) printJson({ kinds: tried });
+    else print(tried.map(describeKind).join("\n\n"));
+    return tried.some(({ failure, records }) => failure !== null || records.length === 0) ? 1 : 0;
+  },
+};
+
+function limitOf(given: Given): number {
+  const limit = Number(given.text("limit") ?? SHOWN);
+  return Number.isInteger(limit) && limit > 0 ? Math.min(limit, MOST_SHOWN) : SHOWN;
+}
+
+function describeKind({ kind, total, relation, records, refusals, failure }: TriedKind): string {
+  if (failure !== null) return `${kind}: ${failure.zh} / ${failure.en}`;
+  const left = Object.entries(refusals).flatMap(([why, count]) => (count === 0 ? [] : [`${why} ${count}`]));
+  const head = `${kind}: 共 total ${relation === "EXACT" ? "" : "≥ "}${total}${left.length === 0 ? "" : `; 略去 left out: ${left.join(", ")}`}`;
+  return [head, ...records.map(describeRecord)].join("\n");
+}
+
+function describeRecord({ record, raw }: TriedRecord): string {
+  const fields = Object.entries({ id: record.id, ...record.fields }).map(
+    ([name, value]) => `    ${name.padEnd(20)}${JSON.stringify(value)}`,
+  );
+  const told = (severity: "error" | "warning", title: string) => {
+    const found = record.problems.filter((problem) => problem.severity === severity);
+    const lines = found.map(
+      ({ field, code, message, raw: given }) =>
+        `    ${field}: ${code} ${message.zh} / ${message.en}${given === null ? "" : ` (${given})`}`,
+    );
+    return lines.length === 0 ? [] : [`  ${title}`, ...lines];
+  };
+  return [
+    "  原文 Raw",
+    `    ${raw.slice(0, RAW).replaceAll("\n", "\n    ")}`,
+    "  图中 In the graph",
+    ...fields,
+    ...told("error", "错误 Errors"),
+    ...told("warning", "警告 Warnings"),
+  ].join("\n");
+}

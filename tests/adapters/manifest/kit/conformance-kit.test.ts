@@ -1,0 +1,188 @@
+import { createServer, type RequestListener } from "node:http";
+import { describe, expect, test, vi } from "vitest";
+import { DEMOS } from "#adapters/manifest/demo/demos.ts";
+import { startDemo } from "#adapters/manifest/demo/start-demo.ts";
+import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import { readManifest } from "#adapters/manifest/format/read-manifest.ts";
+import { checkLive, checkOffline } from "#adapters/manifest/kit/check-live.ts";
+import { type ConformanceReport, failedIds, hasPassed, scoreOf } from "#adapters/manifest/kit/conformance-report.ts";
+import { KIT_CHECKS } from "#adapters/manifest/kit/kit-checks.ts";
+import { reportHtml } from "#adapters/manifest/kit/report-html.ts";
+import { manifestFor } from "#tests/support/manifest-client.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const SIGNAL = AbortSignal.timeout(120_000);
+const NO_SECRETS = () => undefined;
+
+test("ids of checks never change; each has a level, and a title in both languages", () => {
+  expect(Object.keys(KIT_CHECKS)).toMatchInlineSnapshot(`
+    [
+      "MUST-SECRETS-SET",
+      "MUST-LISTS-ANSWER",
+      "MUST-PROBES-MET",
+      "MUST-IDS-UNIQUE",
+      "MUST-IDS-STABLE",
+      "MUST-RECORDS-FOUND",
+      "MUST-BATCH-ALIGNED",
+      "MUST-PAGING-HONEST",
+      "MUST-TOTAL-HONEST",
+      "MUST-VALUES-READ",
+      "MUST-TITLED",
+      "MUST-ERRORS-MAPPED",
+      "MUST-ABORT-HONOURED",
+      "MUST-POLITENESS-KEPT",
+      "SHOULD-IDENTIFIERS-VALID",
+      "SHOULD-FIELDS-FILLED",
+      "SHOULD-CORE-MAPPED",
+      "SHOULD-SEARCH-FINDS",
+      "SHOULD-PROBED",
+      "SHOULD-MANNERS-TOLD",
+      "MAY-PAGES-LINKED",
+      "MAY-LOOK-UP",
+      "MAY-HARVESTED",
+    ]
+  `);
+  for (const [id, { zh, en }] of Object.entries(KIT_CHECKS)) {
+    expect(id).toMatch(/^(?:MUST|SHOULD|MAY)-[A-Z-]+$/);
+    expect(zh).toMatch(/\p{Script=Han}/u);
+    expect(en).not.toBe("");
+  }
+});
+
+describe.each(DEMOS)("the demo platform $name", ({ name }) => {
+  test("passes the whole kit", async () => {
+    const demo = await startDemo(name, { seed: 1, patents: 300 });
+    try {
+      const read = readManifest(demo.manifest);
+      if (!read.ok) throw new Error(JSON.stringify(read.problems));
+      const report = await checkLive(read.manifest, { secrets: (secret) => demo.secrets[secret], signal: SIGNAL });
+      expect(report.results.filter(({ level, outcome }) => level === "MUST" && outcome === "failed")).toEqual([]);
+      expect(scoreOf(report)).toBeGreaterThan(90);
+    } finally {
+      await demo.stop();
+    }
+  });
+});
+
+type Rows = readonly { readonly id: string; readonly title: string }[];
+
+/** A list of records, two a page, with whatever is wrong with it. */
+async function checkPlatform(answer: (page: number, question: URL) => object, kind: object = {}) {
+  const listener: RequestListener = (request, response) => {
+    const url = new URL(request.url ?? "", "http://localhost");
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(answer(Number(url.searchParams.get("page") ?? "1"), url)));
+  };
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  const manifest = manifestFor(`http://127.0.0.1:${port}`, {
+    source: { politeness: { requestsPerSecond: 1_000, burst: 1_000, concurrency: 8 } },
+    kindName: "REPORT",
+    kind: {
+      list: {
+        request: { path: "/list", query: { page: "{page}", q: "{text}" } },
+        decode: { format: "json", rows: "rows", total: "total" },
+        paging: { type: "page", size: 10 },
+        search: { text: true },
+      },
+      ...kind,
+    },
+  });
+  try {
+    return await checkLive(manifest, { secrets: NO_SECRETS, signal: SIGNAL });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+const RECORDS: Rows = Array.from({ length: 25 }, (_, at) => ({ id: `r${at}`, title: `专利分析报告第${at}号` }));
+
+function pageOf(rows: Rows, page: number): object {
+  return { total: rows.length, rows: rows.slice((page - 1) * 10, page * 10) };
+}
+
+function failed(report: ConformanceReport): readonly string[] {
+  return failedIds(report).filter((id) => !["SHOULD-CORE-MAPPED", "SHOULD-PROBED"].includes(id));
+}
+
+describe("a platform", () => {
+  test("that does what it says has nothing to mend", async () => {
+    const report = await checkPlatform((page, { searchParams }) =>
+      pageOf(
+        RECORDS.filter(({ title }) => title.includes(searchParams.get("q") ?? "")),
+        page,
+      ),
+    );
+    expect(failed(report)).toEqual([]);
+    expect(hasPassed(report)).toBe(true);
+  });
+
+  test.each<[string, string, (page: number, question: URL) => object]>([
+    [
+      "that gives its first page again and again",
+      "MUST-IDS-UNIQUE",
+      () => ({ total: 25, rows: [...RECORDS.slice(0, 1), ...RECORDS.slice(0, 1)] }),
+    ],
+    ["that fails", "MUST-LISTS-ANSWER", () => ({ rows: null, total: "x" })],
+    ["that has no records", "MUST-LISTS-ANSWER", () => ({ total: 0, rows: [] })],
+    [
+      "whose ids change with every answer",
+      "MUST-RECORDS-FOUND",
+      (page) =>
+        pageOf(
+          RECORDS.map((one) => ({ ...one, id: `${one.id}-${Math.random()}` })),
+          page,
+        ),
+    ],
+    [
+      "whose records have no title",
+      "MUST-TITLED",
+      (page) =>
+        pageOf(
+          RECORDS.map((one) => ({ ...one, title: "" })),
+          page,
+        ),
+    ],
+    [
+      "whose search finds others",
+      "SHOULD-SEARCH-FINDS",
+      (page, { searchParams }) =>
+        (searchParams.get("q") ?? "") === "" ? pageOf(RECORDS, page) : pageOf(RECORDS.slice(20), page),
+    ],
+  ])("%s is told so (%s)", async (_what, id, answer) => {
+    const report = await checkPlatform(answer);
+    expect(failed(report)).toContain(id);
+    expect(hasPassed(report)).toBe(!id.startsWith("MUST"));
+  });
+});
+
+test("the file alone tells which secrets are missing, and says no more than it can", () => {
+  const manifest: Manifest = manifestFor("http://127.0.0.1:9", {
+    source: { authentication: { type: "bearer", secret: "TOKEN" } },
+    kind: { list: { request: { path: "/" }, decode: { format: "json" } } },
+  });
+  const report = checkOffline(manifest, NO_SECRETS);
+  expect(failedIds(report)).toContain("MUST-SECRETS-SET");
+  expect(hasPassed(report)).toBe(false);
+  expect(report.results.find(({ id }) => id === "MUST-LISTS-ANSWER")?.outcome).toBe("skipped");
+  expect(failedIds(checkOffline(manifest, () => "x"))).not.toContain("MUST-SECRETS-SET");
+});
+
+test("the page escapes whatever a platform said", () => {
+  const message = { zh: "<script>alert(1)</script>", en: "'\"&" };
+  const finding = { about: "<b>", message };
+  const title = KIT_CHECKS["MUST-TITLED"];
+  const html = reportHtml({
+    code: "a",
+    version: "1.0.0",
+    mode: "live",
+    checkedAt: "2026-11-28T00:00:00.000Z",
+    results: [{ id: "MUST-TITLED", level: "MUST", outcome: "failed", title, findings: [finding] }],
+  });
+  expect(html).not.toMatch(/<script|<b>/);
+  expect(html).toContain("&#60;script&#62;");
+});

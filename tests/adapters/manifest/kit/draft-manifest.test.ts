@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readManifest } from "#adapters/manifest/format/read-manifest.ts";
+import { draftManifest } from "#adapters/manifest/kit/draft-manifest.ts";
+import { sniffText } from "#adapters/manifest/kit/sniff-source.ts";
+
+function problemsOf(text: string): readonly string[] {
+  const read = readManifest(text);
+  return read.ok ? [] : read.problems.map(({ code, line, path, message }) => `${line} ${path} ${code} ${message.en}`);
+}
+
+test("a draft can be read as it stands, with nothing known and whatever was seen", () => {
+  expect(problemsOf(draftManifest({ code: "wuhu", url: null, sniffed: null }))).toEqual([]);
+  for (const text of [
+    "<!DOCTYPE html><html></html>",
+    "<root><item/></root>",
+    "编号,名称\nA1,甲",
+    "[]",
+    "plain words",
+    "",
+  ]) {
+    const url = new URL("http://portal.example.cn/list?pageNo=1&x={a}");
+    expect([text, problemsOf(draftManifest({ code: "wuhu", url, sniffed: sniffText(text) }))]).toEqual([text, []]);
+  }
+});
+
+test("whatever JSON a platform answers, the draft made of it can be read", () => {
+  fc.assert(
+    fc.property(fc.json(), (text) => {
+      const url = new URL("http://127.0.0.1:8080/api/list?page=1&rows=20&q=a%20b");
+      expect(problemsOf(draftManifest({ code: "wuhu", url, sniffed: sniffText(text) }))).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("the list, the total and the fields of a record are seen in an envelope", () => {
+  const answer = { code: 200, data: { total: "12", list: [{ ID: "a", BT: "标题" }], other: [] } };
+  expect(sniffText(JSON.stringify(answer))).toEqual({
+    format: "json",
+    rows: "data.list",
+    total: "data.total",
+    fields: [
+      ["ID", "a"],
+      ["BT", "标题"],
+    ],
+  });
+  expect(sniffText(`callback(${JSON.stringify(answer)});`)).toMatchObject({ rows: "data.list" });
+});
