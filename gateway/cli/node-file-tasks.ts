@@ -1,10 +1,15 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
+import type { SecretReader } from "#adapters/manifest/dialect/authentication.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { readManifest } from "#adapters/manifest/format/read-manifest.ts";
 import { checkLive, checkOffline } from "#adapters/manifest/kit/check-live.ts";
 import { type ConformanceReport, hasPassed, scoreOf } from "#adapters/manifest/kit/conformance-report.ts";
+import { recordTraffic, type Traffic } from "#adapters/manifest/kit/record-traffic.ts";
+import { readRecordings } from "#adapters/manifest/kit/recording.ts";
+import { replayTraffic } from "#adapters/manifest/kit/replay-traffic.ts";
 import { reportHtml } from "#adapters/manifest/kit/report-html.ts";
+import { secretsOf } from "#adapters/manifest/source-of.ts";
 import { loadSettings } from "#adapters/runtime/settings/load-settings.ts";
 import type { CheckedNode } from "#gateway/registry/node-desk.ts";
 import { NodeSecrets, SECRET_SETTINGS } from "#gateway/registry/node-secrets.ts";
@@ -16,13 +21,19 @@ import { type Given, type NodeTask, print, printJson, say } from "./node-task.ts
 /** The kit at the command line: a file on this machine, or a node of the running hub. */
 export const checkTask: NodeTask = {
   name: "check",
-  usage: "check FILE [--offline] [--html REPORT.html]; check CODE [--version VERSION] [--html REPORT.html]",
+  usage:
+    "check FILE [--offline | --record DIR | --recordings DIR] [--html REPORT.html]; check CODE [--version VERSION] [--html REPORT.html]",
   summary: {
-    zh: "合规检查：文件（直接访问其平台；--offline 只看文件），或枢纽中登记的节点",
-    en: "the conformance kit: a file (asks its platform from here; --offline looks at the file alone), or a registered node",
+    zh: "合规检查：文件（直接访问其平台；--offline 只看文件；--record 录制问答，--recordings 以录制代替平台），或枢纽中登记的节点",
+    en: "the conformance kit: a file (asks its platform from here; --offline looks at the file alone; --record keeps what is said, --recordings asks that in place of the platform), or a registered node",
   },
-  examples: ["check shanghai.yaml", "check shanghai.yaml --offline", "check shanghai --html report.html"],
-  options: { offline: "boolean", html: "string", version: "string" },
+  examples: [
+    "check shanghai.yaml",
+    "check shanghai.yaml --offline",
+    "check shanghai.yaml --record recorded",
+    "check shanghai --html report.html",
+  ],
+  options: { offline: "boolean", html: "string", version: "string", record: "string", recordings: "string" },
   words: [1, 1],
   run: async (given) => {
     const [what = ""] = given.words;
@@ -34,7 +45,10 @@ export const checkTask: NodeTask = {
     if (manifest === undefined) return 1;
     const secrets = await secretsFor(manifest);
     if (given.has("offline")) return tellReport(given, checkOffline(manifest, secrets));
-    return tellReport(given, await checkLive(manifest, { secrets, signal: AbortSignal.timeout(CHECK_MS) }));
+    await using asked = await askedBy(given, manifest, secrets);
+    const mode = given.has("recordings") ? "recordings" : "live";
+    const options = { secrets: asked.secrets, signal: AbortSignal.timeout(CHECK_MS) };
+    return tellReport(given, await checkLive(asked.manifest, options, mode));
   },
 };
 
@@ -58,6 +72,23 @@ export async function readManifestFile({ json }: Given, file: string): Promise<M
   return undefined;
 }
 
-export async function secretsFor({ code }: Manifest): Promise<(name: string) => string | undefined> {
+export async function secretsFor({ code }: Manifest): Promise<SecretReader> {
   return new NodeSecrets((await loadSettings()).slice("hub", SECRET_SETTINGS)).read(code);
+}
+
+interface Asked extends Traffic {
+  readonly secrets: SecretReader;
+}
+
+/** The platform itself; with `--record` what is said is kept, with `--recordings` what was kept stands in for it. */
+export async function askedBy(given: Given, manifest: Manifest, secrets: SecretReader): Promise<Asked> {
+  const [record, recordings] = [given.text("record"), given.text("recordings")];
+  if (recordings !== undefined) {
+    const traffic = await replayTraffic(manifest, await readRecordings(recordings));
+    return { ...traffic, secrets: () => "recorded" };
+  }
+  if (record === undefined) return { manifest, secrets, [Symbol.asyncDispose]: async () => {} };
+  const names = Object.keys(manifest.sources).flatMap((name) => secretsOf(manifest, name));
+  const values = new Map(names.map((name) => [name, secrets(name) ?? ""]));
+  return { ...(await recordTraffic(manifest, { folder: record, secrets: values })), secrets };
 }

@@ -47,6 +47,7 @@ export function describeWhole(node: NodeTold): string {
         .filter((line) => line !== null)
         .join("\n"),
     ),
+    ...describeShadow(node),
     ...describeLimits(node),
     `所有者令牌 Owner's token: ${node.hasOwnerToken ? "有 given" : "无 none"}`,
     "",
@@ -60,6 +61,19 @@ export function describeWhole(node: NodeTold): string {
 
 function failed(ids: readonly string[]): string {
   return ids.length === 0 ? "" : `; 未通过 failed ${ids.join(", ")}`;
+}
+
+function describeShadow({ shadow }: NodeTold): readonly string[] {
+  if (shadow === null) return [];
+  const lines = shadow.kinds.map(({ kind, failure, records, errors, compared }) => {
+    if (failure !== null) return `  ${kind}: ${failure.zh} / ${failure.en}`;
+    const head = `  ${kind}: 记录 records ${records}, 错误 errors ${errors}`;
+    if (compared === null) return head;
+    const { same, added, missing, differing } = compared;
+    const fields = differing.length === 0 ? "" : ` (${differing.join(", ")})`;
+    return `${head}; 相同 same ${same}, 新增 added ${added.length}, 缺少 missing ${missing.length}, 字段不同 fields differ ${differing.length}${fields}`;
+  });
+  return [`影子 Shadow ${shadow.version} 对 against ${shadow.against ?? "-"}  ${shadow.comparedAt}`, ...lines];
 }
 
 function describeLimits({ limits }: NodeTold): readonly string[] {

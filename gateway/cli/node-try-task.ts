@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { openManifest } from "#adapters/manifest/kit/open-manifest.ts";
 import { triedHtml } from "#adapters/manifest/kit/try-html.ts";
 import { type TriedKind, type TriedRecord, tryKind } from "#adapters/manifest/kit/try-kind.ts";
-import { readManifestFile, secretsFor } from "./node-file-tasks.ts";
+import { askedBy, readManifestFile, secretsFor } from "./node-file-tasks.ts";
 import { type Given, type NodeTask, print, printJson } from "./node-task.ts";
 
 const TRY_MS = 120_000;
@@ -13,7 +13,7 @@ const RAW = 800;
 
 export const tryTask: NodeTask = {
   name: "try",
-  usage: "try FILE [--kind KIND] [--text WORDS] [--limit N] [--html PAGE.html]",
+  usage: "try FILE [--kind KIND] [--text WORDS] [--limit N] [--record DIR | --recordings DIR] [--html PAGE.html]",
   summary: {
     zh: "读几条记录：原文与图中的样子并列，错误与警告分开",
     en: "reads some records: raw beside what they would be in the graph, errors and warnings apart",
@@ -22,12 +22,13 @@ export const tryTask: NodeTask = {
     "try shanghai.yaml --kind LISTING",
     "try shanghai.yaml --kind LISTING --text 光学 --limit 10 --html page.html",
   ],
-  options: { kind: "string", text: "string", limit: "string", html: "string" },
+  options: { kind: "string", text: "string", limit: "string", html: "string", record: "string", recordings: "string" },
   words: [1, 1],
   run: async (given) => {
     const manifest = await readManifestFile(given, given.words[0] ?? "");
     if (manifest === undefined) return 1;
-    await using open = await openManifest(manifest, { secrets: await secretsFor(manifest) });
+    await using asked = await askedBy(given, manifest, await secretsFor(manifest));
+    await using open = await openManifest(asked.manifest, { secrets: asked.secrets });
     const wanted = given.text("kind");
     const kinds = wanted === undefined ? Object.keys(manifest.kinds) : [wanted];
     const signal = AbortSignal.timeout(TRY_MS);

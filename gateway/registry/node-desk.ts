@@ -12,6 +12,7 @@ import { type NodeTold, type PausedBy, tellNode } from "./node-told.ts";
 import { createOwnerToken } from "./owner-token.ts";
 import { problemsRefusal } from "./problems-refusal.ts";
 import type { OwnLimits, RegistryAct } from "./registry-event.ts";
+import type { ShadowReport } from "./shadow-runner.ts";
 
 /** Whom an act is done for. */
 export interface Asked {
@@ -29,6 +30,7 @@ export interface NodeDeskParts {
   readonly keeper: MemberKeeper;
   readonly read: ReadNodeText;
   readonly paused: (code: string) => PausedBy;
+  readonly shadowOf: (entry: NodeEntry) => ShadowReport | null;
   /** Codes of nodes that are part of the hub. */
   readonly isBuiltIn: (code: string) => boolean;
 }
@@ -160,7 +162,7 @@ export class NodeDesk {
   }
 
   #tell(entry: NodeEntry): NodeTold {
-    return tellNode(entry, this.#parts.paused(entry.code));
+    return tellNode(entry, this.#parts.paused(entry.code), this.#parts.shadowOf(entry));
   }
 
   /** A version by its number, or the latest in that stage. */

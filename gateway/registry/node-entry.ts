@@ -47,8 +47,3 @@ export function leadingRelease({ releases }: NodeEntry): Release | undefined {
     releases.at(-1)
   );
 }
-
-/** The version that is worked on: the latest that is neither in the graph nor has left. */
-export function candidateRelease({ releases }: NodeEntry): Release | undefined {
-  return releases.findLast(({ stage }) => stage === "DRAFT" || stage === "CHECKED" || stage === "SHADOW");
-}

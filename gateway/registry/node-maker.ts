@@ -1,3 +1,5 @@
+import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import type { KindComparison } from "#adapters/manifest/kit/compare-manifests.ts";
 import type { ConformanceReport } from "#adapters/manifest/kit/conformance-report.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
@@ -24,6 +26,10 @@ export interface ToldNode {
   make(limits: OwnLimits): MadeNode | Promise<MadeNode>;
   /** The conformance kit, asking the source itself. */
   check(signal: AbortSignal): Promise<ConformanceReport>;
+  /** Asks it beside the version that is served, and compares. */
+  compare(served: ToldNode | null, signal: AbortSignal): Promise<readonly KindComparison[]>;
+  /** Of a node told in a manifest. */
+  readonly manifest?: Manifest;
 }
 
 export type ReadNode =

@@ -7,6 +7,7 @@ import type {
 } from "#subgraphs/runtime/plug-in.ts";
 import { leadingRelease, type NodeEntry, type Release } from "./node-entry.ts";
 import type { OwnLimits } from "./registry-event.ts";
+import type { ShadowReport } from "./shadow-runner.ts";
 
 /** A plugged-in node as its owner and the operator see it. */
 export interface NodeTold {
@@ -19,6 +20,8 @@ export interface NodeTold {
   readonly hasOwnerToken: boolean;
   readonly limits: OwnLimits;
   readonly releases: readonly ReleaseTold[];
+  /** How the version in the shadow answers beside the one that is served; null without one, and before it was asked. */
+  readonly shadow: ShadowReport | null;
   /** Newest first. */
   readonly history: readonly PlugInChange[];
 }
@@ -39,7 +42,7 @@ export interface PausedBy {
   readonly owner: boolean;
 }
 
-export function tellNode(entry: NodeEntry, paused: PausedBy): NodeTold {
+export function tellNode(entry: NodeEntry, paused: PausedBy, shadow: ShadowReport | null): NodeTold {
   const { lifecycle, plugIn } = standingOf(entry);
   return {
     code: entry.code,
@@ -50,6 +53,7 @@ export function tellNode(entry: NodeEntry, paused: PausedBy): NodeTold {
     pausedByOwner: paused.owner,
     hasOwnerToken: entry.ownerToken !== null,
     limits: entry.limits,
+    shadow,
     releases: entry.releases.map(tellRelease),
     history: entry.history.toReversed(),
   };

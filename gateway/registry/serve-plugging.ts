@@ -1,3 +1,4 @@
+import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import { createFindCaller, type FindCaller } from "#gateway/access/admin-caller.ts";
 import type { IsOperator } from "#gateway/access/operator-token.ts";
 import type { NodeDesks } from "#gateway/admin/node-actions.ts";
@@ -16,6 +17,7 @@ import type { Plugging } from "./open-plugging.ts";
 import { ownerOf } from "./owner-token.ts";
 import { createDemoDesk } from "./plug-in-demo.ts";
 import { quarantineUnopened } from "./plugged-nodes.ts";
+import { ShadowRunner } from "./shadow-runner.ts";
 
 export interface PluggingSurroundings {
   readonly graph: HubGraph;
@@ -55,13 +57,22 @@ export async function servePlugging(
   }
   const keeper = new MemberKeeper({ registry, read, graph, logger, stageChanged, begun });
   keeper.follow();
+  const shadows = new ShadowRunner({ registry, read, timer: SYSTEM_TIMER, logger });
+  shadows.start();
   registry.follow();
   const paused = (code: string) => ({ operator: pauses.has("nodes", code), owner: pauses.has("owners", code) });
-  const nodes = new NodeDesk({ registry, keeper, read, paused, isBuiltIn: (code) => builtIn.has(code) });
+  const nodes = new NodeDesk({
+    registry,
+    keeper,
+    read,
+    paused,
+    isBuiltIn: (code) => builtIn.has(code),
+    shadowOf: (entry) => shadows.reportOf(entry),
+  });
   const nodeOwning = (typeName: string) => createNodeDirectory(graph.nodes()).ownerOf(typeName)?.code;
   const orders = createNodeOrders({ desk, nodes, ownerOf: nodeOwning });
   const stop = async () => {
-    await keeper.stop();
+    await Promise.all([keeper.stop(), shadows.stop()]);
   };
   const ownerBy = (authorization: string | undefined) => ownerOf(authorization, (code) => registry.of(code));
   const findCaller = createFindCaller(around.isOperator, ownerBy);

@@ -1,5 +1,6 @@
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { checkLive } from "#adapters/manifest/kit/check-live.ts";
+import { compareManifests } from "#adapters/manifest/kit/compare-manifests.ts";
 import { withLowerLimits } from "#adapters/manifest/lower-limits.ts";
 import { nodeOf } from "#subgraphs/runtime/declared/node-of.ts";
 import { type SdlProblem, SdlProblemsError } from "#subgraphs/runtime/declared/sdl-problem.ts";
@@ -24,6 +25,9 @@ export function toldManifest(manifest: Manifest, secrets: NodeSecrets): ReadNode
       make: async (limits) => ({
         definition: nodeOf(withLowerLimits(manifest, limits), { secrets: await secrets.read(code) }),
       }),
+      manifest,
+      compare: async (served, signal) =>
+        compareManifests(manifest, { served: served?.manifest ?? null, secrets: await secrets.read(code), signal }),
       check: async (signal) => checkLive(manifest, { secrets: await secrets.read(code), signal }),
     },
   };

@@ -3,6 +3,7 @@ import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { politenessOf, sourceCode } from "#adapters/manifest/source-of.ts";
 import { CheckRun } from "./check-run.ts";
 import type { ConformanceReport } from "./conformance-report.ts";
+import { checkFaults } from "./fault-checks.ts";
 import { checkLookUps, checkSearch } from "./look-up-checks.ts";
 import { type OpenManifest, openManifest } from "./open-manifest.ts";
 import { checkPaging } from "./paging-checks.ts";
@@ -29,6 +30,7 @@ export async function checkLive(
     await checkKind({ name, format, manifest, open, signal, run });
   }
   if (mode === "live") checkManners(manifest, open, { run, seconds: (performance.now() - startedAt) / 1_000 });
+  await checkFaults(manifest, run, signal);
   return report(manifest, run, mode);
 }
 

@@ -35,6 +35,10 @@ export const KIT_CHECKS = {
   "SHOULD-FIELDS-FILLED": told("每个映射字段至少在一条记录中有值", "every mapped field has a value in some record"),
   "SHOULD-CORE-MAPPED": told("映射了该种类的主要字段", "the main fields of each kind are mapped"),
   "SHOULD-SEARCH-FINDS": told("按标题中的词可检索到该记录", "a record is found by words of its title"),
+  "SHOULD-OTHER-PAGES-TOLD": told(
+    "以维护页等代替的应答报告为失败",
+    "a page that comes in place of the answer (maintenance) is told as a failure",
+  ),
   "SHOULD-PROBED": told("每个种类都有探测项", "every kind has a probe"),
   "SHOULD-MANNERS-TOLD": told("写明了每个数据源的访问频率", "the manners toward every source are told"),
   "MAY-PAGES-LINKED": told("记录附有所有者网页的链接", "records lead to the owner's own pages"),

@@ -47,6 +47,7 @@ const readText: ReadNodeText = (text) => {
       ...{ kind: "MANIFEST", code, version, hosts, name: { zh: code, en: code } },
       make: (limits) => ({ definition: { code, version, limits, clashes: node.clashes ?? false } as never }),
       check: async () => reportOf(node),
+      compare: async () => [],
     },
   };
 };
@@ -79,7 +80,14 @@ export async function openDesk() {
     keeper.follow();
     registry.follow();
     const paused = () => ({ operator: false, owner: false });
-    const desk = new NodeDesk({ registry, keeper, read: readText, paused, isBuiltIn: (code) => code === "sichuan" });
+    const desk = new NodeDesk({
+      registry,
+      keeper,
+      read: readText,
+      paused,
+      isBuiltIn: (code) => code === "sichuan",
+      shadowOf: () => null,
+    });
     return { clock, registry, keeper, desk };
   };
   const first = await open();

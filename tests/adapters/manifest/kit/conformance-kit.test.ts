@@ -36,6 +36,7 @@ test("ids of checks never change; each has a level, and a title in both language
       "SHOULD-FIELDS-FILLED",
       "SHOULD-CORE-MAPPED",
       "SHOULD-SEARCH-FINDS",
+      "SHOULD-OTHER-PAGES-TOLD",
       "SHOULD-PROBED",
       "SHOULD-MANNERS-TOLD",
       "MAY-PAGES-LINKED",

@@ -1,0 +1,99 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
+import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import { closeHere, listenHere } from "./local-server.ts";
+import { pointSources } from "./point-sources.ts";
+import { ORIGIN_PLACE, toBody, writeRecording } from "./recording.ts";
+import { redactBytes, redactText } from "./redact.ts";
+
+export interface Traffic extends AsyncDisposable {
+  /** The manifest with its sources leading here. */
+  readonly manifest: Manifest;
+}
+
+export interface RecordOptions {
+  readonly folder: string;
+  /** Values by name; they are replaced in whatever is kept. */
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
+/** Hop by hop, or of another length than what is passed on. */
+const NOT_PASSED: ReadonlySet<string> = new Set([
+  "connection",
+  "content-encoding",
+  "content-length",
+  "host",
+  "keep-alive",
+  "transfer-encoding",
+  "accept-encoding",
+]);
+
+/** Stands between a manifest and its sources and keeps what is said, in order. */
+export async function recordTraffic(manifest: Manifest, options: RecordOptions): Promise<Traffic> {
+  let number = 0;
+  const origins = new Map<string, string>();
+  await using servers = new AsyncDisposableStack();
+  for (const [source, { baseUrl }] of Object.entries(manifest.sources)) {
+    const real = new URL(baseUrl).origin;
+    const server = createServer((request, response) => {
+      number += 1;
+      const way = { real, here: origins.get(source) ?? "", source, number };
+      pass(request, response, { ...options, ...way }).catch(() => response.destroy());
+    });
+    origins.set(source, await listenHere(server));
+    servers.defer(() => closeHere(server));
+  }
+  const opened = servers.move();
+  return {
+    manifest: pointSources(manifest, (source) => origins.get(source) ?? ""),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+interface Way extends RecordOptions {
+  readonly real: string;
+  readonly here: string;
+  readonly source: string;
+  readonly number: number;
+}
+
+async function pass(request: IncomingMessage, response: ServerResponse, way: Way): Promise<void> {
+  const { real, here, source, number, folder, secrets } = way;
+  const method = request.method === "POST" ? "POST" : "GET";
+  const target = request.url ?? "/";
+  const asked = await buffer(request);
+  const answer = await fetch(real + target, {
+    method,
+    headers: passedOn(Object.entries(request.headers)),
+    redirect: "manual",
+    ...(method === "POST" ? { body: asked } : {}),
+  });
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  const headers = passedOn([...answer.headers]);
+  const moved = (text: string) => text.replaceAll(real, here);
+  const kept = (text: string) => redactText(text.replaceAll(real, ORIGIN_PLACE), secrets);
+  await writeRecording(folder, number, {
+    source,
+    method,
+    target: kept(target),
+    body: method === "POST" ? kept(asked.toString("latin1")) : null,
+    status: answer.status,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, keptHeader(name, kept(value))])),
+    ...toBody(redactBytes(Buffer.from(bytes.toString("latin1").replaceAll(real, ORIGIN_PLACE), "latin1"), secrets)),
+  });
+  const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, moved(value)]));
+  const cookies = answer.headers.getSetCookie();
+  response.writeHead(answer.status, cookies.length === 0 ? own : { ...own, "set-cookie": cookies });
+  response.end(Buffer.from(moved(bytes.toString("latin1")), "latin1"));
+}
+
+function passedOn(headers: readonly (readonly [string, unknown])[]): Record<string, string> {
+  return Object.fromEntries(
+    headers.flatMap(([name, value]) => (typeof value === "string" && !NOT_PASSED.has(name) ? [[name, value]] : [])),
+  );
+}
+
+/** A session is nobody's business. */
+function keptHeader(name: string, value: string): string {
+  return name === "set-cookie" ? value.replace(/=[^;,]*/, "=recorded") : value;
+}

@@ -1,0 +1,84 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { startDemo } from "#adapters/manifest/demo/start-demo.ts";
+import { readManifest } from "#adapters/manifest/format/read-manifest.ts";
+import { checkLive } from "#adapters/manifest/kit/check-live.ts";
+import { recordTraffic } from "#adapters/manifest/kit/record-traffic.ts";
+import { type Recording, readRecordings } from "#adapters/manifest/kit/recording.ts";
+import { redactBytes, redactText } from "#adapters/manifest/kit/redact.ts";
+import { findRecording, replayTraffic } from "#adapters/manifest/kit/replay-traffic.ts";
+import { temporaryFolder } from "#tests/support/temporary-folder.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const SIGNAL = AbortSignal.timeout(120_000);
+
+test.each(["fujian", "shanghai", "outlet-csv"])(
+  "what was recorded of %s is checked again without it, with the same outcome and no secret in the files",
+  async (name) => {
+    await using folder = await temporaryFolder();
+    const demo = await startDemo(name, { seed: 1, patents: 300 });
+    const read = readManifest(demo.manifest);
+    if (!read.ok) throw new Error(JSON.stringify(read.problems));
+    const outcomes = async (recorded: boolean) => {
+      await using traffic = recorded
+        ? await replayTraffic(read.manifest, await readRecordings(folder.path))
+        : await recordTraffic(read.manifest, { folder: folder.path, secrets: new Map(Object.entries(demo.secrets)) });
+      const secrets = (secret: string) => (recorded ? "recorded" : demo.secrets[secret]);
+      const report = await checkLive(traffic.manifest, { secrets, signal: SIGNAL }, "recordings");
+      return report.results.map(({ id, outcome, findings }) => [
+        id,
+        outcome,
+        findings.map(({ message }) => message.en),
+      ]);
+    };
+    const live = await outcomes(false);
+    await demo.stop();
+    expect(live.filter(([id, outcome]) => String(id).startsWith("MUST") && outcome === "failed")).toEqual([]);
+    expect(await outcomes(true)).toEqual(live);
+    const files = await readdir(folder.path);
+    expect(files.length).toBeGreaterThan(5);
+    const kept = (await Promise.all(files.map((file) => readFile(join(folder.path, file), "utf8")))).join("");
+    for (const value of Object.values(demo.secrets)) expect(kept).not.toContain(value);
+  },
+);
+
+function recording(target: string, body: string | null = null): Recording {
+  return {
+    source: "portal",
+    method: body === null ? "GET" : "POST",
+    target,
+    body,
+    status: 200,
+    headers: {},
+    text: target,
+  };
+}
+
+test("a question finds what was recorded of it, whatever changes from call to call, and nothing of another question", () => {
+  const kept = [
+    recording("/list?page=1&sign=a&nonce=1"),
+    recording("/list?page=2&sign=b&nonce=2"),
+    recording("/list", "page=1"),
+  ];
+  const find = (target: string, body = "", method = "GET") => findRecording(kept, { method, target, body })?.target;
+  expect(find("/list?sign=z&page=2&nonce=9")).toBe("/list?page=2&sign=b&nonce=2");
+  expect(find("/list?page=1&nonce=9")).toBe("/list?page=1&sign=a&nonce=1");
+  expect(find("/list?page=3&sign=a&nonce=1")).toBeUndefined();
+  expect(find("/other?page=1")).toBeUndefined();
+  expect(find("/list", "page=1", "POST")).toBe("/list");
+  expect(find("/list", "page=2", "POST")).toBeUndefined();
+});
+
+test("secrets, mobile numbers and identity numbers are not kept; other numbers stay", () => {
+  const secrets = new Map([["KEY", "s3cr+t/value"]]);
+  const text = "key=s3cr+t/value&k=s3cr%2Bt%2Fvalue 13812345678 11010519491231002X 202310123456.6 1735689600000";
+  expect(redactText(text, secrets)).toBe(
+    "key=SECRET_KEY&k=SECRET_KEY 13800000000 110105190001010000 202310123456.6 1735689600000",
+  );
+  const gbk = Buffer.from([0xc1, 0xaa, 0xcf, 0xb5, ...Buffer.from(" 13912345678 "), 0xb5, 0xe7]);
+  const redacted = redactBytes(gbk, new Map());
+  expect(redacted.subarray(0, 4)).toEqual(gbk.subarray(0, 4));
+  expect(redacted.toString("latin1")).toContain("13900000000");
+});
