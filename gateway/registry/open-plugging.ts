@@ -35,7 +35,7 @@ export async function openPlugging(settings: Settings, hub: HubSettings, logger:
   const { generated } = dataOf(hub);
   const demos = new DemoRunner({ generated, secrets, logger });
   await demos.resume(registry.entries);
-  const read = createReadNodeText(secrets);
+  const read = createReadNodeText({ secrets, dataDir: resolve(hub.dataDir) });
   const parts = { registry, read, logger };
   const plugged: (PluggedNode & { readonly member: ReadyMember })[] = [];
   for (const node of await readPluggedNodes(parts)) {

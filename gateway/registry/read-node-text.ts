@@ -1,12 +1,11 @@
 import { readManifest } from "#adapters/manifest/format/read-manifest.ts";
 import type { ReadNode, ReadNodeText } from "./node-maker.ts";
-import type { NodeSecrets } from "./node-secrets.ts";
-import { toldManifest } from "./told-manifest.ts";
+import { type NodeMakings, toldManifest } from "./told-manifest.ts";
 
 /** What an owner may give: a manifest. */
-export function createReadNodeText(secrets: NodeSecrets): ReadNodeText {
+export function createReadNodeText(makings: NodeMakings): ReadNodeText {
   return (text): ReadNode => {
     const read = readManifest(text);
-    return read.ok ? toldManifest(read.manifest, secrets) : { ok: false, problems: read.problems };
+    return read.ok ? toldManifest(read.manifest, makings) : { ok: false, problems: read.problems };
   };
 }

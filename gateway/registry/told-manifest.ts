@@ -8,8 +8,14 @@ import type { ReadNode } from "./node-maker.ts";
 import type { NodeProblem } from "./node-problem.ts";
 import type { NodeSecrets } from "./node-secrets.ts";
 
+/** What the hub adds to what a text tells. */
+export interface NodeMakings {
+  readonly secrets: NodeSecrets;
+  readonly dataDir: string;
+}
+
 /** A manifest without mistakes, as a node that can be made and checked. */
-export function toldManifest(manifest: Manifest, secrets: NodeSecrets): ReadNode {
+export function toldManifest(manifest: Manifest, { secrets, dataDir }: NodeMakings): ReadNode {
   const { code, version, name } = manifest;
   try {
     // Further fields are read here, and tell their mistakes.
@@ -21,24 +27,30 @@ export function toldManifest(manifest: Manifest, secrets: NodeSecrets): ReadNode
   return {
     ok: true,
     node: {
-      ...{ kind: "MANIFEST", code, version, name, hosts: hostsOf(manifest) },
+      ...{ kind: isSnapshot(manifest) ? "SNAPSHOT" : "MANIFEST", code, version, name, hosts: hostsOf(manifest) },
       make: async (limits) => ({
         definition: nodeOf(withLowerLimits(manifest, limits), { secrets: await secrets.read(code) }),
       }),
       manifest,
       compare: async (served, signal) =>
         compareManifests(manifest, { served: served?.manifest ?? null, secrets: await secrets.read(code), signal }),
-      check: async (signal) => checkLive(manifest, { secrets: await secrets.read(code), signal }),
+      check: async (signal) => checkLive(manifest, { secrets: await secrets.read(code), signal, hubDataDir: dataDir }),
     },
   };
 }
 
 /** Origins that it asks. */
 function hostsOf({ sources }: Manifest): readonly string[] {
-  const urls = Object.values(sources).flatMap(({ baseUrl, authentication }) =>
-    authentication.type === "oauth2" ? [baseUrl, authentication.tokenUrl] : [baseUrl],
-  );
-  return [...new Set(urls.map((url) => new URL(url).origin))];
+  const urls = Object.values(sources).flatMap(({ baseUrl, snapshot, authentication }) => [
+    snapshot === undefined ? baseUrl : (snapshot.url ?? ""),
+    authentication.type === "oauth2" ? authentication.tokenUrl : "",
+  ]);
+  return [...new Set(urls.filter((url) => url !== "").map((url) => new URL(url).origin))];
+}
+
+/** Nothing of it is asked live. */
+function isSnapshot({ sources }: Manifest): boolean {
+  return Object.values(sources).every(({ snapshot }) => snapshot !== undefined);
 }
 
 /** Lines are those of the text below `sdl:`. */

@@ -14,18 +14,20 @@ import { checkStatically } from "./static-checks.ts";
 export interface CheckOptions {
   readonly secrets: SecretReader;
   readonly signal: AbortSignal;
+  /** Where the hub's snapshots lie. */
+  readonly hubDataDir?: string | undefined;
 }
 
 /** The whole kit against the source itself, as politely as the manifest says. Never throws for what the source does. */
 export async function checkLive(
   manifest: Manifest,
-  { secrets, signal }: CheckOptions,
+  { secrets, signal, hubDataDir }: CheckOptions,
   mode: "live" | "recordings" = "live",
 ): Promise<ConformanceReport> {
   const run = new CheckRun();
   checkStatically(manifest, secrets, run);
   const startedAt = performance.now();
-  await using open = await openManifest(manifest, { secrets });
+  await using open = await openManifest(manifest, { secrets, hubDataDir });
   for (const [name, format] of Object.entries(manifest.kinds)) {
     await checkKind({ name, format, manifest, open, signal, run });
   }

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import { sourceOfKind } from "#adapters/manifest/snapshot/snapshot-source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { CheckRun } from "./check-run.ts";
 import { openManifest } from "./open-manifest.ts";
@@ -63,9 +64,10 @@ async function checkFault(manifest: Manifest, { fault, run, signal }: Faulting):
 }
 
 /** One kind of each source and format: failures are the source's. */
-function perSource({ kinds }: Manifest): readonly (readonly [string, KindFormat])[] {
+function perSource(manifest: Manifest): readonly (readonly [string, KindFormat])[] {
   const seen = new Set<string>();
-  return Object.entries(kinds).filter(([, { list }]) => {
+  return Object.entries(manifest.kinds).filter(([kind, { list }]) => {
+    if (manifest.sources[sourceOfKind(manifest, kind)]?.snapshot !== undefined) return false;
     const key = `${list.source} ${list.decode.format}`;
     return !seen.has(key) && seen.add(key);
   });
@@ -73,7 +75,7 @@ function perSource({ kinds }: Manifest): readonly (readonly [string, KindFormat]
 
 /** The asker leaves while the source is silent. */
 async function checkAbort(manifest: Manifest, run: CheckRun): Promise<void> {
-  const [name] = Object.keys(manifest.kinds);
+  const [name] = perSource(manifest)[0] ?? [];
   if (name === undefined) return;
   await using tap = await openTap(manifest, { kind: "hang" });
   await using open = await openManifest(tap.manifest, { secrets: () => "kit", patienceMs: PATIENCE_MS });

@@ -1,16 +1,20 @@
 import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { createManifestClient, type ManifestClient } from "#adapters/manifest/client.ts";
+import { join } from "node:path";
+import type { ManifestClient } from "#adapters/manifest/client.ts";
 import type { SecretReader } from "#adapters/manifest/dialect/authentication.ts";
 import type { SourceAsker } from "#adapters/manifest/dialect/source-asker.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import { searchedClient } from "#adapters/manifest/snapshot/searched-client.ts";
+import { snapshotSource } from "#adapters/manifest/snapshot/snapshot-source.ts";
 import { secretsOf, sourceOf } from "#adapters/manifest/source-of.ts";
 import { createSourceRuntime, type OwnedSourceRuntime } from "#adapters/runtime/create-source-runtime.ts";
-import type { CallContext, SourceEvent } from "#adapters/runtime/source.ts";
+import type { CallContext, SourceDefinition, SourceEvent } from "#adapters/runtime/source.ts";
 
 export interface OpenManifest extends AsyncDisposable {
   readonly client: ManifestClient;
-  /** By the manifest's names; null where a secret is missing. */
+  /** Portals by the manifest's names; null where a secret is missing. */
   readonly sources: Readonly<Record<string, SourceAsker | null>>;
   /** Every question to a source and what became of it. */
   readonly events: readonly SourceEvent[];
@@ -24,6 +28,8 @@ export interface OpenOptions {
   readonly secrets: SecretReader;
   /** Longest that one question may take, all its calls included. */
   readonly patienceMs?: number;
+  /** Where the hub's snapshots lie. */
+  readonly hubDataDir?: string | undefined;
 }
 
 const PATIENCE_MS = 60_000;
@@ -31,23 +37,35 @@ const PATIENCE_MS = 60_000;
 /** A manifest's sources over pipelines of their own, beside the hub's: asked as politely, and no other host is connected to. */
 export async function openManifest(
   manifest: Manifest,
-  { secrets, patienceMs = PATIENCE_MS }: OpenOptions,
+  { secrets, patienceMs = PATIENCE_MS, hubDataDir }: OpenOptions,
 ): Promise<OpenManifest> {
   const runtimes: OwnedSourceRuntime[] = [];
-  const sources: Record<string, SourceAsker | null> = {};
-  for (const name of Object.keys(manifest.sources)) {
-    const definition = sourceOf(manifest, name, { secrets });
-    const settings = definition.settings.parse({});
-    const allowHosts = Object.values(settings).flatMap((url) => (typeof url === "string" ? [new URL(url).host] : []));
-    const { code, politeness } = definition;
-    const runtime = createSourceRuntime({ code, politeness, allowHosts, dataDir: tmpdir(), generated: null });
-    runtimes.push(runtime);
-    sources[name] = await definition.create(runtime, settings);
+  const clients: Record<string, unknown> = {};
+  const dataDir = await mkdtemp(join(tmpdir(), "hub-kit-"));
+  const close = async () => {
+    await Promise.allSettled(runtimes.map((runtime) => runtime.close()));
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    for (const name of Object.keys(manifest.sources)) {
+      const { definition, settings } = readied(manifest, name, { secrets, hubDataDir });
+      const allowHosts = Object.values(settings).flatMap((one) =>
+        URL.canParse(one ?? "") ? [new URL(one ?? "").host] : [],
+      );
+      const { code, politeness } = definition;
+      const runtime = createSourceRuntime({ code, politeness, allowHosts, dataDir, generated: null });
+      runtimes.push(runtime);
+      clients[name] = await definition.create(runtime, settings);
+    }
+  } catch (error) {
+    await close();
+    throw error;
   }
   const events: SourceEvent[] = [];
   return {
-    client: createManifestClient(manifest, sources),
-    sources,
+    client: searchedClient(manifest, clients),
+    // Each client was made by the source of that name.
+    sources: clients as Readonly<Record<string, SourceAsker | null>>,
     events,
     context: (signal) => ({
       signal,
@@ -59,11 +77,26 @@ export async function openManifest(
     forget: () => {
       for (const runtime of runtimes) runtime.clearCache();
     },
-    [Symbol.asyncDispose]: async () => {
-      await Promise.allSettled(runtimes.map((runtime) => runtime.close()));
-    },
+    [Symbol.asyncDispose]: close,
   };
 }
+
+type Settings = Readonly<Record<string, string | undefined>>;
+
+/** A portal, or files that the hub was given. */
+function readied(manifest: Manifest, name: string, { secrets, hubDataDir }: OpenOptions) {
+  const snapshot = manifest.sources[name]?.snapshot;
+  if (snapshot === undefined) {
+    const definition = sourceOf(manifest, name, { secrets });
+    return { definition: definition as unknown as OpenedSource, settings: definition.settings.parse({}) as Settings };
+  }
+  const definition = snapshotSource(manifest, name);
+  const folder = hubDataDir === undefined ? {} : { folder: join(hubDataDir, "snapshots", manifest.code, name) };
+  const settings = definition.settings.parse(snapshot.url === undefined ? folder : {}) as Settings;
+  return { definition: definition as unknown as OpenedSource, settings };
+}
+
+type OpenedSource = Pick<SourceDefinition, "code" | "politeness" | "create">;
 
 /** Secrets that the manifest names and nobody gave; a source that needs one is switched off. */
 export function missingSecrets(manifest: Manifest, secrets: SecretReader): readonly string[] {

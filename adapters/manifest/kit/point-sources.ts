@@ -1,13 +1,14 @@
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import type { SourceFormat } from "#adapters/manifest/format/source-format.ts";
 
-/** The manifest with each of its sources at another origin; paths stay. */
+/** The manifest with each of its portals at another origin; paths stay. */
 export function pointSources(
   manifest: Manifest,
   originOf: (source: string) => string,
   politeness?: SourceFormat["politeness"],
 ): Manifest {
   const sources = Object.entries(manifest.sources).map(([name, source]) => {
+    if (source.snapshot !== undefined) return [name, source];
     const origin = originOf(name);
     const { authentication } = source;
     const own =

@@ -33,7 +33,8 @@ export async function recordTraffic(manifest: Manifest, options: RecordOptions):
   let number = 0;
   const origins = new Map<string, string>();
   await using servers = new AsyncDisposableStack();
-  for (const [source, { baseUrl }] of Object.entries(manifest.sources)) {
+  for (const [source, { baseUrl, snapshot }] of Object.entries(manifest.sources)) {
+    if (snapshot !== undefined) continue;
     const real = new URL(baseUrl).origin;
     const server = createServer((request, response) => {
       number += 1;

@@ -3,6 +3,7 @@ import { kindList } from "#adapters/manifest/dialect/kind-list.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { compileMapper } from "#adapters/manifest/mapping/map-record.ts";
 import type { MappedRecord, Refusal } from "#adapters/manifest/mapping/mapped-record.ts";
+import { sourceOfKind } from "#adapters/manifest/snapshot/snapshot-source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { OpenManifest } from "./open-manifest.ts";
@@ -42,6 +43,8 @@ export async function tryKind(
 ): Promise<TriedKind> {
   const format = manifest.kinds[kind];
   const asker = open.sources[format?.list.source ?? Object.keys(manifest.sources)[0] ?? ""];
+  if (manifest.sources[sourceOfKind(manifest, kind)]?.snapshot !== undefined)
+    return tryFiles(open, { kind, text, limit, signal });
   const nothing = { kind, total: 0, relation: "EXACT", records: [], refusals: NOTHING_YET } as const;
   if (format === undefined || asker === undefined) return { ...nothing, failure: NO_KIND };
   if (asker === null) return { ...nothing, failure: SOURCE_OFF };
@@ -71,6 +74,19 @@ export async function tryKind(
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     return { ...nothing, refusals: mapper.refusals, failure: tellFailure(error) };
+  }
+}
+
+/** Of signed files a record has no row of its own to be shown. */
+async function tryFiles(open: OpenManifest, { kind, text, limit, signal }: TryOptions): Promise<TriedKind> {
+  const told = { kind, refusals: NOTHING_YET };
+  try {
+    const question = { text, words: {}, offset: 0, limit };
+    const { items, total, relation } = await open.client.list(kind, question, open.context(signal));
+    return { ...told, total, relation, records: items.map(({ value }) => ({ record: value, raw: "" })), failure: null };
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    return { ...told, total: 0, relation: "EXACT", records: [], failure: tellFailure(error) };
   }
 }
 
