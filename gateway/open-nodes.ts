@@ -134,7 +134,8 @@ function lookupOf(url: string, { hosts, remote }: Opening): LookupFunction | und
 
 const DOWN: SourceHealth = { ...UNKNOWN_HEALTH, state: "DOWN", lastFailureKind: "not opened" };
 
-function quarantine(
+/** In its place: it has its types, and is not asked. */
+export function quarantine(
   member: ReadyMember,
   schema: NodeSchema,
   { opening, error }: { readonly opening: Opening; readonly error: unknown },

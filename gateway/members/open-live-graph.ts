@@ -1,7 +1,7 @@
 import { systemClock } from "#adapters/runtime/system-clock.ts";
 import type { HubConfig } from "#gateway/hub-config.ts";
 import type { OpenGraph } from "#gateway/open-graph.ts";
-import { openMember, readyMember } from "#gateway/open-nodes.ts";
+import { type OpenedNode, openMember, readyMember } from "#gateway/open-nodes.ts";
 import type { FindStanding } from "#subgraphs/runtime/plug-in.ts";
 import type { Asking } from "./create-asking.ts";
 import { type GenerationParts, openGeneration } from "./generation.ts";
@@ -20,7 +20,7 @@ export interface LiveParts {
 /** The first graph, of the nodes that are open, ready to be changed. */
 export async function openLiveGraph(
   { settings, guard, logger }: HubConfig,
-  { composed, opened, opening }: OpenGraph,
+  { composed, opened, opening, lastGood }: OpenGraph,
   { asking, facts, changed, standingOf }: LiveParts,
 ): Promise<LiveGraph> {
   const parts: GenerationParts = {
@@ -35,7 +35,7 @@ export async function openLiveGraph(
   };
   const first = await openGeneration(parts, composed, opened);
   facts.set(first.facts);
-  return new LiveGraph({
+  const live = new LiveGraph({
     first,
     ready: (definition, url) => readyMember(definition, settings, url),
     openMember: ({ member }, schema) => openMember(member, schema, opening),
@@ -44,4 +44,9 @@ export async function openLiveGraph(
     clock: systemClock,
     logger,
   });
+  const isServed = ({ node }: OpenedNode) => !live.current.composed.leftOut.some((one) => one.node === node.code);
+  const keep = () => lastGood.keep(live.opened().filter(isServed));
+  live.onChange(keep);
+  keep();
+  return live;
 }

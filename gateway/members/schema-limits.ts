@@ -2,7 +2,7 @@ import type { DocumentNode } from "graphql";
 import { type MemberProblem, problem } from "./member-problem.ts";
 
 /** Of one node's own schema. The largest real one has 90 types and 700 fields (2026-11). */
-export const SCHEMA_LIMITS = { types: 1_000, fields: 8_000, arguments: 8_000 } as const;
+const SCHEMA_LIMITS = { types: 1_000, fields: 8_000, arguments: 8_000 } as const;
 
 /** A schema of more would be composed for minutes, and be of no use to anybody who reads it. */
 export function checkSize(node: string, { definitions }: DocumentNode): readonly MemberProblem[] {

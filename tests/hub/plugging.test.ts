@@ -44,3 +44,37 @@ test("a schema that does not compose leaves the old graph serving", async () => 
   expect(hub.hub.graph.sdl().supergraph).toBe(before);
   expect((await hub.ask("{ hubNodes { code } }")).errors).toEqual([]);
 });
+
+test("no request is lost while a node joins, changes and leaves, and those under way end where they began", async () => {
+  const id = offerId("busy", 1);
+  const entered = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  let isHeld = false;
+  const onAsked = () => {
+    if (!isHeld) return;
+    entered.resolve();
+    return released.promise;
+  };
+  let isOver = false;
+  const failures: unknown[] = [];
+  const clients = Array.from({ length: 4 }, async () => {
+    for (let count = 0; !isOver || count === 0; count += 1) {
+      const { status, errors } = await hub.ask(`query Q${count % 50} { hubNodes { code } node(id: "${id}") { id } }`);
+      if (status !== 200 || errors.length > 0) failures.push({ status, errors });
+    }
+  });
+  const { graph } = hub.hub;
+  await graph.apply([{ kind: "put", definition: stallNode("busy", { label: "old", onAsked }) }]);
+  isHeld = true;
+  const begun = titleOf(id);
+  await entered.promise;
+  isHeld = false;
+  await graph.apply([{ kind: "put", definition: stallNode("busy", { label: "new" }) }]);
+  expect(await titleOf(id)).toBe("busy 1 new");
+  await graph.apply([{ kind: "remove", code: "busy" }]);
+  released.resolve();
+  expect(await begun).toBe("busy 1 old");
+  isOver = true;
+  await Promise.all(clients);
+  expect(failures).toEqual([]);
+});

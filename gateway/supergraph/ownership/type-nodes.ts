@@ -87,7 +87,7 @@ export function keysOf(type: TypeParts): readonly Key[] {
 }
 
 /** Names in a set of fields, at whatever depth, each with its braces' order kept: `id owner { code }`. */
-export function fieldNames(fieldSet: string): readonly string[] {
+function fieldNames(fieldSet: string): readonly string[] {
   return fieldSet.match(/[_A-Za-z][_0-9A-Za-z]*|[{}]/g) ?? [];
 }
 

@@ -9,6 +9,7 @@ import { createServing } from "#gateway/create-serving.ts";
 import { NodeStates } from "#gateway/execute/node-states.ts";
 import { readCostFacts } from "#gateway/guard/cost/read-cost-facts.ts";
 import { readHubConfig } from "#gateway/hub-config.ts";
+import { LastGood } from "#gateway/members/last-good.ts";
 import { openNodes, readyMembers } from "#gateway/open-nodes.ts";
 import { createMetrics } from "#gateway/report/metrics.ts";
 import { openTakeDowns } from "#subgraphs/runtime/take-downs.ts";
@@ -45,6 +46,7 @@ const opening = {
 const opened = await openNodes(members, opening);
 const supergraphSdl = await readFile(file, "utf8");
 const composed = { supergraphSdl, apiSdl: "", costs: readCostFacts(supergraphSdl), leftOut: [] };
-const graph = { composed, opened, opening, states, takeDowns, close: async () => {} };
+const lastGood = new LastGood(dataDir, logger);
+const graph = { composed, lastGood, opened, opening, states, takeDowns, close: async () => {} };
 const { front } = await createServing(config, graph, metrics);
 await front.listen();
