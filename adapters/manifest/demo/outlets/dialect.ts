@@ -4,7 +4,7 @@ import type { Clock } from "#adapters/runtime/source.ts";
 import type { ContentKind, Row } from "./content.ts";
 
 /** One request, read. */
-export interface Exchange {
+interface Exchange {
   readonly method: string;
   readonly path: string;
   readonly query: ReadonlyMap<string, string>;
@@ -13,7 +13,7 @@ export interface Exchange {
   readonly headers: IncomingHttpHeaders;
 }
 
-export type Answering = (exchange: Exchange) => DemoAnswer;
+type Answering = (exchange: Exchange) => DemoAnswer;
 
 /** A way of speaking (FACTS B5): how an outlet answers, and how a manifest tells it. */
 export interface Dialect {

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import * as outlet from "#adapters/manifest/demo/outlet-snapshot/sandbox.ts";
+import { sealKey } from "#adapters/manifest/demo/outlet-snapshot/seal.ts";
 import { readSeal } from "#adapters/manifest/snapshot/read-seal.ts";
 import { serveDemo } from "./serve-demo.ts";
 
@@ -24,6 +25,10 @@ describe("the stand-in of an outlet that gives files", () => {
     const seal = readSeal(await (await fetch(`${sandbox.url}/export/${file}.sig`)).text(), await keys(), NOW);
     expect(seal).toEqual({ file, createdAt: NOW, digest: createHash("sha256").update(bytes).digest("base64") });
     expect(bytes.length).toBeGreaterThan(500);
+  });
+
+  test("the manifest names the key with which the stand-in signs", async () => {
+    expect(await keys()).toEqual([sealKey()]);
   });
 
   test("writes its table in GBK, and gives nothing out but its files", async () => {
