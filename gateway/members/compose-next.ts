@@ -1,3 +1,4 @@
+import { print } from "graphql";
 import type { ComposedGraph } from "#gateway/supergraph/compose-graph.ts";
 import { composeSchemas } from "#gateway/supergraph/compose-graph.ts";
 import { type NodeSchema, readNodeSchema, schemasOf } from "#gateway/supergraph/node-schemas.ts";
@@ -30,11 +31,16 @@ export async function composeNext({ members, changed }: Composing, old: Generati
   for (const member of members) {
     const definition = definitionOf(member);
     if (definition.seesOthers === true) continue;
-    const schema = member.kind === "kept" ? member.opened.schema : readNew(definition);
+    const schema = member.kind === "kept" ? member.opened.schema : readNew(definition, old);
     if ("message" in schema) problems.push(schema);
     else known.set(definition.code, schema);
   }
   if (problems.length > 0) throw new RefusedChange(problems);
+  const standing = new Map(old.opened.map(({ node, schema }) => [node.code, schema]));
+  const isSame =
+    members.length === old.opened.length && [...known].every(([code, schema]) => standing.get(code) === schema);
+  // A node that only does otherwise what it did before: the graph is the same.
+  if (isSame && old.composed.leftOut.length === 0) return { graph: old.composed, members, schemas: standing, changed };
   const leftOut = old.composed.leftOut.filter(({ node }) => !changed.has(node));
   const isOut = (code: string) => leftOut.some(({ node }) => node === code);
   const schemas = schemasOf(members.map(definitionOf), known);
@@ -45,9 +51,12 @@ export async function composeNext({ members, changed }: Composing, old: Generati
   return { graph: { ...composition, leftOut }, members, schemas, changed };
 }
 
-function readNew(definition: NodeDefinition): NodeSchema | MemberProblem {
+/** The one that stands, where it says the same. */
+function readNew(definition: NodeDefinition, old: Generation): NodeSchema | MemberProblem {
   try {
-    return readNodeSchema(definition);
+    const schema = readNodeSchema(definition);
+    const standing = old.opened.find(({ node }) => node.code === definition.code)?.schema;
+    return standing !== undefined && print(standing.whole) === print(schema.whole) ? standing : schema;
   } catch (error) {
     return problemOf(
       "BAD_SCHEMA",

@@ -6,7 +6,7 @@ import { createGuardedLookup, isSpecialAddress } from "./address-guard.ts";
 /** Why an address that somebody else wrote is not asked. */
 export type HostRefusal = "not-http" | "credentials" | "not-public" | "not-allowed";
 
-export type HostVerdict =
+type HostVerdict =
   /** `lookup`: how its name is resolved when a connection is made; undefined where the operator named it, wherever it leads. */
   | { readonly isAllowed: true; readonly lookup: LookupFunction | undefined }
   | { readonly isAllowed: false; readonly refusal: HostRefusal };
