@@ -11,7 +11,7 @@ export interface RecordWindow {
 }
 
 /** Answers with all conditions applied, without asking a portal. */
-export type RecordFinder = (
+type RecordFinder = (
   question: RecordQuestion,
   window: RecordWindow,
   call: CallContext,

@@ -7,7 +7,7 @@ import { readBounded } from "./kept-files.ts";
 import { SNAPSHOT_LIMITS, SnapshotProblem } from "./snapshot-problem.ts";
 
 /** What an owner offers: a file and its seal. */
-export interface OfferedFile {
+interface OfferedFile {
   readonly bytes: Uint8Array;
   readonly seal: string;
 }
