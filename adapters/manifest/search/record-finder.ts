@@ -11,11 +11,7 @@ export interface RecordWindow {
 }
 
 /** Answers with all conditions applied, without asking a portal. */
-type RecordFinder = (
-  question: RecordQuestion,
-  window: RecordWindow,
-  call: CallContext,
-) => Promise<ListedRecords>;
+type RecordFinder = (question: RecordQuestion, window: RecordWindow, call: CallContext) => Promise<ListedRecords>;
 
 /** A client of which some kinds may lie here whole. */
 export interface SearchedClient extends ManifestClient {
