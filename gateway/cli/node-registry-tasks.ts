@@ -115,7 +115,9 @@ function stepTask(name: "shadow" | "rollback", summary: Bilingual): NodeTask {
     run: async (given) => {
       const [code, version] = given.words;
       const node = await askAdmin<NodeTold>(`nodes/${code}/${name}`, versionOf(version));
-      return told(given, node, { zh: `${node.version} ${node.lifecycle}`, en: `${node.version} ${node.lifecycle}` });
+      const stage = name === "shadow" ? "SHADOW" : "LIVE";
+      const moved = node.releases.find(({ lifecycle }) => lifecycle === stage)?.version ?? node.version;
+      return told(given, node, { zh: `${moved} ${stage}`, en: `${moved} ${stage}` });
     },
   };
 }
