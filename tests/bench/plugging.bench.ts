@@ -11,7 +11,7 @@ const PAIRS = 7;
 const PER_SECOND = 100;
 const QUIET_MS = 5_000;
 /** Until the caches, the plans and the compiled code are what they stay. */
-const WARM_UP = 3;
+const WARM_UP = 10;
 const HEAP_GROWTH = 1.05;
 const P99_RATIO = 1.1;
 const P99_SLACK_MS = 2;
