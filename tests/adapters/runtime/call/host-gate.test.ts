@@ -163,6 +163,18 @@ describe("host gate", () => {
     expect(gates.gateFor("other.example.cn", gateUser())).not.toBe(quick);
   });
 
+  test("a source that comes back with other manners is held to them", async () => {
+    const clock = new ManualClock(0);
+    const gates = new HostGates(clock);
+    const before = gates.gateFor(HOST, gateUser({ burst: 50, requestsPerSecond: 50 }));
+    expect(gates.gateFor(HOST, gateUser({ burst: 50, requestsPerSecond: 50 }))).toBe(before);
+    const slower = gates.gateFor(HOST, gateUser({ burst: 1, requestsPerSecond: 0.5 }));
+    const entered: number[] = [];
+    for (let count = 0; count < 3; count++) void visit(slower, clock, entered);
+    await clock.advance(10_000);
+    expect(entered).toEqual([0, 2_000, 4_000]);
+  });
+
   test("one source's open breaker is not the other's, on the same host", async () => {
     const clock = new ManualClock(0);
     const gates = new HostGates(clock);
