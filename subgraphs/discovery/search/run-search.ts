@@ -1,4 +1,3 @@
-import type { Timer } from "#adapters/runtime/timer.ts";
 import { othersOf } from "#subgraphs/discovery/find-records.ts";
 import type { SummaryIndex } from "#subgraphs/discovery/summaries/summary-index.ts";
 import type { NodeContext } from "#subgraphs/runtime/define-node.ts";
@@ -34,6 +33,9 @@ type Context = NodeContext<SearchLoad>;
 const USUAL_SIZE = 20;
 /** Of the deadline, what is kept for the rest of the answer: at most half. */
 const KEPT_MS = 100;
+/** More is kept for each search that waits already: those of a crowd end one after the other, so that none ends late. */
+const KEPT_FOR_EACH_MS = 2;
+const MOST_KEPT_MS = 300;
 
 /** Begins a search or goes on with one. Waits for no node beyond the deadline; what is under way then goes into the session. */
 export async function runSearch(args: SearchArguments, context: Context): Promise<SearchResult> {
@@ -45,7 +47,7 @@ export async function runSearch(args: SearchArguments, context: Context): Promis
   const known = cursor === null ? undefined : desk.find(cursor.session);
   const search = known ?? openSearch(question, context, cursor?.positions ?? {});
   const position = known === undefined ? 0 : (cursor?.shown ?? 0);
-  const patience = startPatience(deadlineMs, desk.timer, context);
+  const patience = startPatience(deadlineMs, desk, context);
   try {
     const askOf = createAskPage(question, search, context);
     const wanted = { position, first, askOf, patience: patience.over, now: desk.timer.now };
@@ -80,17 +82,20 @@ function indexLists({ text, numbers }: SearchQuestion): readonly string[] {
 }
 
 /** Ends before the search's own deadline (counted from the request's coming), before the request's, and when the client leaves. */
-function startPatience(deadlineMs: number, timer: Timer, { call }: Context) {
-  const kept = Math.min(KEPT_MS, deadlineMs / 2);
+function startPatience(deadlineMs: number, { timer, crowd }: SearchDesk, { call }: Context) {
+  const wanted = Math.min(MOST_KEPT_MS, KEPT_MS + crowd.size * KEPT_FOR_EACH_MS);
+  const kept = Math.min(wanted, deadlineMs / 2);
   const now = timer.now();
   const left = Math.min((call.arrivedAt ?? now) + deadlineMs, call.deadline) - kept - now;
   const { promise, resolve } = Promise.withResolvers<void>();
   const cancel = timer.after(Math.max(0, left), resolve);
   const leave = () => resolve();
   call.signal.addEventListener("abort", leave, { once: true });
+  crowd.add(promise);
   return {
     over: promise,
     end: () => {
+      crowd.delete(promise);
       cancel();
       call.signal.removeEventListener("abort", leave);
     },

@@ -35,6 +35,8 @@ const KEY_BYTES = 32;
 export class SearchDesk {
   readonly timer: Timer;
   readonly seal: CursorSeal;
+  /** Searches that wait for nodes at this moment, by the end of their patience. */
+  readonly crowd = new Set<Promise<void>>();
   readonly #searches: LRUCache<string, OpenSearch>;
 
   constructor(options: DeskOptions = {}) {

@@ -53,6 +53,16 @@ test("the deadline counts from when the request came, however long it waited for
   expect((await coming).visits).toMatchObject([{ isLate: true, tookMs: 600 }]);
 });
 
+test("of a crowd each search ends a little before the one that came earlier, within bounds", async () => {
+  const { clock, page, desk } = openSearch([counting("a", 2, 2_000)]);
+  const coming = Array.from({ length: 150 }, () => page({ deadlineMs: 1_000 }));
+  await clock.advance(1_000);
+  const waited = (await Promise.all(coming)).map(({ visits }) => visits[0]?.tookMs);
+  expect(waited.slice(0, 3)).toEqual([900, 898, 896]);
+  expect(waited.slice(98)).toEqual(Array.from({ length: 52 }, (_one, index) => Math.max(700, 704 - 2 * index)));
+  expect(desk.crowd.size).toBe(0);
+});
+
 test("at most half of a short deadline is kept", async () => {
   const { clock, page } = openSearch([counting("a", 2, 40)]);
   const coming = page({ deadlineMs: 50 });
