@@ -220,7 +220,7 @@ function isLocal({ fields }: ObjectShape): boolean {
 
 function join([first, ...more]: readonly Gathering[], relations: TypeRelations): Gathering {
   if (first === undefined) throw new Error("nothing to join");
-  for (const { root } of more) mergeGathered(first, root, relations);
+  for (const { root } of more) mergeGathered(first.root, root, relations);
   return { ...first, errors: [first, ...more].flatMap(({ errors }) => errors) };
 }
 

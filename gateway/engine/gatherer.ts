@@ -59,9 +59,8 @@ export class Gatherer {
     // A leaf where an object was asked for: completion tells it.
     if (typeof value !== "object") return value;
     if (!isGathered(existing)) return this.#object(value as Answered, shape);
-    const target = ownAt(existing, this.shared);
-    this.merge(target, value as Answered, shape);
-    return target;
+    this.merge(existing, value as Answered, shape);
+    return existing;
   }
 
   #list(existing: unknown, values: readonly unknown[], shape: FetchShape): unknown[] {
@@ -134,36 +133,23 @@ function isEqualValue(known: unknown, value: unknown, shape: FetchShape): boolea
   return isEqual(known, value as Answered, fieldsOf(value as Answered, shape).list);
 }
 
-/** What stands at one place, to be added to there: what is told of a place holds for it alone. */
-function ownAt(object: Gathered, shared: ReadonlySet<Gathered>): Gathered {
-  return shared.has(object) ? Object.assign(new GatheredObject(), object) : object;
-}
-
-interface Known {
-  readonly root: Gathered;
-  readonly shared: ReadonlySet<Gathered>;
-}
-
 /** Puts what another plan gathered for the same operation beside what this one did; lists match by place. */
-export function mergeGathered({ root, shared }: Known, source: Gathered, relations: TypeRelations): void {
-  const merge = (target: Gathered, added: Gathered): void => {
-    for (const [key, value] of Object.entries(added)) {
-      const isKnown = key === "__typename" && typeof target[key] === "string" && !relations.isAbstract(target[key]);
-      if (key !== "__typename") target[key] = joined(target[key], value);
-      else if (!isKnown) target[key] = value;
-    }
-  };
-  const joined = (existing: unknown, value: unknown): unknown => {
-    if (Array.isArray(existing) && Array.isArray(value)) {
-      if (existing.length !== value.length) return existing;
-      return existing.map((item, index) => joined(item, value[index]));
-    }
-    if (!isGathered(existing) || !isGathered(value)) return existing ?? value;
-    const target = ownAt(existing, shared);
-    merge(target, value);
-    return target;
-  };
-  merge(root, source);
+export function mergeGathered(target: Gathered, source: Gathered, relations: TypeRelations): void {
+  for (const [key, value] of Object.entries(source)) {
+    const isKnown = key === "__typename" && typeof target[key] === "string" && !relations.isAbstract(target[key]);
+    if (key !== "__typename") target[key] = joined(target[key], value, relations);
+    else if (!isKnown) target[key] = value;
+  }
+}
+
+function joined(existing: unknown, value: unknown, relations: TypeRelations): unknown {
+  if (Array.isArray(existing) && Array.isArray(value)) {
+    if (existing.length !== value.length) return existing;
+    return existing.map((item, index) => joined(item, value[index], relations));
+  }
+  if (!isGathered(existing) || !isGathered(value)) return existing ?? value;
+  mergeGathered(existing, value, relations);
+  return existing;
 }
 
 /** Else it is a member's own: a scalar that is an object. */

@@ -16,6 +16,7 @@ test.each([
     operation: 23,
     what: "a condition on an interface among a union's types, seen differently by members",
   },
+  { graph: 97_032, operation: 8, what: "an entity at several places, of which one is told more while it is looked up" },
 ])("operation $operation of graph $graph is answered like one schema would: $what", async ({ graph, operation }) => {
   const report = await runCases({
     seed: graph,
