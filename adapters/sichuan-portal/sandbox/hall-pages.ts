@@ -1,3 +1,4 @@
+import { widen } from "#adapters/runtime/sandbox/print-values.ts";
 import { escapeHtml, gbkPage, type PortalAnswer } from "./answers.ts";
 import { MEMBERS, RIGHTS_AID_CONTACTS, WINDOWS } from "./directory-content.ts";
 
@@ -47,8 +48,4 @@ function page(title: string, charset: string, body: string): string {
 
 function cells(values: readonly string[], id: string): string {
   return `<tr id="${id}">${values.map((value) => `<td>&nbsp;${escapeHtml(value)}</td>`).join("")}</tr>`;
-}
-
-function widen(text: string): string {
-  return text.replace(/[0-9A-Z]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
 }

@@ -1,6 +1,7 @@
+import { printDay } from "#adapters/runtime/sandbox/print-values.ts";
 import type { World, WorldOffer } from "#adapters/runtime/sandbox/world/types.ts";
 import { cutPage, dataPortalAnswer, escapeHtml, filterValue, gbkPage, type PortalAnswer } from "./answers.ts";
-import { printDate, printNothing, printNumber, printPrice } from "./print.ts";
+import { printNothing, printNumber, printPrice } from "./print.ts";
 
 /** One offer with field names in pinyin initials, as the list prints it. */
 interface OfferRow {
@@ -67,7 +68,7 @@ function printOffer(offer: WorldOffer, seller: string): PrintedOffer {
     crf: seller,
     tyxydm: turn % 5 === 3 ? printNothing(turn) : offer.seller,
     szdq: turn % 13 === 6 && offer.region.endsWith("00") ? offer.region.slice(0, 4) : offer.region,
-    fbsj: printDate(offer.publishedAt.slice(0, 10), turn),
+    fbsj: printDay(offer.publishedAt.slice(0, 10), turn),
     zt: STATES[offer.status],
     jj: turn % 4 === 2 ? printNothing(turn) : describe(offer, turn),
   };

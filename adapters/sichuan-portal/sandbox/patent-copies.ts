@@ -1,8 +1,9 @@
+import { printDay } from "#adapters/runtime/sandbox/print-values.ts";
 import { coarseStatus } from "#adapters/runtime/sandbox/world/coarse-status.ts";
 import type { World, WorldPatent } from "#adapters/runtime/sandbox/world/types.ts";
 import { WELL_KNOWN_SICHUAN } from "#adapters/runtime/sandbox/world/well-known.ts";
 import { cutPage, dataPortalAnswer, filterValue, type PortalAnswer } from "./answers.ts";
-import { printDate, printNumber } from "./print.ts";
+import { printNumber } from "./print.ts";
 
 interface CopyRow {
   readonly zlid: string;
@@ -54,7 +55,7 @@ function copyRow(patent: WorldPatent, index: number, partyName: (uscc: string) =
     mc: patent.title,
     sqr: patent.applicants.map(partyName).join(","),
     flzt: isStory ? stale.statusText : copyStatus(patent, index),
-    gxrq: printDate(refreshedOn(patent, index), index),
+    gxrq: printDay(refreshedOn(patent, index), index),
   };
 }
 

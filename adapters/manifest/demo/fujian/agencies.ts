@@ -1,4 +1,4 @@
-import { widen } from "#adapters/manifest/demo/wire/print.ts";
+import { widen } from "#adapters/runtime/sandbox/print-values.ts";
 import type { World, WorldAgency } from "#adapters/runtime/sandbox/world/types.ts";
 import { hexId, type Row } from "./reports.ts";
 

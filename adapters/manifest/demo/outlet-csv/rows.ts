@@ -1,4 +1,4 @@
-import { printDay, widen } from "#adapters/manifest/demo/wire/print.ts";
+import { printDay, widen } from "#adapters/runtime/sandbox/print-values.ts";
 import { createRandom } from "#adapters/runtime/sandbox/world/random.ts";
 import type { World } from "#adapters/runtime/sandbox/world/types.ts";
 import { TECHNICAL_FIELDS } from "#adapters/runtime/sandbox/world/vocabulary.ts";

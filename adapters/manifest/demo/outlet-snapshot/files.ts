@@ -1,6 +1,7 @@
 import iconv from "iconv-lite";
 import { printCsv } from "#adapters/manifest/demo/wire/csv.ts";
-import { printDay, printNumber, printYuan } from "#adapters/manifest/demo/wire/print.ts";
+import { printNumber, printYuan } from "#adapters/manifest/demo/wire/print.ts";
+import { printDay } from "#adapters/runtime/sandbox/print-values.ts";
 import { coarseStatus } from "#adapters/runtime/sandbox/world/coarse-status.ts";
 import { indexWorld } from "#adapters/runtime/sandbox/world/index-world.ts";
 import type { World } from "#adapters/runtime/sandbox/world/types.ts";

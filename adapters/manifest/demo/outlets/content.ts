@@ -1,4 +1,5 @@
-import { printDay, printNumber, printYuan } from "#adapters/manifest/demo/wire/print.ts";
+import { printNumber, printYuan } from "#adapters/manifest/demo/wire/print.ts";
+import { printDay } from "#adapters/runtime/sandbox/print-values.ts";
 import { coarseStatus } from "#adapters/runtime/sandbox/world/coarse-status.ts";
 import { indexWorld } from "#adapters/runtime/sandbox/world/index-world.ts";
 import { createRandom } from "#adapters/runtime/sandbox/world/random.ts";

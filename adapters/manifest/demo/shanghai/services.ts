@@ -1,5 +1,5 @@
 import { type DemoAnswer, escapeMarkup } from "#adapters/manifest/demo/wire/answers.ts";
-import { widen } from "#adapters/manifest/demo/wire/print.ts";
+import { widen } from "#adapters/runtime/sandbox/print-values.ts";
 import type { World } from "#adapters/runtime/sandbox/world/types.ts";
 import { TECHNICAL_FIELDS } from "#adapters/runtime/sandbox/world/vocabulary.ts";
 import { contentPage, link } from "./pages.ts";

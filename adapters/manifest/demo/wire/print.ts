@@ -1,26 +1,10 @@
-/** The ways in which editors print the same value; `turn` picks one. */
+import { printDay, widen } from "#adapters/runtime/sandbox/print-values.ts";
 
-/** A day (YYYY-MM-DD) in one of six spellings, some with a time that means nothing. */
-export function printDay(day: string, turn: number): string {
-  const [year = "", month = "", date = ""] = day.split("-");
-  const spellings = [
-    day,
-    `${year}/${Number(month)}/${Number(date)} 0:00:00`,
-    `${year}年${month}月${date}日`,
-    `${year}${month}${date}`,
-    `${year}.${month}.${date}`,
-    `${day}T00:00:00+08:00`,
-  ];
-  return spellings[turn % spellings.length] ?? day;
-}
+/** The ways in which editors print the same value; `turn` picks one. */
 
 /** 2019年04月12日, whatever the turn. */
 export function printChineseDay(day: string): string {
   return printDay(day, 2);
-}
-
-export function widen(text: string): string {
-  return text.replace(/[0-9A-Za-z.]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
 }
 
 /** Yuan in 万元 with two widths of digits, or in 元; null = 面议. */
