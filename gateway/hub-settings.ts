@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag } from "#adapters/runtime/settings/fields.ts";
+import { duration, flag } from "#adapters/runtime/settings/fields.ts";
 
 /** The hub's own slice of the section "hub": HUB_DATA_DIR, HUB_SANDBOXES, … */
 export const HUB_SETTINGS = z.object({
@@ -40,6 +40,8 @@ export const HUB_SETTINGS = z.object({
    * lead, "*.example.cn" and "*" at public addresses only.
    */
   nodeHosts: z.string().default("*"),
+  /** Longest that a node which is plugged in may take to open. Meanwhile no other joins, changes or leaves. */
+  nodeOpenTimeout: duration().pipe(z.number().min(100).max(600_000)).default(30_000),
   /** Keys that sign requests to nodes elsewhere, "id:secret", newest first; two may be valid at a time. */
   signingKeys: z.string().default(""),
 });

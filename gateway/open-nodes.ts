@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { type HostPolicy, refusedHost } from "#adapters/runtime/call/host-policy.ts";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
 import type { SourceHealth } from "#adapters/runtime/source.ts";
+import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import { UNKNOWN_HEALTH } from "#adapters/runtime/unknown-health.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import type { NodeService } from "#subgraphs/runtime/node-service.ts";
@@ -24,6 +25,7 @@ import type { NodeStates } from "./execute/node-states.ts";
 import { createRemoteNode, type RemoteNodeParts } from "./execute/remote-node.ts";
 import { type HubSettings, NODE_SETTINGS } from "./hub-settings.ts";
 import { missingKeys } from "./missing-keys.ts";
+import { openInTime } from "./opening-time.ts";
 import { type NodeSchema, schemasOf } from "./supergraph/node-schemas.ts";
 
 /** A node and what it takes to stop it. */
@@ -46,6 +48,8 @@ export interface ReadyMember {
   readonly url: string | undefined;
   /** The settings name its address; else its owner does, and it leads only where the operator allows. */
   readonly isUrlTrusted?: boolean;
+  /** Longest that it may take to open, where it was plugged in; the hub's own nodes take what they need. */
+  readonly openMs?: number;
   readonly limits: BulkheadLimits | undefined;
 }
 
@@ -88,9 +92,11 @@ export async function closeNodes(opened: readonly OpenedNode[]): Promise<void> {
   await Promise.allSettled(opened.map((node) => node.close()));
 }
 
-/** Rejects where it cannot be opened; nothing of it is open then. */
+/** Rejects where it cannot be opened, in time where there is a limit; nothing of it is open then. */
 export function openMember(member: ReadyMember, schema: NodeSchema, opening: Opening): Promise<OpenedNode> {
-  return member.url === undefined ? openHere(member, schema, opening) : openElsewhere(member, schema, opening);
+  const { url, openMs } = member;
+  const opened = url === undefined ? openHere(member, schema, opening) : openElsewhere(member, schema, opening);
+  return openMs === undefined ? opened : openInTime(opened, { timer: SYSTEM_TIMER, afterMs: openMs });
 }
 
 async function openHere(member: ReadyMember, schema: NodeSchema, opening: Opening): Promise<OpenedNode> {

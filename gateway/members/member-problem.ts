@@ -1,4 +1,5 @@
 import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
+import { OpeningTimeout } from "#gateway/opening-time.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 
 /** Why a change of the graph's members is refused, in the terms of the node's owner. Codes are stable. */
@@ -67,6 +68,10 @@ export function problem(code: MemberProblemCode, detail: ProblemDetail): MemberP
 export function problemOf(code: MemberProblemCode, node: string, what: Bilingual, error: unknown): MemberProblem {
   if (error instanceof SettingsError)
     return problem("BAD_SETTING", { node, zh: `${what.zh}：${error.text.zh}`, en: `${what.en}: ${error.text.en}` });
+  if (error instanceof OpeningTimeout) {
+    const { text, suggestion } = error;
+    return problem(code, { node, zh: `${what.zh}：${text.zh}`, en: `${what.en}: ${text.en}`, suggestion });
+  }
   const reason = error instanceof Error ? error.message.slice(0, LONGEST_REASON) : "unknown reason";
   return problem(code, { node, zh: `${what.zh}：${reason}`, en: `${what.en}: ${reason}` });
 }

@@ -19,7 +19,7 @@ export interface LiveParts {
 
 /** The first graph, of the nodes that are open, ready to be changed. */
 export async function openLiveGraph(
-  { settings, guard, logger }: HubConfig,
+  { hub, settings, guard, logger }: HubConfig,
   { composed, opened, opening, lastGood }: OpenGraph,
   { asking, facts, changed, standingOf }: LiveParts,
 ): Promise<LiveGraph> {
@@ -37,7 +37,7 @@ export async function openLiveGraph(
   facts.set(first.facts);
   const live = new LiveGraph({
     first,
-    ready: (definition, url) => readyMember(definition, settings, url),
+    ready: (definition, url) => ({ ...readyMember(definition, settings, url), openMs: hub.nodeOpenTimeout }),
     openMember: ({ member }, schema) => openMember(member, schema, opening),
     openGeneration: (graph, nodes) => openGeneration(parts, graph, nodes),
     changed,

@@ -40,7 +40,7 @@ export async function openPlugging(settings: Settings, hub: HubSettings, logger:
   const plugged: (PluggedNode & { readonly member: ReadyMember })[] = [];
   for (const node of await readPluggedNodes(parts)) {
     const member = await readyOrQuarantined(parts, node, settings);
-    if (member !== undefined) plugged.push({ ...node, member });
+    if (member !== undefined) plugged.push({ ...node, member: { ...member, openMs: hub.nodeOpenTimeout } });
   }
   const close = async () => {
     registry.close();
