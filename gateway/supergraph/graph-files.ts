@@ -1,5 +1,5 @@
 import { buildSchema, isAbstractType, isIntrospectionType, isScalarType, isSpecifiedScalarType, parse } from "graphql";
-import { manifestJsonSchema } from "#adapters/manifest/format/json-schema.ts";
+import { manifestJsonSchema, subgraphJsonSchema } from "#adapters/manifest/format/json-schema.ts";
 import { enumLabelsOf } from "#schema/enum-labels.ts";
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
 import { CompositionError, composeGraph } from "./compose-graph.ts";
@@ -21,6 +21,7 @@ export async function renderGraphFiles(): Promise<Readonly<Record<string, string
     "exports/scalars.json": toJson(scalars(apiSdl)),
     "exports/enum-labels.json": toJson(enumLabelsOf(parse(apiSdl))),
     "exports/node-manifest.schema.json": toJson(manifestJsonSchema()),
+    "exports/node-subgraph.schema.json": toJson(subgraphJsonSchema()),
   };
 }
 

@@ -4,7 +4,7 @@ import { regionOf } from "#schema/codes/regions.ts";
 import { parseUscc } from "#schema/ids/uscc.ts";
 
 /** Who the owner is and where: codes that must exist. */
-export function* checkIdentity({ region, owner }: Manifest): Iterable<FoundProblem> {
+export function* checkIdentity({ region, owner }: Pick<Manifest, "region" | "owner">): Iterable<FoundProblem> {
   if (region !== undefined) yield* checkRegion(region);
   if (owner.uscc === undefined) return;
   const parsed = parseUscc(owner.uscc);

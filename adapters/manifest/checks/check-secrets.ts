@@ -1,6 +1,7 @@
 import { parseTemplate } from "#adapters/manifest/dialect/template.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import type { FoundProblem } from "#adapters/manifest/format/problem.ts";
+import type { Bilingual } from "#schema/ids/parsed.ts";
 import { type Path, requestsOf, type SourceOf, textsBelow } from "./scene.ts";
 
 /** Names under which secrets are sent. */
@@ -18,6 +19,18 @@ function* checkAddresses({ baseUrl, snapshot }: SourceOf, path: Path): Iterable<
   if (namesUser(baseUrl)) yield inClear([...path, "baseUrl"]);
   if (namesUser(snapshot?.url ?? "")) yield inClear([...path, "snapshot", "url"]);
 }
+
+/** Of the address of a server that is asked as it stands. */
+export function* checkSecretsIn(address: string, path: Path): Iterable<FoundProblem> {
+  const parameters = [...new URL(address).searchParams];
+  const isSecret = ([name, value]: readonly [string, string]) => SECRET_PLACE.test(name) || KEY_LIKE.test(value);
+  if (namesUser(address) || parameters.some(isSecret)) yield { ...inClear(path), suggestion: NO_SECRET };
+}
+
+const NO_SECRET: Bilingual = {
+  zh: "从网址中删去；枢纽的请求都有签名（HTTP Message Signatures），服务可据此认出枢纽；已写出的密钥请作废",
+  en: "Leave it out: the hub signs its requests (HTTP Message Signatures), by which a server knows it; revoke one that was written out",
+};
 
 /** `https://me:pw@…`; no address (of a source of snapshots) names nobody. */
 function namesUser(address: string): boolean {

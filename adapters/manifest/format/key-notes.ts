@@ -195,3 +195,26 @@ export function noteOf(names: readonly string[]): Bilingual | undefined {
   const [last = ""] = names.slice(-1);
   return KEY_NOTES[names.slice(-2).join(".")] ?? KEY_NOTES[last];
 }
+
+/** Keys of a subgraph file that are its own, or mean something else there. */
+const SUBGRAPH_NOTES: Readonly<Record<string, Bilingual>> = {
+  subgraph: { zh: "格式版本，恒为 1", en: "Version of this format: 1" },
+  version: {
+    zh: "此文件与服务 schema 的版本，如 1.0.0；schema 变了也要递增",
+    en: "Version of this file and of the server's schema, such as 1.0.0; raised when the schema changes, too",
+  },
+  owner: { zh: "服务的所有者", en: "The owner of the server" },
+  url: {
+    zh: "服务以 HTTP POST 应答 GraphQL 的网址",
+    en: "Address at which the server answers GraphQL over HTTP POST",
+  },
+  concurrency: {
+    zh: "同时至多问几个问题；枢纽自己的上限更低时从低",
+    en: "Questions at the same time; the hub's own limit holds where it is lower",
+  },
+};
+
+/** The same of a subgraph file. */
+export function subgraphNoteOf(names: readonly string[]): Bilingual | undefined {
+  return SUBGRAPH_NOTES[names.join(".")] ?? noteOf(names);
+}

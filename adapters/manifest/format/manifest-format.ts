@@ -1,24 +1,11 @@
 import { z } from "zod";
 import { KIND } from "./kind-format.ts";
+import { NODE_CODE, OWNER, REGION, TERMS, VERSION } from "./owner-format.ts";
 import { SOURCE } from "./source-format.ts";
 import { BILINGUAL } from "./text.ts";
 
-const NODE_CODE = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/);
-
-const OWNER = z.strictObject({
-  name: BILINGUAL,
-  /** Whom the hub's operator writes to; never shown to clients. */
-  contact: z.string().min(3).max(200),
-  uscc: z.string().length(18).optional(),
-});
-
 /** Terms of the data, and fields that must not be given out. */
-const LICENCE = z.strictObject({
-  code: z.string().min(1).max(60),
-  name: BILINGUAL,
-  url: z.url({ protocol: /^https?$/ }).optional(),
-  attribution: BILINGUAL,
-  accessPolicy: z.enum(["PUBLIC", "NODE_ONLY", "DERIVED_ONLY"]),
+const LICENCE = TERMS.extend({
   /** Kind → field → "withheld" (never read) or "masked" (phones, addresses, names of persons). */
   fields: z.record(z.string(), z.record(z.string(), z.enum(["withheld", "masked"]))).default({}),
 });
@@ -27,15 +14,11 @@ const LICENCE = z.strictObject({
 export const MANIFEST = z.strictObject({
   manifest: z.literal(1),
   code: NODE_CODE,
-  /** The owner's own counting: semantic versioning. */
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  version: VERSION,
   name: BILINGUAL,
   owner: OWNER,
-  /** GB/T 2260; absent for national platforms. */
-  region: z
-    .string()
-    .regex(/^\d{6}$/)
-    .optional(),
+  /** Absent for national platforms. */
+  region: REGION.optional(),
   licence: LICENCE,
   sources: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), SOURCE),
   kinds: z.record(z.string().regex(/^[A-Z_]+$/), KIND),

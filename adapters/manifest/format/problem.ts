@@ -26,6 +26,7 @@ export const PROBLEM_CODES = [
   "ALIAS",
   "TAG",
   "SEVERAL_DOCUMENTS",
+  "WHICH_FORM",
   // The form
   "UNKNOWN_KEY",
   "MISSING_KEY",

@@ -13,13 +13,17 @@ export interface JsonSchema {
   readonly const?: unknown;
 }
 
-/** The format as JSON Schema, input side. */
-export const FORMAT_SCHEMA = z.toJSONSchema(MANIFEST, { io: "input", reused: "inline" }) as JsonSchema;
+/** The format of manifests as JSON Schema, input side. */
+export const FORMAT_SCHEMA = schemaOf(MANIFEST);
+
+export function schemaOf(form: z.ZodType): JsonSchema {
+  return z.toJSONSchema(form, { io: "input", reused: "inline" }) as JsonSchema;
+}
 
 /** The keys that may stand at a path, given what stands there; empty for what is no map. */
-export function keysAt(path: readonly PathStep[], manifest: unknown): readonly string[] {
-  let schemas: readonly JsonSchema[] = [FORMAT_SCHEMA];
-  let value = manifest;
+export function keysAt(path: readonly PathStep[], root: unknown, schema: JsonSchema): readonly string[] {
+  let schemas: readonly JsonSchema[] = [schema];
+  let value = root;
   for (const step of path) {
     schemas = schemas.flatMap((schema) => alternatives(schema, value)).flatMap((schema) => stepInto(schema, step));
     value = typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined;

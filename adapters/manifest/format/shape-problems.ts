@@ -2,49 +2,57 @@ import type { z } from "zod";
 import { nearestName } from "#adapters/runtime/settings/nearest-name.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { type FoundProblem, type PathStep, pathText } from "./problem.ts";
-import { keysAt } from "./schema-walk.ts";
+import { type JsonSchema, keysAt } from "./schema-walk.ts";
 import { FORMS, NAMED_FORMS, type ValueForm } from "./value-forms.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** What zod found, in an owner's terms. `manifest` is what was checked. */
-export function shapeProblems(issues: readonly Issue[], manifest: unknown): readonly FoundProblem[] {
-  const found = issues.flatMap((issue) => problemsOf(issue, [], manifest));
+/** What was checked, and by what. */
+export interface CheckedShape {
+  readonly value: unknown;
+  readonly schema: JsonSchema;
+  /** What such a text is called. */
+  readonly noun: Bilingual;
+}
+
+/** What zod found, in an owner's terms. */
+export function shapeProblems(issues: readonly Issue[], shape: CheckedShape): readonly FoundProblem[] {
+  const found = issues.flatMap((issue) => problemsOf(issue, [], shape));
   const meant = new Set(found.flatMap((problem) => (problem.code === "UNKNOWN_KEY" ? mistaken(problem) : [])));
   // A misspelt key is one mistake, not two.
   return found.filter(({ code, path }) => code !== "MISSING_KEY" || !meant.has(pathText(path)));
 }
 
-function problemsOf(issue: Issue, above: readonly PathStep[], manifest: unknown): readonly FoundProblem[] {
+function problemsOf(issue: Issue, above: readonly PathStep[], shape: CheckedShape): readonly FoundProblem[] {
   const path = [...above, ...issue.path.map((step) => (typeof step === "symbol" ? String(step) : step))];
-  const value = valueAt(manifest, path);
+  const value = valueAt(shape.value, path);
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey(key, path, manifest));
+      return issue.keys.map((key) => unknownKey(key, path, shape));
     case "invalid_type":
-      return [value === undefined ? missingKey(path) : wrongType(issue.expected, path, value)];
+      return [value === undefined ? missingKey(path, shape) : wrongType(issue.expected, path, value)];
     case "invalid_value":
-      return [value === undefined ? missingKey(path) : wrongValue(issue.values, path, value)];
+      return [value === undefined ? missingKey(path, shape) : wrongValue(issue.values, path, value)];
     case "invalid_union":
-      return unionProblems(issue, path, manifest);
+      return unionProblems(issue, path, shape);
     case "invalid_key":
       return [wrongKey(issue.issues, path)];
     case "invalid_format":
       return [wrongForm(formOf(issue), path, value)];
     case "too_small":
     case "too_big":
-      return [outOfBounds(issue, path, value)];
+      return [value === undefined ? missingKey(path, shape) : outOfBounds(issue, path)];
     default:
       return [{ code: "WRONG_FORM", path, message: { zh: "不合格式", en: "Not as the format has it" } }];
   }
 }
 
-function unknownKey(key: string, path: readonly PathStep[], manifest: unknown): FoundProblem {
-  const known = keysAt(path, manifest);
+function unknownKey(key: string, path: readonly PathStep[], { value, schema, noun }: CheckedShape): FoundProblem {
+  const known = keysAt(path, value, schema);
   const nearest = nearestName(key, known);
   const list = known.slice(0, 20).join(", ");
   const shown = key.slice(0, 60);
-  const told = path.length === 0 ? { zh: "清单", en: "A manifest" } : { zh: pathText(path), en: pathText(path) };
+  const told = path.length === 0 ? { zh: noun.zh, en: `A ${noun.en}` } : { zh: pathText(path), en: pathText(path) };
   return {
     code: "UNKNOWN_KEY",
     path: [...path, key],
@@ -68,14 +76,14 @@ function mistaken({ path, suggestion }: FoundProblem): string[] {
   return meant === undefined ? [] : [pathText([...path.slice(0, -1), meant])];
 }
 
-function missingKey(path: readonly PathStep[]): FoundProblem {
+function missingKey(path: readonly PathStep[], { noun }: CheckedShape): FoundProblem {
   const name = String(path.at(-1) ?? "");
   const inside = pathText(path.slice(0, -1));
   return {
     code: "MISSING_KEY",
     path,
     onKey: true,
-    message: { zh: `${inside || "清单"} 缺少 ${name}`, en: `${inside || "The manifest"} lacks ${name}` },
+    message: { zh: `${inside || noun.zh} 缺少 ${name}`, en: `${inside || `The ${noun.en}`} lacks ${name}` },
     suggestion: { zh: `补上 ${name}（写法见 FORMAT.md）`, en: `Add ${name} (FORMAT.md shows how)` },
   };
 }
@@ -138,15 +146,15 @@ function wrongValue(values: readonly unknown[], path: readonly PathStep[], value
 function unionProblems(
   issue: Extract<Issue, { code: "invalid_union" }>,
   path: readonly PathStep[],
-  manifest: unknown,
+  shape: CheckedShape,
 ): readonly FoundProblem[] {
-  const value = valueAt(manifest, path);
+  const value = valueAt(shape.value, path);
   const options = "options" in issue && Array.isArray(issue.options) ? issue.options : null;
-  if (options !== null) return [value === undefined ? missingKey(path) : wrongValue(options, path, value)];
+  if (options !== null) return [value === undefined ? missingKey(path, shape) : wrongValue(options, path, value)];
   const meant = issue.errors.filter((errors) => !errors.some((error) => isOtherType(error)));
   const [errors] = meant;
-  if (errors !== undefined) return errors.flatMap((error) => problemsOf(error, path, manifest));
-  if (value === undefined) return [missingKey(path)];
+  if (errors !== undefined) return errors.flatMap((error) => problemsOf(error, path, shape));
+  if (value === undefined) return [missingKey(path, shape)];
   const wanted = [...new Set(issue.errors.flatMap(expectedTypes))];
   const told = (language: "zh" | "en") => wanted.map((type) => TYPES[type]?.[language] ?? type);
   const found = TYPES[typeOf(value)] ?? { zh: "别的", en: "something else" };
@@ -186,9 +194,7 @@ function wrongForm(form: ValueForm | undefined, path: readonly PathStep[], value
 function outOfBounds(
   issue: Extract<Issue, { code: "too_small" | "too_big" }>,
   path: readonly PathStep[],
-  value: unknown,
 ): FoundProblem {
-  if (value === undefined) return missingKey(path);
   const isLow = issue.code === "too_small";
   const bound = String(issue.code === "too_small" ? issue.minimum : issue.maximum);
   const unit = LENGTHS[issue.origin];
@@ -208,10 +214,10 @@ const LENGTHS: Readonly<Record<string, Bilingual>> = {
   array: { zh: "项", en: "items" },
 };
 
-function valueAt(manifest: unknown, path: readonly PathStep[]): unknown {
+function valueAt(root: unknown, path: readonly PathStep[]): unknown {
   return path.reduce<unknown>(
     (value, step) => (typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined),
-    manifest,
+    root,
   );
 }
 

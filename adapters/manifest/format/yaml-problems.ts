@@ -56,7 +56,7 @@ const TOLD: Readonly<Partial<Record<YAMLError["code"], Told>>> = {
   KEY_OVER_1024_CHARS: { message: { zh: "键过长", en: "The key is too long" } },
   MULTIPLE_DOCS: {
     code: "SEVERAL_DOCUMENTS",
-    message: { zh: "一个文件只能有一份清单", en: "A file holds one manifest" },
+    message: { zh: "一个文件只能有一个节点", en: "A file holds one node" },
     suggestion: { zh: "删去 --- 及其后的内容", en: "Remove --- and what follows" },
   },
   RESOURCE_EXHAUSTION: { code: "TOO_DEEP", message: { zh: "嵌套过深", en: "Nested too deep" } },

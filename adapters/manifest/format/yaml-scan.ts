@@ -131,8 +131,8 @@ function tooLarge(offset: number): TextProblem {
     code: "TOO_LARGE",
     offset,
     message: {
-      zh: "清单过大（至多 1 MB、6 万个词与符号）",
-      en: "The manifest is too large (at most 1 MB and 60,000 words and signs)",
+      zh: "文件过大（至多 1 MB、6 万个词与符号）",
+      en: "The file is too large (at most 1 MB and 60,000 words and signs)",
     },
   };
 }
