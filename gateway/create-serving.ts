@@ -24,6 +24,7 @@ import type { HubGraph } from "./members/hub-graph.ts";
 import { openLiveGraph } from "./members/open-live-graph.ts";
 import { QuarantineWatch } from "./members/quarantine-watch.ts";
 import type { OpenGraph } from "./open-graph.ts";
+import { QuarantineBook } from "./registry/quarantine-book.ts";
 import { servePlugging } from "./registry/serve-plugging.ts";
 import type { Metrics } from "./report/metrics.ts";
 
@@ -42,7 +43,8 @@ export async function createServing(config: HubConfig, open: OpenGraph, metrics:
   const { logger, hub } = config;
   const { states, takeDowns } = open;
   const facts = new FactsInForce();
-  const watch = new QuarantineWatch({ timer: SYSTEM_TIMER, states, logger });
+  const quarantines = new QuarantineBook(config.plugging.registry, logger);
+  const watch = new QuarantineWatch({ timer: SYSTEM_TIMER, states, logger, told: quarantines });
   const asking = createAsking(config, { facts, onAnswer: (node, response) => watch.answered(node, response) }, metrics);
   const { entityCache, bulkheads } = asking;
   const caches = await openCaches(config, facts, { entityCache, metrics });
@@ -76,7 +78,7 @@ export async function createServing(config: HubConfig, open: OpenGraph, metrics:
     logger,
   });
   const served = await servePlugging(config, {
-    ...{ graph, states, pauses, desk, isOperator, caches },
+    ...{ graph, states, watch, pauses, desk, isOperator, caches },
   });
   const front = createFront({
     run: graph.run,
@@ -100,7 +102,7 @@ export async function createServing(config: HubConfig, open: OpenGraph, metrics:
     lag.stop();
     watch.close();
     desk.close();
-    await served.stop();
+    await Promise.all([quarantines.settled(), served.stop()]);
     await graph.close();
   };
   const others = createStandingOthers(() => graph.nodes(), asking.callNode, systemClock);

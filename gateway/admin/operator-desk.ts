@@ -117,7 +117,7 @@ function applyPauses({ opened, states, pauses }: DeskParts): void {
   }
 }
 
-export function isNodePaused(code: string, pauses: PauseBook): boolean {
+export function isNodePaused(code: string, pauses: Pick<PauseBook, "has">): boolean {
   return pauses.has("nodes", code) || pauses.has("owners", code);
 }
 

@@ -33,19 +33,28 @@ export interface QuarantineWatchParts {
   readonly states: NodeStates;
   readonly logger: Logger;
   readonly limits?: QuarantineLimits;
+  /** Told of every node that is set apart, and of those that answered rightly when they were tried again. */
+  readonly told?: QuarantineTold;
 }
 
-type Finding = "misfit" | "failure";
+/** What of a node's answers led to it. */
+export type QuarantineFinding = "misfit" | "failure";
+
+export interface QuarantineTold {
+  quarantined(code: string, finding: QuarantineFinding): void;
+  recovered(code: string): void;
+}
 
 interface Record {
   /** Of the row that goes on. */
-  finding: Finding;
+  finding: QuarantineFinding;
   inARow: number;
   since: number;
   /** Until it is tried again, the last time it was quarantined. */
   trialMs: number;
   isOnTrial: boolean;
-  cancelTrial: () => void;
+  /** While it waits for its trial. */
+  cancelTrial: (() => void) | null;
 }
 
 /**
@@ -57,6 +66,7 @@ export class QuarantineWatch {
   readonly #limits: QuarantineLimits;
   /** Of nodes in trouble. */
   readonly #records = new Map<string, Record>();
+  #isClosed = false;
 
   constructor(parts: QuarantineWatchParts) {
     this.#parts = parts;
@@ -66,21 +76,37 @@ export class QuarantineWatch {
   /** What a node that was asked said. */
   answered(node: GatewayNode, response: NodeResponse): void {
     const finding = findingOf(node, response);
-    if (finding === undefined) this.forget(node.code);
+    if (finding === undefined) this.#answeredRightly(node.code);
     else this.#enter(node.code, finding);
   }
 
-  /** It answers rightly, or has left. */
+  /** It was quarantined for its answers, here or by another process, and is to be tried again. */
+  adopt(code: string): void {
+    const known = this.#records.get(code);
+    if (this.#isClosed || known?.cancelTrial) return;
+    this.#planTrial(code, known ?? this.#begin(code, "misfit", undefined));
+  }
+
+  /** It is well, or has left. */
   forget(code: string): void {
-    this.#records.get(code)?.cancelTrial();
+    this.#records.get(code)?.cancelTrial?.();
     this.#records.delete(code);
   }
 
   close(): void {
+    this.#isClosed = true;
     for (const code of [...this.#records.keys()]) this.forget(code);
   }
 
-  #enter(code: string, finding: Finding): void {
+  #answeredRightly(code: string): void {
+    const known = this.#records.get(code);
+    // What it was asked before it was set apart says nothing of it now.
+    if (known === undefined || (known.cancelTrial !== null && this.#parts.states.of(code) === "QUARANTINED")) return;
+    this.forget(code);
+    if (known.isOnTrial) this.#parts.told?.recovered(code);
+  }
+
+  #enter(code: string, finding: QuarantineFinding): void {
     const now = this.#parts.timer.now();
     const known = this.#records.get(code);
     const record = known?.finding === finding || known?.isOnTrial === true ? known : this.#begin(code, finding, known);
@@ -95,23 +121,31 @@ export class QuarantineWatch {
     if ((isEnough || record.isOnTrial) && this.#parts.states.of(code) === "LIVE") this.#quarantine(code, record);
   }
 
-  #begin(code: string, finding: Finding, known: Record | undefined): Record {
+  #begin(code: string, finding: QuarantineFinding, known: Record | undefined): Record {
     const now = this.#parts.timer.now();
-    const fresh: Record = { finding, inARow: 0, since: now, trialMs: 0, isOnTrial: false, cancelTrial: () => {} };
+    const fresh: Record = { finding, inARow: 0, since: now, trialMs: 0, isOnTrial: false, cancelTrial: null };
     const record = known === undefined ? fresh : Object.assign(known, { finding, inARow: 0, since: now });
     this.#records.set(code, record);
     return record;
   }
 
   #quarantine(code: string, record: Record): void {
-    const { states, logger, timer } = this.#parts;
+    const { states, logger, told } = this.#parts;
     const { finding, inARow } = record;
+    this.#planTrial(code, record);
+    states.set(code, "QUARANTINED");
+    logger.error({ node: code, finding, inARow, trialMs: record.trialMs }, "node is quarantined: it is asked no more");
+    told?.quarantined(code, finding);
+  }
+
+  #planTrial(code: string, record: Record): void {
+    const { states, logger, timer } = this.#parts;
     record.trialMs = Math.min(this.#limits.mostTrialMs, Math.max(this.#limits.trialMs, 2 * record.trialMs));
     record.isOnTrial = false;
     record.inARow = 0;
-    states.set(code, "QUARANTINED");
-    logger.error({ node: code, finding, inARow, trialMs: record.trialMs }, "node is quarantined: it is asked no more");
+    record.cancelTrial?.();
     record.cancelTrial = timer.after(record.trialMs, () => {
+      record.cancelTrial = null;
       // Somebody else has decided meanwhile.
       if (states.of(code) !== "QUARANTINED") return this.forget(code);
       record.isOnTrial = true;
@@ -122,7 +156,7 @@ export class QuarantineWatch {
 }
 
 /** Of a node here, that its resolvers throw; of one elsewhere, that its answers are not what they must be. */
-function findingOf({ url }: GatewayNode, { data, errors = [] }: NodeResponse): Finding | undefined {
+function findingOf({ url }: GatewayNode, { data, errors = [] }: NodeResponse): QuarantineFinding | undefined {
   const code = errors[0]?.extensions.code;
   if (code === "NODE_BAD_RESPONSE" && url !== undefined) return "misfit";
   if (data) return undefined;

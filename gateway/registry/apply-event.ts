@@ -53,6 +53,7 @@ function register(
     registeredBy: event.by,
     conformance: null,
     reason: null,
+    isTriedAgain: false,
   };
   const base = entry ?? { code: event.code, releases: [], ownerToken: null, limits: {}, history: [] };
   return changed({ ...base, releases: [...others, release] }, event, [[version, "DRAFT"]]);
@@ -74,7 +75,7 @@ function step(entry: NodeEntry, event: RegistryEvent, what: Stepping): NodeEntry
     stage,
     wasLive: release.wasLive || stage === "LIVE",
     conformance: what.act === "check" ? what.conformance : release.conformance,
-    reason: what.act === "quarantine" ? what.reason : null,
+    ...standing(release, what, stage),
   };
   const others = entry.releases.filter((other) => other !== release).map((other) => makeRoom(other, moved));
   const releases = entry.releases.map((one) =>
@@ -84,6 +85,13 @@ function step(entry: NodeEntry, event: RegistryEvent, what: Stepping): NodeEntry
     one.stage === entry.releases[index]?.stage ? [] : [[one.version, one.stage]],
   );
   return changed({ ...entry, releases }, event, changes);
+}
+
+/** Why the version is where it is: a check moves none that is quarantined. */
+function standing(release: Release, what: Stepping, stage: NodeLifecycle): Pick<Release, "reason" | "isTriedAgain"> {
+  if (what.act === "quarantine") return { reason: what.reason, isTriedAgain: what.triedAgain === true };
+  const { reason, isTriedAgain } = release;
+  return stage === release.stage ? { reason, isTriedAgain } : { reason: null, isTriedAgain: false };
 }
 
 /** What was live, in place of what is in the graph now: a node that has left comes back by registering alone. */

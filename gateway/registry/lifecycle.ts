@@ -22,7 +22,15 @@ const NEXT: Readonly<Record<NodeLifecycle, Partial<Readonly<Record<Step, NodeLif
   CHECKED: { check: "CHECKED", fail: "DRAFT", shadow: "SHADOW", promote: "LIVE", retire: "RETIRED" },
   SHADOW: { check: "SHADOW", fail: "DRAFT", promote: "LIVE", replace: "CHECKED", retire: "RETIRED" },
   LIVE: { check: "LIVE", fail: "LIVE", quarantine: "QUARANTINED", replace: "RETIRED", retire: "RETIRED" },
-  QUARANTINED: { check: "QUARANTINED", fail: "QUARANTINED", resume: "LIVE", replace: "RETIRED", retire: "RETIRED" },
+  QUARANTINED: {
+    check: "QUARANTINED",
+    fail: "QUARANTINED",
+    // By the operator, where the hub alone had done it: it is not tried again then.
+    quarantine: "QUARANTINED",
+    resume: "LIVE",
+    replace: "RETIRED",
+    retire: "RETIRED",
+  },
   RETIRED: { "roll-back": "LIVE", retire: "RETIRED" },
 };
 

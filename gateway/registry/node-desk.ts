@@ -3,6 +3,7 @@ import { failedIds, hasPassed, scoreOf } from "#adapters/manifest/kit/conformanc
 import { isRefusal, type Refusal } from "#gateway/report/refusal.ts";
 import type { PlugInActor } from "#subgraphs/runtime/plug-in.ts";
 import { knownEntry, mayOwnerPromote, newRelease, noSuch, notNow, versionFor } from "./desk-rules.ts";
+import { isInGraph } from "./lifecycle.ts";
 import { digestOf } from "./manifest-texts.ts";
 import type { MemberKeeper } from "./member-keeper.ts";
 import { type NodeEntry, type Release, releaseInGraph, releaseOf } from "./node-entry.ts";
@@ -130,8 +131,9 @@ export class NodeDesk {
     return this.#serve(asked, found, { act: "resume", version: found.release.version });
   }
 
+  /** Until it is resumed; of one that the hub has quarantined for its answers, it is not tried again by itself. */
   async quarantine({ code, by }: Asked, reason: string): Promise<NodeTold | Refusal> {
-    const found = this.#find(code, undefined, ({ stage }) => stage === "LIVE");
+    const found = this.#find(code, undefined, ({ stage }) => isInGraph(stage));
     if (isRefusal(found)) return found;
     return this.#write({ code, by }, () => ({ act: "quarantine", version: found.release.version, reason }));
   }

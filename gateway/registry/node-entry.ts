@@ -17,6 +17,8 @@ export interface Release {
   readonly conformance: Conformance | null;
   /** Why it is quarantined or retired. */
   readonly reason: string | null;
+  /** Quarantined for its answers: the hub asks it again by itself after a while. */
+  readonly isTriedAgain: boolean;
 }
 
 /** A node with all its versions, oldest first. */

@@ -35,7 +35,13 @@ const ACT = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("check"), version: VERSION, passed: z.boolean(), conformance: CONFORMANCE }),
   z.strictObject({ act: z.literal("shadow"), version: VERSION }),
   z.strictObject({ act: z.literal("promote"), version: VERSION }),
-  z.strictObject({ act: z.literal("quarantine"), version: VERSION, reason: REASON }),
+  z.strictObject({
+    act: z.literal("quarantine"),
+    version: VERSION,
+    reason: REASON,
+    /** For its answers: the hub asks it again by itself after a while. Else it waits for the operator. */
+    triedAgain: z.literal(true).optional(),
+  }),
   z.strictObject({ act: z.literal("resume"), version: VERSION }),
   z.strictObject({ act: z.literal("roll-back"), version: VERSION }),
   /** The node leaves, with every version of it. */

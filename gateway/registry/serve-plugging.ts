@@ -3,17 +3,17 @@ import { createFindCaller, type FindCaller } from "#gateway/access/admin-caller.
 import type { IsOperator } from "#gateway/access/operator-token.ts";
 import type { NodeDesks } from "#gateway/admin/node-actions.ts";
 import { createNodeOrders } from "#gateway/admin/node-orders.ts";
-import { isNodePaused, type OperatorDesk } from "#gateway/admin/operator-desk.ts";
+import type { OperatorDesk } from "#gateway/admin/operator-desk.ts";
 import type { PauseBook } from "#gateway/admin/pause-book.ts";
 import { createNodeDirectory } from "#gateway/execute/node-directory.ts";
 import type { NodeStates } from "#gateway/execute/node-states.ts";
 import type { FrontCaches } from "#gateway/http/front-caches.ts";
 import type { HubConfig } from "#gateway/hub-config.ts";
 import type { HubGraph } from "#gateway/members/hub-graph.ts";
+import type { QuarantineWatch } from "#gateway/members/quarantine-watch.ts";
 import { MemberKeeper } from "./member-keeper.ts";
 import { NodeDesk } from "./node-desk.ts";
-import { releaseInGraph } from "./node-entry.ts";
-import type { Plugging } from "./open-plugging.ts";
+import { NodeStages } from "./node-stages.ts";
 import { ownerOf } from "./owner-token.ts";
 import { createDemoDesk } from "./plug-in-demo.ts";
 import { quarantineUnopened } from "./plugged-nodes.ts";
@@ -22,6 +22,7 @@ import { ShadowRunner } from "./shadow-runner.ts";
 export interface PluggingSurroundings {
   readonly graph: HubGraph;
   readonly states: NodeStates;
+  readonly watch: QuarantineWatch;
   readonly pauses: PauseBook;
   readonly desk: OperatorDesk;
   readonly isOperator: IsOperator;
@@ -42,21 +43,24 @@ export async function servePlugging(
   around: PluggingSurroundings,
 ): Promise<ServedPlugging> {
   const { registry, read, demos, plugged } = plugging;
-  const { graph, states, pauses, desk, caches } = around;
+  const { graph, states, watch, pauses, desk, caches } = around;
+  const stages = new NodeStages({ registry, states, watch, pauses });
   const stageChanged = (code: string) => {
-    setState(code, plugging, around);
+    stages.apply(code);
     caches.invalidate({ type: "HubNode" });
   };
   const own = definitions.filter((definition) => !plugged.some((node) => node.definition === definition));
   const builtIn = new Set(own.map(({ code }) => code));
   const begun = new Map(plugged.map(({ definition, key }) => [definition.code, key]));
   for (const { definition, isQuarantined } of plugged) {
-    if (isQuarantined) states.set(definition.code, "QUARANTINED");
+    if (isQuarantined) stages.apply(definition.code);
     else if (states.of(definition.code) === "QUARANTINED")
       await quarantineUnopened({ registry, read, logger }, definition.code);
   }
   const keeper = new MemberKeeper({ registry, read, graph, logger, stageChanged, begun });
   keeper.follow();
+  // A node that was made anew is watched from the beginning, and may be quarantined still.
+  const endStages = graph.onChange(() => stages.holdQuarantined());
   const shadows = new ShadowRunner({ registry, read, timer: SYSTEM_TIMER, logger });
   shadows.start();
   registry.follow();
@@ -72,17 +76,10 @@ export async function servePlugging(
   const nodeOwning = (typeName: string) => createNodeDirectory(graph.nodes()).ownerOf(typeName)?.code;
   const orders = createNodeOrders({ desk, nodes, ownerOf: nodeOwning });
   const stop = async () => {
+    endStages();
     await Promise.all([keeper.stop(), shadows.stop()]);
   };
   const ownerBy = (authorization: string | undefined) => ownerOf(authorization, (code) => registry.of(code));
   const findCaller = createFindCaller(around.isOperator, ownerBy);
   return { findCaller, desks: { nodes, orders, demos: createDemoDesk({ demos, nodes, registry }) }, stop };
-}
-
-/** As the registry says; what only this process knows (a node that it could not open) stays. */
-function setState(code: string, { registry }: Plugging, { states, pauses }: PluggingSurroundings): void {
-  const stage = releaseInGraph(registry.of(code))?.stage;
-  if (stage === "QUARANTINED") states.set(code, "QUARANTINED");
-  if (stage === "LIVE" && states.of(code) === "QUARANTINED")
-    states.set(code, isNodePaused(code, pauses) ? "PAUSED" : "LIVE");
 }

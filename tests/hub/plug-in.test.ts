@@ -160,6 +160,13 @@ describe("two platforms told in manifests, plugged in while the hub serves", () 
       await using again = await startTestHub({ env: ADMIN_ENV, dataDir });
       expect(await lifecycles(again)).toMatchObject({ fujian: "LIVE LIVE" });
       expect((await again.ask<Reports>(REPORTS)).data?.reports.nodes.length).toBeGreaterThan(1);
+      await admin(again.url, "nodes/fujian/quarantine", { reason: "answers nonsense" });
+    }
+    {
+      await using quarantined = await startTestHub({ env: ADMIN_ENV, dataDir });
+      expect(await lifecycles(quarantined)).toMatchObject({ fujian: "QUARANTINED QUARANTINED" });
+      expect((await admin(quarantined.url, "nodes/fujian/resume", {})).body).toMatchObject({ lifecycle: "LIVE" });
+      expect(await lifecycles(quarantined)).toMatchObject({ fujian: "LIVE LIVE" });
     }
     await writeFile(`${dataDir}/registry/manifests/${digest}.yaml`, "manifest: 1\n");
     await using third = await startTestHub({ env: ADMIN_ENV, dataDir });

@@ -12,7 +12,14 @@ const LIMITS = { misfits: 3, misfitMs: 1_000, failures: 3, failureMs: 60_000, tr
 function watched(url?: string) {
   const clock = new ManualClock();
   const states = new NodeStates();
-  const watch = new QuarantineWatch({ timer: clock, states, logger: SILENT_LOGGER, limits: LIMITS });
+  const told: string[] = [];
+  const watch = new QuarantineWatch({
+    ...{ timer: clock, states, logger: SILENT_LOGGER, limits: LIMITS },
+    told: {
+      quarantined: (code, finding) => void told.push(`${code} ${finding}`),
+      recovered: (code) => void told.push(`${code} well`),
+    },
+  });
   const node = stubNode("far", () => answered({}), url === undefined ? {} : { url });
   const say = async (code: ErrorCodeName | "OK", times: number, everyMs: number, data: object | null = null) => {
     for (let time = 0; time < times; time += 1) {
@@ -22,7 +29,7 @@ function watched(url?: string) {
       await clock.advance(everyMs);
     }
   };
-  return { clock, states, watch, say };
+  return { clock, states, watch, say, told };
 }
 
 describe("a node is quarantined", () => {
@@ -86,10 +93,45 @@ describe("a quarantined node", () => {
     expect(states.of("far")).toBe("PAUSED");
   });
 
+  test("is told of once, and again when it answers rightly", async () => {
+    const { clock, say, told } = watched("http://far.example/graphql");
+    await say("OK", 1, 0);
+    await say("NODE_BAD_RESPONSE", 5, 400);
+    expect(told).toEqual(["far misfit"]);
+    await clock.advance(10_000);
+    await say("OK", 2, 0);
+    expect(told).toEqual(["far misfit", "far well"]);
+  });
+
+  test("is tried again although an answer from before arrives late", async () => {
+    const { clock, states, say } = watched("http://far.example/graphql");
+    await say("NODE_BAD_RESPONSE", 4, 400);
+    await say("OK", 1, 0);
+    expect(states.of("far")).toBe("QUARANTINED");
+    await clock.advance(10_000);
+    expect(states.of("far")).toBe("LIVE");
+  });
+
+  test("is tried again where another process has set it apart, later each time", async () => {
+    const { clock, states, watch, say, told } = watched();
+    states.set("far", "QUARANTINED");
+    watch.adopt("far");
+    watch.adopt("far");
+    expect(clock.pending).toBe(1);
+    await clock.advance(10_000);
+    expect(states.of("far")).toBe("LIVE");
+    await say("NODE_UNAVAILABLE", 1, 0);
+    expect(states.of("far")).toBe("QUARANTINED");
+    await clock.advance(20_000);
+    await say("OK", 1, 0);
+    expect(told).toEqual(["far failure", "far well"]);
+  });
+
   test("leaves nothing behind at the end", async () => {
     const { clock, watch, say } = watched("http://far.example/graphql");
     await say("NODE_BAD_RESPONSE", 4, 400);
     watch.close();
+    watch.adopt("far");
     expect(clock.pending).toBe(0);
   });
 });
