@@ -79,6 +79,7 @@ export async function createServing(config: HubConfig, open: OpenGraph, metrics:
   });
   const served = await servePlugging(config, {
     ...{ graph, states, watch, pauses, desk, isOperator, caches },
+    metrics: metrics.registry,
   });
   const front = createFront({
     run: graph.run,

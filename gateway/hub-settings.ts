@@ -42,6 +42,8 @@ export const HUB_SETTINGS = z.object({
   nodeHosts: z.string().default("*"),
   /** Longest that a node which is plugged in may take to open. Meanwhile no other joins, changes or leaves. */
   nodeOpenTimeout: duration().pipe(z.number().min(100).max(600_000)).default(30_000),
+  /** How often it is seen whether the answers of plugged-in nodes still have their shape; 0 = never. */
+  nodeProbesEvery: duration().default(21_600_000),
   /** Keys that sign requests to nodes elsewhere, "id:secret", newest first; two may be valid at a time. */
   signingKeys: z.string().default(""),
 });

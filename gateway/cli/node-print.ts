@@ -48,6 +48,7 @@ export function describeWhole(node: NodeTold): string {
         .join("\n"),
     ),
     ...describeShadow(node),
+    ...describeDrift(node),
     ...describeLimits(node),
     `所有者令牌 Owner's token: ${node.hasOwnerToken ? "有 given" : "无 none"}`,
     "",
@@ -74,6 +75,21 @@ function describeShadow({ shadow }: NodeTold): readonly string[] {
     return `${head}; 相同 same ${same}, 新增 added ${added.length}, 缺少 missing ${missing.length}, 字段不同 fields differ ${differing.length}${fields}`;
   });
   return [`影子 Shadow ${shadow.version} 对 against ${shadow.against ?? "-"}  ${shadow.comparedAt}`, ...lines];
+}
+
+/** What changed, since when; a kind that did not answer is told as such. */
+function describeDrift({ drift }: NodeTold): readonly string[] {
+  if (drift === null) return [];
+  const { askedAt, since } = drift;
+  const state = since === null ? "无变化 as it was" : `有变化，自 changed since ${since}`;
+  const lines = drift.kinds.flatMap(({ kind, findings, unanswered }) => [
+    ...findings.map(({ code, about, message }) => {
+      const where = about === null ? kind : `${kind}.${about}`;
+      return `  ${code} ${where}: ${message.zh} / ${message.en}`;
+    }),
+    ...(unanswered === null ? [] : [`  ${kind}: 未应答 not answered: ${unanswered.zh} / ${unanswered.en}`]),
+  ]);
+  return [`巡检 Drift ${askedAt}: ${state}`, ...lines];
 }
 
 function describeLimits({ limits }: NodeTold): readonly string[] {

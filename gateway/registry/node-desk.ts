@@ -3,6 +3,7 @@ import { failedIds, hasPassed, scoreOf } from "#adapters/manifest/kit/conformanc
 import { isRefusal, type Refusal } from "#gateway/report/refusal.ts";
 import type { PlugInActor } from "#subgraphs/runtime/plug-in.ts";
 import { knownEntry, mayOwnerPromote, newRelease, noSuch, notNow, versionFor } from "./desk-rules.ts";
+import type { DriftTold } from "./drift-standing.ts";
 import { isInGraph } from "./lifecycle.ts";
 import { digestOf } from "./manifest-texts.ts";
 import type { MemberKeeper } from "./member-keeper.ts";
@@ -32,6 +33,7 @@ export interface NodeDeskParts {
   readonly read: ReadNodeText;
   readonly paused: (code: string) => PausedBy;
   readonly shadowOf: (entry: NodeEntry) => ShadowReport | null;
+  readonly driftOf: (entry: NodeEntry) => DriftTold | null;
   /** Codes of nodes that are part of the hub. */
   readonly isBuiltIn: (code: string) => boolean;
 }
@@ -164,7 +166,8 @@ export class NodeDesk {
   }
 
   #tell(entry: NodeEntry): NodeTold {
-    return tellNode(entry, this.#parts.paused(entry.code), this.#parts.shadowOf(entry));
+    const { paused, shadowOf, driftOf } = this.#parts;
+    return tellNode(entry, paused(entry.code), { shadow: shadowOf(entry), drift: driftOf(entry) });
   }
 
   /** A version by its number, or the latest in that stage. */

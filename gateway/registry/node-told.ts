@@ -5,6 +5,7 @@ import type {
   PlugInChange,
   PlugInStanding,
 } from "#subgraphs/runtime/plug-in.ts";
+import type { DriftTold } from "./drift-standing.ts";
 import { leadingRelease, type NodeEntry, type Release } from "./node-entry.ts";
 import type { OwnLimits } from "./registry-event.ts";
 import type { ShadowReport } from "./shadow-runner.ts";
@@ -22,6 +23,8 @@ export interface NodeTold {
   readonly releases: readonly ReleaseTold[];
   /** How the version in the shadow answers beside the one that is served; null without one, and before it was asked. */
   readonly shadow: ShadowReport | null;
+  /** Whether its answers still have the shape that they had; null before they were looked at. */
+  readonly drift: DriftTold | null;
   /** Newest first. */
   readonly history: readonly PlugInChange[];
 }
@@ -42,7 +45,11 @@ export interface PausedBy {
   readonly owner: boolean;
 }
 
-export function tellNode(entry: NodeEntry, paused: PausedBy, shadow: ShadowReport | null): NodeTold {
+export function tellNode(
+  entry: NodeEntry,
+  paused: PausedBy,
+  { shadow, drift }: Pick<NodeTold, "shadow" | "drift">,
+): NodeTold {
   const { lifecycle, plugIn } = standingOf(entry);
   return {
     code: entry.code,
@@ -54,6 +61,7 @@ export function tellNode(entry: NodeEntry, paused: PausedBy, shadow: ShadowRepor
     hasOwnerToken: entry.ownerToken !== null,
     limits: entry.limits,
     shadow,
+    drift,
     releases: entry.releases.map(tellRelease),
     history: entry.history.toReversed(),
   };

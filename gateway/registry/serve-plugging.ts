@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+import type { Registry } from "prom-client";
 import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import { createFindCaller, type FindCaller } from "#gateway/access/admin-caller.ts";
 import type { IsOperator } from "#gateway/access/operator-token.ts";
@@ -11,6 +13,8 @@ import type { FrontCaches } from "#gateway/http/front-caches.ts";
 import type { HubConfig } from "#gateway/hub-config.ts";
 import type { HubGraph } from "#gateway/members/hub-graph.ts";
 import type { QuarantineWatch } from "#gateway/members/quarantine-watch.ts";
+import { DriftRunner } from "./drift-runner.ts";
+import { lookedAtIn } from "./look-at-node.ts";
 import { MemberKeeper } from "./member-keeper.ts";
 import { NodeDesk } from "./node-desk.ts";
 import { NodeStages } from "./node-stages.ts";
@@ -28,6 +32,7 @@ export interface PluggingSurroundings {
   readonly isOperator: IsOperator;
   /** What was told of nodes holds no more. */
   readonly caches: Pick<FrontCaches, "invalidate">;
+  readonly metrics: Registry;
 }
 
 export interface ServedPlugging {
@@ -39,7 +44,7 @@ export interface ServedPlugging {
 
 /** Plugged-in nodes come, change and go from now on, by whichever process the registry is told. */
 export async function servePlugging(
-  { plugging, definitions, logger }: Pick<HubConfig, "plugging" | "definitions" | "logger">,
+  { plugging, definitions, hub, logger }: Pick<HubConfig, "plugging" | "definitions" | "hub" | "logger">,
   around: PluggingSurroundings,
 ): Promise<ServedPlugging> {
   const { registry, read, demos, plugged } = plugging;
@@ -63,6 +68,8 @@ export async function servePlugging(
   const endStages = graph.onChange(() => stages.holdQuarantined());
   const shadows = new ShadowRunner({ registry, read, timer: SYSTEM_TIMER, logger });
   shadows.start();
+  const drifts = openDrifts(hub, { plugging, around, logger });
+  drifts.start();
   registry.follow();
   const paused = (code: string) => ({ operator: pauses.has("nodes", code), owner: pauses.has("owners", code) });
   const nodes = new NodeDesk({
@@ -72,14 +79,28 @@ export async function servePlugging(
     paused,
     isBuiltIn: (code) => builtIn.has(code),
     shadowOf: (entry) => shadows.reportOf(entry),
+    driftOf: (entry) => drifts.standingOf(entry),
   });
   const nodeOwning = (typeName: string) => createNodeDirectory(graph.nodes()).ownerOf(typeName)?.code;
   const orders = createNodeOrders({ desk, nodes, ownerOf: nodeOwning });
   const stop = async () => {
     endStages();
-    await Promise.all([keeper.stop(), shadows.stop()]);
+    await Promise.all([keeper.stop(), shadows.stop(), drifts.stop()]);
   };
   const ownerBy = (authorization: string | undefined) => ownerOf(authorization, (code) => registry.of(code));
   const findCaller = createFindCaller(around.isOperator, ownerBy);
   return { findCaller, desks: { nodes, orders, demos: createDemoDesk({ demos, nodes, registry }) }, stop };
+}
+
+function openDrifts(
+  { dataDir, nodeProbesEvery }: HubConfig["hub"],
+  { plugging: { registry, read }, around: { graph, metrics }, logger }: OpeningDrifts,
+): DriftRunner {
+  const node = lookedAtIn(() => graph.opened());
+  const where = { dataDir: resolve(dataDir), everyMs: nodeProbesEvery };
+  return new DriftRunner({ registry, read, node, ...where, timer: SYSTEM_TIMER, logger, metrics });
+}
+
+interface OpeningDrifts extends Pick<HubConfig, "plugging" | "logger"> {
+  readonly around: PluggingSurroundings;
 }

@@ -87,6 +87,7 @@ export async function openDesk() {
       paused,
       isBuiltIn: (code) => code === "sichuan",
       shadowOf: () => null,
+      driftOf: () => null,
     });
     return { clock, registry, keeper, desk };
   };
