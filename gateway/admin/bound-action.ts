@@ -17,7 +17,7 @@ export interface BoundAction {
   run(caller: AdminCaller, body: unknown): Promise<object | Refusal>;
 }
 
-/** nodes, nodes/CODE, nodes/CODE/VERB; undefined for anything else. */
+/** nodes, nodes/CODE, nodes/CODE/report, nodes/CODE/VERB; undefined for anything else. */
 export function bindNodeAction(desks: NodeDesks, name: string): BoundAction | undefined {
   if (name === "nodes") return looking("nodes", () => desks.nodes.list());
   if (name === "demo") return plugInDemo(desks);
@@ -25,11 +25,12 @@ export function bindNodeAction(desks: NodeDesks, name: string): BoundAction | un
   if (address === undefined) return undefined;
   const { code, verb } = address;
   if (verb === undefined) return { ...looking("nodes/show", (asked) => desks.nodes.show(asked), code) };
+  if (verb === "report") return looking("nodes/report", (asked) => desks.reports.report(asked), code);
   const action = NODE_ACTIONS.get(verb);
   return action === undefined ? undefined : acting(desks, action, { code, verb });
 }
 
-function looking(name: string, look: (asked: Asked) => object, code?: string): BoundAction {
+function looking(name: string, look: (asked: Asked) => object | Promise<object>, code?: string): BoundAction {
   return {
     name,
     method: "GET",

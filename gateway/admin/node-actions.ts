@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AdminCaller } from "#gateway/access/admin-caller.ts";
 import type { Asked, NodeDesk } from "#gateway/registry/node-desk.ts";
+import type { NodeReports } from "#gateway/registry/node-report.ts";
 import type { DemoDesk } from "#gateway/registry/plug-in-demo.ts";
 import { OWN_LIMITS } from "#gateway/registry/registry-event.ts";
 import type { Refusal } from "#gateway/report/refusal.ts";
@@ -11,6 +12,7 @@ export interface NodeDesks {
   readonly nodes: NodeDesk;
   readonly orders: NodeOrders;
   readonly demos: DemoDesk;
+  readonly reports: NodeReports;
 }
 
 /** One thing that may be done to a node: POST /admin/nodes/CODE/VERB. */

@@ -17,6 +17,7 @@ import { DriftRunner } from "./drift-runner.ts";
 import { lookedAtIn } from "./look-at-node.ts";
 import { MemberKeeper } from "./member-keeper.ts";
 import { NodeDesk } from "./node-desk.ts";
+import { createNodeReports } from "./node-report.ts";
 import { NodeStages } from "./node-stages.ts";
 import { ownerOf } from "./owner-token.ts";
 import { createDemoDesk } from "./plug-in-demo.ts";
@@ -82,6 +83,10 @@ export async function servePlugging(
     driftOf: (entry) => drifts.standingOf(entry),
   });
   const nodeOwning = (typeName: string) => createNodeDirectory(graph.nodes()).ownerOf(typeName)?.code;
+  const reports = createNodeReports({
+    ...{ nodes, metrics: around.metrics, now: SYSTEM_TIMER.now, startedAt: performance.timeOrigin },
+    sourcesOf: (code) => graph.nodes().find((node) => node.code === code)?.sources ?? [],
+  });
   const orders = createNodeOrders({ desk, nodes, ownerOf: nodeOwning });
   const stop = async () => {
     endStages();
@@ -89,7 +94,7 @@ export async function servePlugging(
   };
   const ownerBy = (authorization: string | undefined) => ownerOf(authorization, (code) => registry.of(code));
   const findCaller = createFindCaller(around.isOperator, ownerBy);
-  return { findCaller, desks: { nodes, orders, demos: createDemoDesk({ demos, nodes, registry }) }, stop };
+  return { findCaller, desks: { nodes, orders, reports, demos: createDemoDesk({ demos, nodes, registry }) }, stop };
 }
 
 function openDrifts(

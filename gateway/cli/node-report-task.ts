@@ -1,0 +1,51 @@
+import type { NodeReport } from "#gateway/registry/node-report.ts";
+import { askAdmin } from "./ask-admin.ts";
+import { type NodeTask, print, printJson } from "./node-task.ts";
+
+/** What a node's owner may want to know of the hub. */
+export const reportTask: NodeTask = {
+  name: "report",
+  usage: "report CODE",
+  summary: {
+    zh: "给所有者的报告：枢纽启动以来的提问、应答率、对平台的调用与配额；不知道的写明不知道",
+    en: "the owner's report: questions, share answered, calls made to the platform and quota since the hub's start; what is not known is said to be so",
+  },
+  examples: ["report shanghai", "report shanghai --json"],
+  options: {},
+  words: [1, 1],
+  run: async (given) => {
+    const report = await askAdmin<NodeReport>(`nodes/${given.words[0]}/report`);
+    if (given.json) printJson(report);
+    else print(describe(report));
+    return 0;
+  },
+};
+
+function describe(report: NodeReport): string {
+  const { code, version, lifecycle, since, until, questions, recordsLookedUp, sources, drift, unknown } = report;
+  const { asked, answered, failed, mistaken, availability } = questions;
+  const share = availability === null ? "未知，无提问 unknown, none asked" : `${(availability * 100).toFixed(2)} %`;
+  const changed =
+    drift?.since == null ? [] : [`应答有变化，自 answers changed since ${drift.since} (node show ${code})`];
+  return [
+    `${code} ${version} ${lifecycle}`,
+    `${since} – ${until}（本进程启动以来 since this process started）`,
+    `提问 Questions: ${asked}; 应答 answered ${answered}, 失败 failed ${failed}, 提问有误 mistaken ${mistaken}`,
+    `应答率 Availability: ${share}`,
+    `按键查询的记录 Records looked up: ${recordsLookedUp.total}; 取自缓存 from the cache ${recordsLookedUp.fromCache}`,
+    ...sources.map(describeSource),
+    ...changed,
+    "未知 Not known:",
+    ...unknown.map(({ figure, why }) => `  ${figure}: ${why.zh} / ${why.en}`),
+  ].join("\n");
+}
+
+function describeSource({ code, state, calls, questions, quota }: NodeReport["sources"][number]): string {
+  const used = quota.usedToday === null ? "未知 unknown" : String(quota.usedToday);
+  const allowed = quota.allowed === null ? "无上限 no limit" : String(quota.allowed);
+  return [
+    `来源 Source ${code} ${state}`,
+    `  调用 calls ${calls.total}; 提问 questions ${questions.total}, 未惊动平台 met without a call ${questions.withoutCall}`,
+    `  今日配额 quota today: ${used} / ${allowed}`,
+  ].join("\n");
+}
