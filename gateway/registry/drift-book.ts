@@ -19,7 +19,7 @@ const KIND_STANDING = z.strictObject({
 });
 
 /** How the shape of a node's answers stands. */
-export const DRIFT_STANDING = z.strictObject({
+const DRIFT_STANDING = z.strictObject({
   version: z.string().max(40),
   /** Of the manifest: what was seen by another says nothing of this one. */
   digest: z.string().max(64),

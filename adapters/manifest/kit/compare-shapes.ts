@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { KindShape } from "./kind-shape.ts";
 
 /** How an answer may have changed. */
-export const DRIFT_CODES = [
+const DRIFT_CODES = [
   /** The list cannot be read any more, or is refused. */
   "UNREADABLE",
   /** Fewer records than a probe of the manifest says. */
