@@ -4,6 +4,9 @@ import { z } from "zod";
 import { DRIFT_FINDING } from "#adapters/manifest/kit/compare-shapes.ts";
 import { KIND_SHAPE } from "#adapters/manifest/kit/kind-shape.ts";
 
+/** Of one kind. */
+export const MOST_FINDINGS = 500;
+
 const WHEN = z.iso.datetime();
 
 const KIND_STANDING = z.strictObject({
@@ -13,7 +16,7 @@ const KIND_STANDING = z.strictObject({
   seenAt: WHEN.nullable(),
   /** Since when it is not as it was. */
   since: WHEN.nullable(),
-  findings: z.array(DRIFT_FINDING).max(500),
+  findings: z.array(DRIFT_FINDING).max(MOST_FINDINGS),
   /** Why it did not answer the last time it was asked. */
   unanswered: z.strictObject({ zh: z.string(), en: z.string() }).nullable(),
 });

@@ -19,8 +19,8 @@ const SOONER = 6;
 
 /** Nodes as they are in the graph. */
 export interface LookedAt {
-  /** It runs in this process, and is not paused. */
-  isAsked(code: string): boolean;
+  /** That version is what the graph of this process has, and it is not paused. */
+  isAsked(entry: NodeEntry, release: Release): boolean;
   /** Through the sources that it has open. */
   look(
     manifest: ToldManifest,
@@ -84,10 +84,10 @@ export class DriftRunner {
 
   /** One after the other. */
   async #lookAtAll(): Promise<void> {
-    const { registry, node, timer, everyMs, logger } = this.#parts;
+    const { registry, timer, everyMs, logger } = this.#parts;
     for (const { code } of registry.entries) {
       if (this.#stopping.signal.aborted) return;
-      if (!node.isAsked(code) || timer.now() < (this.#putOff.get(code) ?? 0)) continue;
+      if (timer.now() < (this.#putOff.get(code) ?? 0)) continue;
       try {
         await this.#lookAt(code);
       } catch (error) {
@@ -98,8 +98,7 @@ export class DriftRunner {
   }
 
   async #lookAt(code: string): Promise<void> {
-    const entry = this.#parts.registry.of(code);
-    const release = entry === undefined ? undefined : liveRelease(entry);
+    const release = this.#askedRelease(code);
     if (release === undefined || !this.#isDue(this.#standings.get(code), release)) return;
     // Another gateway, or this one before its restart.
     const kept = await this.#book.read(code);
@@ -110,13 +109,21 @@ export class DriftRunner {
     const { timer, node } = this.#parts;
     const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(PATIENCE_MS)]);
     const kinds = await node.look(manifest, { signal, deadline: timer.now() + PATIENCE_MS });
-    if (this.#stopping.signal.aborted) return;
+    // What another version answered in the meantime, or one that was paused, says nothing.
+    if (this.#stopping.signal.aborted || this.#askedRelease(code)?.digest !== release.digest) return;
     const at = new Date(timer.now()).toISOString();
     const standing = afterLook(kept, { at, release, probes: manifest.probes, kinds });
     this.#standings.set(code, standing);
     this.#metrics.looked(code, resultOf(standing));
     this.#tell(code, kept?.digest === release.digest ? kept : undefined, standing);
     await this.#book.write(code, standing);
+  }
+
+  #askedRelease(code: string): Release | undefined {
+    const entry = this.#parts.registry.of(code);
+    const release = entry === undefined ? undefined : liveRelease(entry);
+    if (entry === undefined || release === undefined) return undefined;
+    return this.#parts.node.isAsked(entry, release) ? release : undefined;
   }
 
   #isDue(standing: DriftStanding | undefined, { digest }: Release): boolean {

@@ -1,7 +1,7 @@
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { compareShapes, type DriftFinding } from "#adapters/manifest/kit/compare-shapes.ts";
 import type { KindLook } from "#adapters/manifest/kit/look-at-kinds.ts";
-import type { DriftStanding, KindStanding } from "./drift-book.ts";
+import { type DriftStanding, type KindStanding, MOST_FINDINGS } from "./drift-book.ts";
 import type { Release } from "./node-entry.ts";
 
 /** How a node's kinds looked at that time. */
@@ -40,7 +40,7 @@ function kindAfter(
     good: isGood && look.kind === "seen" ? look.shape : before.good,
     seenAt: at,
     since: isGood ? null : (before.since ?? at),
-    findings: [...findings],
+    findings: findings.slice(0, MOST_FINDINGS),
     unanswered: null,
   };
 }

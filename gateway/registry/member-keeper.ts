@@ -69,6 +69,11 @@ export class MemberKeeper {
     return this.#turn;
   }
 
+  /** The graph has that version, with its owner's limits as they are now. */
+  has(entry: NodeEntry, release: Release): boolean {
+    return this.#applied.get(entry.code) === keyOf(entry, release);
+  }
+
   /** While it runs nothing else changes the graph on behalf of the registry. */
   exclusive<Result>(task: () => Promise<Result>): Promise<Result> {
     const done = this.#turn.then(task);

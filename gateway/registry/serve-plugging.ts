@@ -69,7 +69,7 @@ export async function servePlugging(
   const endStages = graph.onChange(() => stages.holdQuarantined());
   const shadows = new ShadowRunner({ registry, read, timer: SYSTEM_TIMER, logger });
   shadows.start();
-  const drifts = openDrifts(hub, { plugging, around, logger });
+  const drifts = openDrifts(hub, { plugging, around, keeper, logger });
   drifts.start();
   registry.follow();
   const paused = (code: string) => ({ operator: pauses.has("nodes", code), owner: pauses.has("owners", code) });
@@ -99,13 +99,14 @@ export async function servePlugging(
 
 function openDrifts(
   { dataDir, nodeProbesEvery }: HubConfig["hub"],
-  { plugging: { registry, read }, around: { graph, metrics }, logger }: OpeningDrifts,
+  { plugging: { registry, read }, around: { graph, metrics }, keeper, logger }: OpeningDrifts,
 ): DriftRunner {
-  const node = lookedAtIn(() => graph.opened());
+  const node = lookedAtIn({ opened: () => graph.opened(), has: (entry, release) => keeper.has(entry, release) });
   const where = { dataDir: resolve(dataDir), everyMs: nodeProbesEvery };
   return new DriftRunner({ registry, read, node, ...where, timer: SYSTEM_TIMER, logger, metrics });
 }
 
 interface OpeningDrifts extends Pick<HubConfig, "plugging" | "logger"> {
   readonly around: PluggingSurroundings;
+  readonly keeper: MemberKeeper;
 }

@@ -1,4 +1,6 @@
 import { tmpdir } from "node:os";
+import { parseDottedPath } from "#adapters/manifest/dialect/dotted-path.ts";
+import { PATH } from "#adapters/manifest/format/text.ts";
 import { createSourceRuntime } from "#adapters/runtime/create-source-runtime.ts";
 import { POLITE_DEFAULTS } from "#adapters/runtime/politeness.ts";
 
@@ -73,7 +75,7 @@ function sniffJson(value: unknown): SniffedSource {
 function findRows(value: unknown, path: string, depth: number): { path: string; records: readonly unknown[] } | null {
   if (Array.isArray(value)) return value.length > 0 && isObject(value[0]) ? { path, records: value } : null;
   if (!isObject(value) || depth > DEEPEST) return null;
-  const found = Object.entries(value).map(([key, inner]) => findRows(inner, joined(path, key), depth + 1));
+  const found = partsOf(value, path).map(([at, inner]) => findRows(inner, at, depth + 1));
   return found.reduce((best, one) => ((one?.records.length ?? 0) > (best?.records.length ?? 0) ? one : best), null);
 }
 
@@ -81,16 +83,21 @@ const TOTAL = /^(?:total|totalCount|total_count|count|totalNum|totalRecords|ZTS|
 
 function findTotal(value: unknown, path: string, depth: number): string | null {
   if (!isObject(value) || depth > DEEPEST) return null;
-  for (const [key, inner] of Object.entries(value)) {
-    if (TOTAL.test(key) && /^\d+$/.test(String(inner))) return joined(path, key);
-    const found = findTotal(inner, joined(path, key), depth + 1);
+  for (const [at, inner, key] of partsOf(value, path)) {
+    if (TOTAL.test(key) && /^\d+$/.test(String(inner))) return at;
+    const found = findTotal(inner, at, depth + 1);
     if (found !== null) return found;
   }
   return null;
 }
 
-function joined(path: string, key: string): string {
-  return path === "" ? key : `${path}.${key}`;
+/** Those that a manifest's paths lead to; others (blank keys, say) cannot be told. */
+function partsOf(value: object, path: string): readonly (readonly [path: string, inner: unknown, key: string])[] {
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const at = path === "" ? key : `${path}.${key}`;
+    const isTold = key.trim() !== "" && PATH.safeParse(at).success && parseDottedPath(at) !== null;
+    return isTold ? [[at, inner, key] as const] : [];
+  });
 }
 
 /** For a comment of one line. */

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { lookAtKinds } from "#adapters/manifest/kit/look-at-kinds.ts";
 import { type Logger, SILENT_LOGGER } from "#adapters/runtime/logger.ts";
-import { DriftRunner } from "#gateway/registry/drift-runner.ts";
+import { DriftRunner, type LookedAt } from "#gateway/registry/drift-runner.ts";
 import { openRegistry } from "#gateway/registry/node-registry.ts";
 import { manifestFor, startManifest } from "#tests/support/manifest-client.ts";
 import { ManualClock } from "#tests/support/manual-clock.ts";
@@ -41,7 +41,7 @@ function manifestAt(url: string): Manifest {
 }
 
 /** A live node over a real platform, and a gateway that looks at it. */
-async function openNode(dataDir: string, isAsked = () => true) {
+async function openNode(dataDir: string, isAsked: LookedAt["isAsked"] = () => true) {
   const stack = new AsyncDisposableStack();
   const upstream = stack.use(await startUpstream(() => {}));
   give(upstream, ROWS);
@@ -197,6 +197,31 @@ test("what was seen holds over a restart, and gateways on one folder ask once; a
   await bench.register("1.1.0");
   expect(second.told()).toBeNull();
   expect(await lookedAgain(bench, second.told, 60_000)).toMatchObject({ version: "1.1.0", since: null });
+});
+
+test("what was answered while another version took its place is not told of either", async () => {
+  await using folder = await temporaryFolder();
+  let inGraph = "1.0.0";
+  await using bench = await openNode(folder.path, (_entry, { version }) => version === inGraph);
+  await bench.register("1.0.0");
+  const { told } = bench.open();
+  const held = Promise.withResolvers<void>();
+  bench.upstream.answer((_request, response) => {
+    void held.promise.then(() => response.end(JSON.stringify({ total: 0, rows: [] })));
+  });
+  await bench.timer.advance(60_000);
+  await vi.waitFor(() => expect(bench.upstream.requests).toHaveLength(1));
+  // The registry says so, the graph has the old one still: it is not asked by the new one's words.
+  await bench.register("1.1.0");
+  const rounds = () => bench.timer.delays.filter((delay) => delay === 60_000).length;
+  const before = rounds();
+  held.resolve();
+  await vi.waitFor(() => expect(rounds()).toBe(before + 1));
+  await bench.timer.advance(60_000);
+  expect([told(), bench.upstream.requests.length, bench.lines]).toEqual([null, 1, []]);
+  give(bench.upstream, ROWS);
+  inGraph = "1.1.0";
+  expect(await lookedAgain(bench, told, 60_000)).toMatchObject({ version: "1.1.0", since: null });
 });
 
 test("a node that is paused is not asked", async () => {

@@ -34,6 +34,17 @@ test("whatever JSON a platform answers, the draft made of it can be read", () =>
   );
 });
 
+test("what lies behind a key that no path can name is left out of the draft", () => {
+  const record = { id: "a" };
+  expect(
+    sniffText(JSON.stringify({ " ": [record, record], "": [record, record], "a..b": [record], total: 2 })),
+  ).toMatchObject({
+    rows: null,
+    total: "total",
+  });
+  expect(sniffText(JSON.stringify({ " ": [record, record], list: [record] }))).toMatchObject({ rows: "list" });
+});
+
 test("the list, the total and the fields of a record are seen in an envelope", () => {
   const answer = { code: 200, data: { total: "12", list: [{ ID: "a", BT: "标题" }], other: [] } };
   expect(sniffText(JSON.stringify(answer))).toEqual({

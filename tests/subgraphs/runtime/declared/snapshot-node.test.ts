@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { lookAtKinds } from "#adapters/manifest/kit/look-at-kinds.ts";
 import type { OwnedSourceRuntime } from "#adapters/runtime/create-source-runtime.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
 import { createNodeService } from "#subgraphs/runtime/create-node-service.ts";
@@ -20,6 +21,7 @@ let folder: TemporaryFolder;
 let runtime: OwnedSourceRuntime;
 let definition: NodeDefinition;
 let service: NodeService;
+let client: unknown;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
@@ -31,7 +33,7 @@ beforeAll(async () => {
   const source = definition.sources["portal"];
   if (source === undefined) throw new Error("no source");
   runtime = createTestRuntime(source.code, "http://127.0.0.1:1", { dataDir: folder.path });
-  const client = await source.create(runtime, source.settings.parse({}));
+  client = await source.create(runtime, source.settings.parse({}));
   service = createNodeService({ definition, clients: { portal: client }, ownSchema: ownSchemaOf(definition, []) });
 });
 afterAll(async () => {
@@ -84,6 +86,17 @@ test("a node of signed files applies every condition to all of its records, numb
     ({ way, subject, area }) => way === "作价" && subject === "专利" && String(area).startsWith("31"),
   );
   expect(pages[1]?.total).toBe(listed.length);
+});
+
+test("the shape of what its files hold is looked at as a portal's is", async () => {
+  const looks = await lookAtKinds(harbourInFiles(), {
+    clients: { portal: client },
+    signal: new AbortController().signal,
+    deadline: Date.now() + 10_000,
+  });
+  expect(looks).toMatchObject({
+    LISTING: { kind: "seen", gone: [], shape: { records: 20, total: 130, filled: { title: 20 } } },
+  });
 });
 
 test("its records tell the file's source and terms, links need a whole address", async () => {
