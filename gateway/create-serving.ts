@@ -78,8 +78,7 @@ export async function createServing(config: HubConfig, open: OpenGraph, metrics:
     logger,
   });
   const served = await servePlugging(config, {
-    ...{ graph, states, watch, pauses, desk, isOperator, caches },
-    metrics: metrics.registry,
+    ...{ graph, states, watch, pauses, desk, isOperator, caches, metrics: metrics.registry },
   });
   const front = createFront({
     run: graph.run,
