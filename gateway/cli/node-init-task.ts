@@ -1,3 +1,4 @@
+import { NODE_CODE_FORM } from "#adapters/manifest/format/owner-format.ts";
 import { draftManifest } from "#adapters/manifest/kit/draft-manifest.ts";
 import { sniffSource } from "#adapters/manifest/kit/sniff-source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
@@ -24,9 +25,9 @@ export const initTask: NodeTask = {
     const from = given.text("from");
     const url = from === undefined ? null : URL.parse(from);
     const isWrong = from !== undefined && (url === null || !/^https?:$/.test(url.protocol));
-    if (!/^[a-z][a-z0-9-]{1,30}$/.test(code) || isWrong) {
+    if (!NODE_CODE_FORM.test(code) || isWrong) {
       process.stderr.write(
-        "代码为小写字母开头的字母、数字、连字符；--from 为 http(s) 地址 / a code is letters (lower case), digits and hyphens; --from takes an http(s) address\n",
+        "代码为小写字母开头的 2 至 31 个字母、数字、连字符（不在末尾、不相连），不得为 hub；--from 为 http(s) 地址 / a code is 2 to 31 letters (lower case), digits and hyphens (none at the end, no two in a row), and not hub; --from takes an http(s) address\n",
       );
       return USAGE_ERROR;
     }

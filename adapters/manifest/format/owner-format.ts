@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { BILINGUAL } from "./text.ts";
 
-export const NODE_CODE = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/);
+/** Names of types and of composition are made of it: no hyphen at its end, nor two in a row. "hub" is the hub's own. */
+export const NODE_CODE_FORM = /^(?!hub$)(?=.{2,31}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+
+export const NODE_CODE = z.string().regex(NODE_CODE_FORM);
 
 /** The owner's own counting: semantic versioning. */
 export const VERSION = z.string().regex(/^\d+\.\d+\.\d+$/);

@@ -1,5 +1,6 @@
 import { regionByChineseName } from "#schema/codes/region-names.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
+import { NODE_CODE_FORM } from "./owner-format.ts";
 
 /** How a text of a certain form is written, and what a wrong one was probably meant to be. */
 export interface ValueForm {
@@ -9,10 +10,10 @@ export interface ValueForm {
 
 const CODE: ValueForm = {
   told: {
-    zh: "小写字母开头，2 至 31 个小写字母、数字或连字符",
-    en: "2 to 31 lower-case letters, digits or hyphens, beginning with a letter",
+    zh: "小写字母开头，2 至 31 个小写字母、数字或连字符；连字符不在末尾、不相连；hub 为枢纽自用",
+    en: "2 to 31 lower-case letters, digits or hyphens, beginning with a letter, no hyphen at the end nor two in a row; hub is the hub's own",
   },
-  mend: toCode,
+  mend: toNodeCode,
 };
 const SOURCE_NAME: ValueForm = {
   told: {
@@ -24,7 +25,7 @@ const SOURCE_NAME: ValueForm = {
 
 /** By the pattern of the format that the text does not have. */
 export const FORMS: Readonly<Record<string, ValueForm>> = {
-  "^[a-z][a-z0-9-]{1,30}$": CODE,
+  [NODE_CODE_FORM.source]: CODE,
   "^[a-z][a-z0-9-]{0,30}$": SOURCE_NAME,
   "^\\d+\\.\\d+\\.\\d+$": {
     told: { zh: "版本号须形如 1.0.0", en: "A version looks like 1.0.0" },
@@ -70,6 +71,11 @@ function toCode(wrong: string): string | null {
     .replace(/^[^a-z]+/, "")
     .slice(0, 31);
   return code.length >= 2 ? code : null;
+}
+
+function toNodeCode(wrong: string): string | null {
+  const code = toCode(wrong)?.replace(/-+/g, "-").replace(/-$/, "") ?? "";
+  return NODE_CODE_FORM.test(code) ? code : null;
 }
 
 function toVersion(wrong: string): string | null {
