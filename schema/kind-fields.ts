@@ -1,4 +1,4 @@
-import { type FieldDefinitionNode, Kind, type TypeNode } from "graphql";
+import { type FieldDefinitionNode, Kind, parse, type TypeNode } from "graphql";
 import { enumLabelsOf } from "./enum-labels.ts";
 import type { Bilingual } from "./ids/parsed.ts";
 import { SHARED_KINDS, SHARED_SDL } from "./kinds.ts";
@@ -86,6 +86,28 @@ export const KIND_FIELDS: ReadonlyMap<string, KindFields> = new Map(
 
 /** Every AssetKind, whether many platforms or one authority hold it. */
 export const ASSET_KINDS: readonly string[] = Object.keys(LABELS["AssetKind"] ?? {});
+
+const MOST_SDL_TOKENS = 5_000;
+
+/**
+ * Of further fields that a platform declares on its types, those with codes, by name; a name that recurs has one type. None
+ * where the text cannot be read.
+ */
+export function furtherCodedFields(sdl: string | undefined): ReadonlyMap<string, KindField> {
+  const declared = declaredFields(sdl ?? "").filter((field) => CODED_TYPES.has(unwrap(field.type).typeName));
+  return new Map(declared.flatMap(toKindField).map((field) => [field.name, field]));
+}
+
+function declaredFields(sdl: string): readonly FieldDefinitionNode[] {
+  if (sdl.trim() === "") return [];
+  try {
+    return parse(sdl, { maxTokens: MOST_SDL_TOKENS }).definitions.flatMap((one) =>
+      one.kind === Kind.OBJECT_TYPE_EXTENSION ? (one.fields ?? []) : [],
+    );
+  } catch {
+    return [];
+  }
+}
 
 function fieldsOf(interfaceName: string): ReadonlyMap<string, KindField> {
   const definition = SHARED_SDL.definitions.find(

@@ -100,7 +100,7 @@ function openClient(
   const slug = name.toLowerCase().replaceAll("_", "-");
   const ttlMs = { list: toMs(kind.cache.list), record: toMs(kind.cache.record) };
   const mapperFor = (format: KindFormat["list"]["decode"]["format"]) =>
-    compileMapper(kind, { kindName: name, licence: manifest.licence, format });
+    compileMapper(kind, { kindName: name, licence: manifest.licence, sdl: manifest.sdl, format });
   const listMapper = mapperFor(kind.list.decode.format);
   const list = kindList({
     asker,

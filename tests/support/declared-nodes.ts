@@ -67,7 +67,7 @@ export class MemoryClient implements SearchedClient {
   #map(kind: string, row: RawRow) {
     const format = this.#manifest.kinds[kind];
     if (format === undefined) return [];
-    const mapper = compileMapper(format, { kindName: kind, licence: this.#manifest.licence, format: "json" });
+    const mapper = compileMapper(format, { ...this.#manifest, kindName: kind, format: "json" });
     const record = mapper.map(toJsonRow(row));
     return record === null ? [] : [fetched(record)];
   }

@@ -4,7 +4,7 @@ import type { FoundProblem } from "#adapters/manifest/format/problem.ts";
 import { fittingNormalisers } from "#adapters/manifest/mapping/normalisers.ts";
 import { inFull } from "#adapters/manifest/mapping/read-field.ts";
 import { nearestName } from "#adapters/runtime/settings/nearest-name.ts";
-import { KIND_FIELDS, type KindField } from "#schema/kind-fields.ts";
+import { furtherCodedFields, KIND_FIELDS, type KindField } from "#schema/kind-fields.ts";
 import { checkConstant } from "./check-constant.ts";
 import { checkOptions } from "./check-options.ts";
 import type { Path } from "./scene.ts";
@@ -33,6 +33,7 @@ export function* checkFields({ kinds, sdl }: Manifest): Iterable<FoundProblem> {
 function* checkMapped(kind: string, { fields }: KindFormat, sdl: string): Iterable<FoundProblem> {
   const known = KIND_FIELDS.get(kind)?.fields;
   if (known === undefined) return;
+  const further = furtherCodedFields(sdl);
   if (Object.keys(fields).length === 0) {
     const message = { zh: `${kind} 没有映射任何字段`, en: `No field of ${kind} is mapped` };
     yield { code: "NOTHING_OFFERED", path: ["kinds", kind, "fields"], message };
@@ -41,7 +42,7 @@ function* checkMapped(kind: string, { fields }: KindFormat, sdl: string): Iterab
     const path = ["kinds", kind, "fields", name];
     const field = known.get(name);
     if (field !== undefined) yield* checkField(field, format, path);
-    else if (isDeclared(name, sdl)) yield* checkFurther(name, format, path);
+    else if (isDeclared(name, sdl)) yield* checkFurther(further.get(name) ?? { name, ...AS_TEXT }, format, path);
     else yield unknownField(kind, name, path);
   }
 }
@@ -109,11 +110,13 @@ function* checkField(field: KindField, format: FieldFormat, path: Path): Iterabl
   yield* checkConstant(field, full, path);
 }
 
-/** A further field: its type is the SDL's affair. */
-function* checkFurther(name: string, format: FieldFormat, path: Path): Iterable<FoundProblem> {
+const AS_TEXT = { shape: "text", codes: {} } as const;
+
+/** A further field: its type is the SDL's affair, its codes are known. */
+function* checkFurther(field: KindField, format: FieldFormat, path: Path): Iterable<FoundProblem> {
   const full = inFull(format);
   yield* checkOrigin(format, path);
-  yield* checkOptions({ field: { name, shape: "text", codes: {} }, full, used: full.as ?? "text" }, path);
+  yield* checkOptions({ field, full, used: full.as ?? "text" }, path);
 }
 
 function* checkOrigin(format: FieldFormat, path: Path): Iterable<FoundProblem> {

@@ -51,6 +51,7 @@ export async function tryKind(
   const mapper = compileMapper(format, {
     kindName: kind,
     licence: manifest.licence,
+    sdl: manifest.sdl,
     format: format.list.decode.format,
   });
   const raws = new Map<string, string>();

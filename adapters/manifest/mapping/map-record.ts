@@ -2,7 +2,7 @@ import type { Row } from "#adapters/manifest/dialect/row.ts";
 import type { FieldFormat, KindFormat } from "#adapters/manifest/format/kind-format.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import type { DecodeFormat } from "#adapters/manifest/format/source-format.ts";
-import { KIND_FIELDS } from "#schema/kind-fields.ts";
+import { furtherCodedFields, KIND_FIELDS } from "#schema/kind-fields.ts";
 import { compileField, type FieldMapper } from "./compile-field.ts";
 import { compileId } from "./compile-id.ts";
 import { compileExpression, type Expression } from "./expressions.ts";
@@ -27,6 +27,8 @@ export interface MapperOptions {
   /** AssetKind value. */
   readonly kindName: string;
   readonly licence: Manifest["licence"];
+  /** Further fields of the manifest. */
+  readonly sdl?: string | undefined;
   readonly format: DecodeFormat["format"];
 }
 
@@ -56,12 +58,13 @@ interface Parts {
   readonly skip: Expression | null;
 }
 
-function compileParts(kind: KindFormat, { kindName, licence, format }: MapperOptions): Parts {
+function compileParts(kind: KindFormat, { kindName, licence, sdl, format }: MapperOptions): Parts {
   const known = KIND_FIELDS.get(kindName)?.fields;
+  const further = furtherCodedFields(sdl);
   const terms = licence.fields[kindName] ?? {};
   const flat = format === "html";
   const compile = (name: string, told: FieldFormat) => {
-    const field = known?.get(name) ?? { name, shape: "text", codes: {} };
+    const field = known?.get(name) ?? further.get(name) ?? { name, shape: "text", codes: {} };
     return compileField(field, told, { flat, terms: terms[name] });
   };
   const skip = kind.skip === undefined ? null : compileExpression(kind.skip, ["row"]);

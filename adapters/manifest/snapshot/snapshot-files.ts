@@ -10,7 +10,7 @@ import { SnapshotProblem, type SnapshotRefusal } from "./snapshot-problem.ts";
 
 /** What a thread that keeps a source's files works with; crosses as plain data. */
 export interface SnapshotScene {
-  readonly manifest: Pick<Manifest, "kinds" | "licence">;
+  readonly manifest: Pick<Manifest, "kinds" | "licence" | "sdl">;
   /** Kinds whose lists are files of this source. */
   readonly kinds: readonly string[];
   readonly publicKeys: readonly string[];
@@ -127,7 +127,7 @@ export class SnapshotFiles {
         header: decode.csv?.header ?? true,
         sheet: decode.rows,
       });
-      const mapper = compileMapper(format, { kindName: kind, licence: manifest.licence, format: decode.format });
+      const mapper = compileMapper(format, { ...manifest, kindName: kind, format: decode.format });
       tables.set(kind, RecordTable.of(kind, rows, mapper));
     }
     const records = [...tables.values()].reduce((sum, { size }) => sum + size, 0);

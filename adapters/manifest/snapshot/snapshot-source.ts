@@ -55,7 +55,7 @@ function open(manifest: Manifest, name: string, { runtime, snapshot, folder, url
   const kinds = Object.keys(manifest.kinds).filter((kind) => sourceOfKind(manifest, kind) === name);
   const own = join(manifest.code, name);
   const scene = {
-    manifest: { kinds: manifest.kinds, licence: manifest.licence },
+    manifest: { kinds: manifest.kinds, licence: manifest.licence, sdl: manifest.sdl },
     kinds,
     publicKeys: snapshot.publicKeys,
     keptFolder: join(runtime.dataDir, "snapshots-taken", own),

@@ -11,14 +11,14 @@ const LICENCE = {
   fields: {},
 } as const;
 
-function listing(fields: KindFormat["fields"], more: object = {}) {
+function listing(fields: KindFormat["fields"], more: object = {}, sdl?: string) {
   const kind = KIND.parse({
     list: { request: { path: "/x" }, decode: { format: "json" } },
     id: "id",
     fields,
     ...more,
   });
-  return compileMapper(kind, { kindName: "LISTING", licence: LICENCE, format: "json" });
+  return compileMapper(kind, { kindName: "LISTING", licence: LICENCE, sdl, format: "json" });
 }
 
 test("maps a row to the values that nodes written by hand hand on", () => {
@@ -78,4 +78,24 @@ test("an id can be cut out of an address", () => {
   const mapper = listing({ title: "bt" }, kind);
   expect(mapper.map(toJsonRow({ href: "/view?id=0f3a&x=1", bt: "x" }))?.id).toBe("0f3a");
   expect(mapper.outcome(toJsonRow({ href: "/view", bt: "x" }))).toEqual({ kind: "refused", reason: "no-id" });
+});
+
+const WAYS =
+  'extend type XListing {\n  "交易方式。 / Ways."\n  ways: [TransferModeValue!]\n  "渠道。 / Way."\n  way: TransferModeValue\n}';
+
+test("a further field with codes is read by its table, by the code itself or by its label, as the shared fields are", () => {
+  const mapper = listing(
+    { way: { from: "fs", as: "code", table: { 卖: "ASSIGNMENT" } }, ways: { from: "fss", as: "codes" } },
+    {},
+    WAYS,
+  );
+  const fieldsOf = (row: object) => mapper.map(toJsonRow({ id: "1", ...row }))?.fields;
+  expect(fieldsOf({ fs: "卖", fss: "转让、LICENSE" })).toEqual({
+    way: { code: "ASSIGNMENT", raw: "卖" },
+    ways: [
+      { code: "ASSIGNMENT", raw: "转让" },
+      { code: "LICENSE", raw: "LICENSE" },
+    ],
+  });
+  expect(fieldsOf({ fs: "没听说过" })).toMatchObject({ way: { raw: "没听说过" }, ways: [] });
 });

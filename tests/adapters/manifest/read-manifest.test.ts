@@ -48,6 +48,22 @@ test("a field that the SDL declares is a field", () => {
   ).toEqual([]);
 });
 
+test("a table of a further field with codes leads to its codes", () => {
+  const sdl = 'sdl: |\n  extend type ExampleListing {\n    "方式。 / Way."\n    way: TransferModeValue\n  }\n';
+  const read = (target: string) =>
+    problemsOf(
+      changed("      title: bt", `      title: bt\n      way: { from: fs, as: code, table: { 卖: ${target} } }`) + sdl,
+    );
+  expect(read("ASSIGNMENT")).toEqual([]);
+  expect(read("ASSIGMENT")).toMatchObject([
+    {
+      code: "UNKNOWN_CODE",
+      path: "kinds.LISTING.fields.way.table.卖",
+      suggestion: { en: expect.stringContaining("ASSIGNMENT") },
+    },
+  ]);
+});
+
 describe("a corpus of mistakes", () => {
   test("it is large and each code of the reader is in it, save those of sizes", () => {
     expect(MISTAKES.length).toBeGreaterThan(100);
