@@ -103,6 +103,8 @@ export interface UpstreamRequest<T> {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | URLSearchParams;
+  /** In which the body's text is sent; UTF-8 without it. */
+  readonly bodyCharset?: BodyCharset | undefined;
   /** Bytes to value; throws MalformedError with the place when the body is not what was due. */
   readonly decode: AnswerDecoder<T>;
   /** How long the decoded answer may be served; absent or 0 = never cached. */
@@ -140,7 +142,12 @@ export interface RequestParts {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** UTF-8 without it. */
+  readonly bodyCharset?: BodyCharset | undefined;
 }
+
+/** Besides UTF-8, of sources that read nothing else. */
+export type BodyCharset = "gbk";
 
 /** A value with its origin in time. `age` is at the moment of the answer. */
 export interface Sourced<T> {

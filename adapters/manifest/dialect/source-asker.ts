@@ -77,7 +77,7 @@ function askFormat<T>(asking: Asking<T>): AskFormat<T> {
           url: bare.url,
           method: turning.postback === undefined ? writer.method : "POST",
           headers: bare.headers,
-          ...(bare.body === null ? {} : { body: bare.body }),
+          ...(bare.body === null ? {} : { body: bare.body, bodyCharset: bare.bodyCharset }),
           ...(attire === null ? {} : { attire }),
           ...(turning.vary === undefined ? {} : { vary: turning.vary }),
           decode: (answer) =>

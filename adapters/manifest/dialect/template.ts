@@ -65,11 +65,18 @@ export function fill(parts: Template, at: FillPlace): string {
  * or XML (`<id>{id}</id>`). A value cannot leave its place there.
  */
 export function quotingOf(parts: Template): (value: string) => string {
-  const [first] = parts;
-  const start = typeof first === "string" ? first.trimStart() : "";
-  if (start.startsWith("{") || start.startsWith("[")) return quoteJson;
-  return start.startsWith("<") ? quoteXml : asIs;
+  const language = languageOf(parts);
+  return language === null ? asIs : QUOTES[language];
 }
+
+/** Of the document that a template is; null for any other text. */
+export function languageOf([first]: Template): "json" | "xml" | null {
+  const start = typeof first === "string" ? first.trimStart() : "";
+  if (start.startsWith("{") || start.startsWith("[")) return "json";
+  return start.startsWith("<") ? "xml" : null;
+}
+
+const QUOTES = { json: quoteJson, xml: quoteXml } as const;
 
 function asIs(value: string): string {
   return value;

@@ -1,5 +1,5 @@
 import type { RequestFormat } from "#adapters/manifest/format/source-format.ts";
-import type { RequestParts } from "#adapters/runtime/source.ts";
+import type { BodyCharset, RequestParts } from "#adapters/runtime/source.ts";
 import {
   encodeComponent,
   encodeHeader,
@@ -9,7 +9,16 @@ import {
   referToSigns,
 } from "./encode-text.ts";
 import { filling, isOfMoment, type Moment, type Question } from "./places.ts";
-import { type FillPlace, fill, placesIn, quotingOf, type Template, type TemplatePlace, template } from "./template.ts";
+import {
+  type FillPlace,
+  fill,
+  languageOf,
+  placesIn,
+  quotingOf,
+  type Template,
+  type TemplatePlace,
+  template,
+} from "./template.ts";
 import { jsonWriter } from "./write-json.ts";
 
 /** Writes one request of a manifest for each question. */
@@ -42,6 +51,7 @@ export function requestWriter(format: RequestFormat, options: WriterOptions): Re
       url: new URL(join(baseUrl + writePath(path, at, charset), encodeParameters(written(query, at), charset))),
       headers: { ...content?.headers, ...headersOf(written(headers, at), charset) },
       body: content?.text ?? null,
+      ...(content?.charset === undefined ? {} : { bodyCharset: content.charset }),
     };
   };
   const hasMoment = placesOf([format, options.headers]).some(isOfMoment);
@@ -124,11 +134,12 @@ function writePath(parts: Template, at: FillPlace, charset: RequestCharset): str
 interface Content {
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly charset?: BodyCharset;
 }
 
 type BodyWriter = (question: Question, at: FillPlace) => Content;
 
-/** Bodies are ASCII where the source reads GBK: forms by their escapes, JSON and XML by theirs. */
+/** Where the source reads GBK, forms, JSON and XML are ASCII by their escapes, and other texts go out in its bytes. */
 function bodyWriter(format: RequestFormat, charset: RequestCharset): BodyWriter | null {
   if (format.form !== undefined) {
     const fields = entries(format.form);
@@ -143,16 +154,19 @@ function bodyWriter(format: RequestFormat, charset: RequestCharset): BodyWriter 
     };
   }
   if (format.text === undefined) return null;
-  return textWriter(template(format.text), format.contentType ?? "text/plain; charset=utf-8", charset);
+  return textWriter(template(format.text), format.contentType, charset);
 }
 
-function textWriter(parts: Template, type: string, charset: RequestCharset): BodyWriter {
+const ESCAPES = { json: escapeSigns, xml: referToSigns } as const;
+
+function textWriter(parts: Template, contentType: string | undefined, charset: RequestCharset): BodyWriter {
   const quote = quotingOf(parts);
-  const [first] = parts;
-  const isXml = typeof first === "string" && first.trimStart().startsWith("<");
+  const language = languageOf(parts);
+  const type = contentType ?? `text/plain; charset=${charset === "gbk" ? "GBK" : "utf-8"}`;
   return (_question, at) => {
     const text = fill(parts, (place) => quote(at(place)));
-    return content(charset === "gbk" && isXml ? referToSigns(text) : text, type);
+    if (charset === "utf-8") return content(text, type);
+    return language === null ? { ...content(text, type), charset } : content(ESCAPES[language](text), type);
   };
 }
 

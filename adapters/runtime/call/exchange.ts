@@ -1,5 +1,7 @@
+import iconv from "iconv-lite";
 import { Agent, type Dispatcher } from "undici";
 import type { Politeness } from "#adapters/runtime/politeness.ts";
+import type { BodyCharset } from "#adapters/runtime/source.ts";
 import type { Timer } from "#adapters/runtime/timer.ts";
 import { MalformedError, UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
 import { createGuardedLookup } from "./address-guard.ts";
@@ -16,6 +18,7 @@ export interface Outgoing {
   readonly method: "GET" | "POST";
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  readonly bodyCharset?: BodyCharset | undefined;
 }
 
 /** Connections of one source: at most `concurrency` sockets per origin. Time limits are ours, on the wall clock. */
@@ -56,11 +59,12 @@ export async function exchange(outgoing: Outgoing, flight: Flight, options: Exch
 }
 
 async function sendAndRead(
-  { url, method, headers, body }: Outgoing,
+  { url, method, headers, body: text, bodyCharset }: Outgoing,
   flight: Flight,
   { source, politeness, agent, signal }: ExchangeOptions & { readonly signal: AbortSignal },
 ): Promise<UpstreamAnswer> {
   flight.unreportedCalls += 1;
+  const body = text === null || bodyCharset === undefined ? text : iconv.encode(text, bodyCharset);
   const request = { origin: url.origin, path: url.pathname + url.search, method, headers, body, signal };
   const response = await agent.request(request).catch((error: unknown) => {
     throw toConnectionError(source, error);

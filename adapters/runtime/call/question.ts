@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { CallContext, UpstreamRequest } from "#adapters/runtime/source.ts";
+import type { BodyCharset, CallContext, UpstreamRequest } from "#adapters/runtime/source.ts";
 import { ACCEPT_ENCODING } from "./decompress.ts";
 
 /** A request made ready: one address, lower-case headers, and the key under which answers may be shared. */
@@ -9,6 +9,7 @@ export interface Question<T> {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  readonly bodyCharset: BodyCharset | undefined;
   /** Hash over everything that decides the answer, headers and authorisation partition included. */
   readonly key: string;
   /** Never cached; shared in flight only inside its partition. */
@@ -25,10 +26,12 @@ export function toQuestion<T>(request: UpstreamRequest<T>, context: CallContext,
   const headers = toHeaders(request, userAgent);
   const partition =
     request.partition ?? (carriesCredential(url, headers, body, context) ? context.partition : undefined);
+  const { bodyCharset } = request;
   const key = hash([request.operation, method, url.href, body, headers, request.vary, partition]);
   const isPrivate = partition !== undefined;
   const ttlMs = isPrivate ? 0 : (request.ttlMs ?? 0);
-  return { request, method, url, headers, body, key, isPrivate, isSafe: request.safe ?? method === "GET", ttlMs };
+  const isSafe = request.safe ?? method === "GET";
+  return { request, method, url, headers, body, bodyCharset, key, isPrivate, isSafe, ttlMs };
 }
 
 /** Appended as text: re-reading the existing query would damage percent-escapes of other charsets (%B3%C9). */

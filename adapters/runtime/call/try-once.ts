@@ -44,8 +44,8 @@ export async function tryOnce(first: Visit, asked: Asked, parts: CallParts): Pro
 function dressed(question: Question<unknown>): Outgoing {
   const { attire } = question.request;
   if (attire === undefined) return question;
-  const { method, url, headers, body } = question;
-  const parts = attire.put({ url, headers, body });
+  const { method, url, headers, body, bodyCharset } = question;
+  const parts = attire.put({ url, headers, body, bodyCharset });
   if (parts.url.origin !== url.origin) throw new Error("a request was led to another host at departure");
   return { method, ...parts };
 }

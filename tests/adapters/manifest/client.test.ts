@@ -54,6 +54,24 @@ describe("a list", () => {
     ]);
   });
 
+  test("is asked in the charset that the manifest says, with secrets or without", async () => {
+    for (const query of [{}, { key: "{secret.KEY}" }]) {
+      await using portal = await startPortal({ "/list": () => jsonReply({ total: 0, rows: [] }) });
+      const request = {
+        path: "/list",
+        method: "POST",
+        query,
+        text: "查询|{text}",
+        contentType: "text/plain; charset=GBK",
+      };
+      const list = { request, decode: LIST.decode, search: { text: true } };
+      const manifest = manifestFor(portal.url, { source: { charset: { request: "gbk" } }, kind: { list } });
+      await using bench = await startManifest(manifest, { secrets: { KEY: "k" } });
+      await bench.client.list("LISTING", { text: "专利", words: {}, offset: 0, limit: 10 }, createCallContext());
+      expect(portal.requests.map(({ body }) => body.toString("hex"))).toEqual(["b2e9d1af7cd7a8c0fb"]);
+    }
+  });
+
   test("makes its records known, so that look-ups ask nobody", async () => {
     await using portal = await startPortal({ "/list": listPage });
     await using bench = await open(portal, { detail: DETAIL });

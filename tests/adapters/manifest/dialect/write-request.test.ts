@@ -118,6 +118,20 @@ describe("the body", () => {
     );
   });
 
+  test("of any other text goes out in the source's charset, and JSON by its escapes", () => {
+    const line = { path: "/q", method: "POST", text: "Q|{text}|文", contentType: "text/plain; charset=GBK" };
+    expect(write(line, { words: { text: "专利" } }, { charset: "gbk" })).toMatchObject({
+      body: "Q|专利|文",
+      bodyCharset: "gbk",
+      headers: { "content-type": "text/plain; charset=GBK" },
+    });
+    expect(write(line, { words: { text: "专利" } })).not.toHaveProperty("bodyCharset");
+    const json = { path: "/q", method: "POST", text: '{{"q":"{text}"}', contentType: "application/json" };
+    const written = write(json, { words: { text: '专"利' } }, { charset: "gbk" });
+    expect(written.body).toBe('{"q":"\\u4e13\\"\\u5229"}');
+    expect(written).not.toHaveProperty("bodyCharset");
+  });
+
   test("makes a POST of what names no method", () => {
     expect(requestWriter(REQUEST.parse({ path: "/q", form: {} }), { baseUrl: BASE, charset: "utf-8" }).method).toBe(
       "POST",
