@@ -9,6 +9,7 @@ import type { Question, QuestionWords } from "./places.ts";
 import { ChainMarks, readChained } from "./read-chained.ts";
 import { type PageShape, readNumbered } from "./read-numbered.ts";
 import { readPostback } from "./read-postback.ts";
+import { readUnfilled } from "./read-unfilled.ts";
 import { assertList } from "./recognise.ts";
 import type { Row } from "./row.ts";
 import type { AskFormat, SourceAsker, Turning } from "./source-asker.ts";
@@ -88,21 +89,21 @@ type Numbered = Extract<PagingFormat, { readonly type: "page" | "offset" }>;
 
 function numbered(ask: Ask, paging: Numbered): KindList {
   const shape = shapeOf(paging);
+  const known = marksOfLists();
+  const asking = (words: QuestionWords, context: CallContext) => async (index: number, size: number) => {
+    const own = {
+      page: String(paging.first + index),
+      offset: String((paging.type === "offset" ? paging.first : 0) + index * size),
+      size: String(size),
+    };
+    return found(await ask({ words: { ...words, ...own } }, context));
+  };
   return {
     pageSize: paging.size,
     read: (words, window, context) =>
-      readNumbered(
-        async (index, size) => {
-          const own = {
-            page: String(paging.first + index),
-            offset: String((paging.type === "offset" ? paging.first : 0) + index * size),
-            size: String(size),
-          };
-          return found(await ask({ words: { ...words, ...own } }, context));
-        },
-        window,
-        shape,
-      ),
+      paging.shortPages
+        ? readUnfilled(asking(words, context), window, { ...shape, marks: known(words) })
+        : readNumbered(asking(words, context), window, shape),
   };
 }
 
@@ -122,13 +123,11 @@ function chained(
   askOf: (cursor: string | null) => Ask,
   { type, size, maxPages = MOST_CHAIN_PAGES }: Chained,
 ): KindList {
-  const known = new LRUCache<string, ChainMarks>({ max: MOST_CHAINS });
+  const known = marksOfLists();
   return {
     pageSize: size,
     read: (words, window, context) => {
-      const key = JSON.stringify(Object.entries(words).sort());
-      const marks = known.get(key) ?? new ChainMarks();
-      known.set(key, marks);
+      const marks = known(words);
       const ask = async (cursor: string | null) => {
         const turning: Turning = type === "link" && cursor !== null ? { link: cursor } : {};
         const own = { size: String(size), cursor: cursor ?? "" };
@@ -136,6 +135,17 @@ function chained(
       };
       return readChained(ask, window, { maxPages, marks });
     },
+  };
+}
+
+/** By what is searched for. */
+function marksOfLists(): (words: QuestionWords) => ChainMarks {
+  const known = new LRUCache<string, ChainMarks>({ max: MOST_CHAINS });
+  return (words) => {
+    const key = JSON.stringify(Object.entries(words).sort());
+    const marks = known.get(key) ?? new ChainMarks();
+    known.set(key, marks);
+    return marks;
   };
 }
 

@@ -167,7 +167,7 @@ async function isLast(page: Sourced<ListPage>, at: number, reading: Reading): Pr
 }
 
 /** Some sources answer a page beyond their end with a fault. */
-function refusedBeyondEnd(error: unknown): null {
+export function refusedBeyondEnd(error: unknown): null {
   if (error instanceof UpstreamError && ["rejected", "malformed"].includes(error.failure.kind)) return null;
   throw error;
 }

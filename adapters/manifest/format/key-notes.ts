@@ -149,6 +149,10 @@ const KEY_NOTES: Readonly<Record<string, Bilingual>> = {
   size: { zh: "每页条数", en: "Records a page" },
   maxPages: { zh: "来源自己的页数上限", en: "The source's own ceiling of pages" },
   first: { zh: "首页的页码（0 或 1），或首条的序号", en: "Number of the first page (0 or 1), or of the first record" },
+  shortPages: {
+    zh: "每页可能不满（来源分页后又剔除），读到空页为止",
+    en: "Pages may be short (the source leaves records out afterwards); an empty page ends the list",
+  },
   lastPageRepeats: { zh: "页码超界时来源重复最后一页", en: "The source repeats its last page when asked beyond it" },
   next: { zh: "下一页游标或链接的路径", en: "Path of the next cursor or link" },
   pageField: { zh: "页码的表单字段（ASP.NET）", en: "Form field of the page number (ASP.NET)" },

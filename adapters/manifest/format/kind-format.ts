@@ -5,6 +5,9 @@ import { DURATION, EXPRESSION, PATH, TEMPLATE } from "./text.ts";
 const CEILING = { size: z.int().min(1).max(1_000), maxPages: z.int().min(1).max(100_000).optional() };
 
 /** How a long list is read. `{page}`, `{offset}`, `{size}`, `{cursor}` stand in the request; `maxPages` is the source's own cap. */
+/** Rows that the source leaves out after it has cut its pages: an empty page ends the list, a short one does not. */
+const SHORT_PAGES = { shortPages: z.boolean().default(false) };
+
 const PAGING = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("none") }),
   z.strictObject({
@@ -13,8 +16,9 @@ const PAGING = z.discriminatedUnion("type", [
     first: z.int().min(0).max(1).default(1),
     /** The source answers its last page again when asked beyond it. */
     lastPageRepeats: z.boolean().default(false),
+    ...SHORT_PAGES,
   }),
-  z.strictObject({ type: z.literal("offset"), ...CEILING, first: z.int().min(0).max(1).default(0) }),
+  z.strictObject({ type: z.literal("offset"), ...CEILING, first: z.int().min(0).max(1).default(0), ...SHORT_PAGES }),
   z.strictObject({ type: z.literal("cursor"), ...CEILING, next: PATH }),
   /** A link to the next page in the answer (same host only). */
   z.strictObject({ type: z.literal("link"), ...CEILING, next: PATH }),

@@ -3,8 +3,10 @@ import { describe, expect, test } from "vitest";
 import { type ListPage, NO_PAGE } from "#adapters/manifest/dialect/list-page.ts";
 import { ChainMarks, readChained } from "#adapters/manifest/dialect/read-chained.ts";
 import { type PageShape, readNumbered } from "#adapters/manifest/dialect/read-numbered.ts";
+import { readUnfilled } from "#adapters/manifest/dialect/read-unfilled.ts";
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import type { Sourced } from "#adapters/runtime/source.ts";
+import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 
 /** Habits of a portal's list. */
 interface Portal {
@@ -128,6 +130,54 @@ describe("a list in numbered pages", () => {
     await expect(
       readNumbered(ask, { offset: 0, limit: 10 }, { size: 50, maxPages: 100, learnt: null }),
     ).rejects.toThrow("changing size");
+  });
+});
+
+describe("a list whose pages may be short", () => {
+  test("read window by window gives each record once, in order, and misses none, to its first empty page", async () => {
+    const pages = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(
+        pages,
+        LIMITS,
+        fc.constantFrom("empty", "repeats", "refuses"),
+        async (lengths, limit, beyond) => {
+          const marks = new ChainMarks();
+          const asked: number[] = [];
+          const pageAt = (index: number) => {
+            const before = lengths.slice(0, index).reduce((sum, length) => sum + length, 0);
+            return Array.from({ length: lengths[index] ?? 0 }, (_, row) => recordOf(before + row));
+          };
+          const ask = async (index: number): Promise<Sourced<ListPage>> => {
+            asked.push(index);
+            const isBeyond = index >= lengths.length;
+            if (isBeyond && index > 0 && beyond === "refuses")
+              throw new UpstreamError("x", { kind: "rejected", status: 404 });
+            return sourced({ records: pageAt(isBeyond && beyond === "repeats" ? lengths.length - 1 : index) });
+          };
+          const read = (window: { offset: number; limit: number }) =>
+            readUnfilled(ask, window, { size: 9, maxPages: 1_000, marks });
+          const count = lengths.reduce((sum, length) => sum + length, 0);
+          expect(await readThrough(read, limit)).toEqual(Array.from({ length: count }, (_, index) => String(index)));
+          expect(await read({ offset: count, limit: 1 })).toEqual({ items: [], total: count, relation: "EXACT" });
+          // Each window begins where its page begins, beside the one before.
+          expect(asked.length).toBeLessThanOrEqual(lengths.length + 3 * (Math.ceil(count / limit) + 3));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test("is read no further than the source's ceiling, and more is said to be there", async () => {
+    const asked: number[] = [];
+    const ask = async (index: number) => {
+      asked.push(index);
+      return sourced({ records: [recordOf(index)] });
+    };
+    const shape = { size: 9, maxPages: 3, marks: new ChainMarks() };
+    const answer = await readUnfilled(ask, { offset: 0, limit: 100 }, shape);
+    expect([answer.items.length, answer.total, answer.relation]).toEqual([3, 3, "AT_LEAST"]);
+    expect(asked).toEqual([0, 1, 2]);
   });
 });
 

@@ -82,6 +82,30 @@ test.each([404, 500])(
   },
 );
 
+test.each([false, true])(
+  "short pages of such a portal end its list, unless it is told that they may be short (%s)",
+  async (shortPages) => {
+    const page: PortalPage = ({ fields }) => {
+      const cut = ROWS.slice((Number(fields.get("page")) - 1) * 10, Number(fields.get("page")) * 10);
+      // It hides what is withdrawn only after it has cut its pages.
+      return jsonReply({ rows: cut.filter(({ id }) => id !== "4" && id !== "12" && id !== "13") });
+    };
+    await using portal = await startPortal({ "/list": page });
+    await using bench = await open(portal, {
+      request: { path: "/list", query: { page: "{page}" } },
+      decode: { format: "json", rows: "rows" },
+      paging: { type: "page", size: 9, shortPages },
+    });
+    const shown = IDS.filter((id) => id !== "4" && id !== "12" && id !== "13");
+    expect(await ids(bench)).toEqual(shortPages ? shown : shown.filter((id) => Number(id) <= 20));
+    if (!shortPages) return;
+    expect(await ids(bench, 15, 5)).toEqual(shown.slice(15, 20));
+    const read = (offset: number) => bench.client.list("LISTING", { words: {}, offset, limit: 5 }, createCallContext());
+    expect(await read(0)).toMatchObject({ total: 9, relation: "AT_LEAST" });
+    expect(await read(20)).toMatchObject({ total: 22, relation: "EXACT" });
+  },
+);
+
 test("a window beyond the end of such a portal is empty, and says where the end is", async () => {
   const page: PortalPage = ({ fields }) => {
     const rows = ROWS.slice(0, 20).slice((Number(fields.get("page")) - 1) * 10, Number(fields.get("page")) * 10);
