@@ -49,14 +49,14 @@ export async function readHubConfig(settings: Settings): Promise<HubConfig> {
   const own = readyMembers(builtIn, settings);
   await openDataDir(hub.dataDir);
   const logger = createLogger(log);
-  const plugging = await openPlugging(settings, hub, logger);
+  const keys = readKeys(
+    hub.signingKeys,
+    own.some(({ url }) => url !== undefined),
+  );
+  const plugging = await openPlugging(settings, hub, { logger, hosts, keys });
   try {
     settings.assertAllUsed();
     const members = [...own, ...plugging.plugged.map(({ member }) => member)];
-    const keys = readKeys(
-      hub.signingKeys,
-      members.some(({ url }) => url !== undefined),
-    );
     const definitions = [...builtIn, ...plugging.plugged.map(({ definition }) => definition)];
     return { hub, front, guard, load, cache, logger, settings, definitions, members, keys, hosts, plugging };
   } catch (error) {

@@ -57,12 +57,21 @@ export function readyMembers(definitions: readonly NodeDefinition[], settings: S
   return definitions.map((definition) => readyMember(definition, settings));
 }
 
-/** With the address that was given with it, where the settings name no other. Throws SettingsError. */
-export function readyMember(definition: NodeDefinition, settings: Settings, givenUrl?: string): ReadyMember {
+/** What was given with a node that joins. */
+export interface GivenPlace {
+  /** Where it runs, unless the settings name another address; here without one. */
+  readonly url?: string | undefined;
+  /** Questions at once; the settings may say fewer. */
+  readonly concurrency?: number | undefined;
+}
+
+/** Throws SettingsError. */
+export function readyMember(definition: NodeDefinition, settings: Settings, given: GivenPlace = {}): ReadyMember {
   const ready = readyNode(definition, settings);
   if (definition.seesOthers === true) return { ready, url: undefined, limits: undefined };
   const { url, concurrency, queue } = settings.slice(`node-${definition.code}`, NODE_SETTINGS);
-  return { ready, url: url ?? givenUrl, isUrlTrusted: url !== undefined, limits: { concurrency, queue } };
+  const limits = { concurrency: Math.min(concurrency, given.concurrency ?? concurrency), queue };
+  return { ready, url: url ?? given.url, isUrlTrusted: url !== undefined, limits };
 }
 
 export interface Opening {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import type { SecretReader } from "#adapters/manifest/dialect/authentication.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
-import { readManifest } from "#adapters/manifest/format/read-manifest.ts";
+import { type ReadNodeFile, readNodeFile } from "#adapters/manifest/format/read-node-file.ts";
 import { checkLive, checkOffline } from "#adapters/manifest/kit/check-live.ts";
 import { type ConformanceReport, hasPassed, scoreOf } from "#adapters/manifest/kit/conformance-report.ts";
 import { recordTraffic, type Traffic } from "#adapters/manifest/kit/record-traffic.ts";
@@ -17,6 +17,7 @@ import { askAdmin } from "./ask-admin.ts";
 import { describeProblems, describeReport } from "./node-print.ts";
 import { CHECK_MS, versionOf } from "./node-registry-tasks.ts";
 import { type Given, type NodeTask, print, printJson, say } from "./node-task.ts";
+import { checkHere } from "./own-subgraph.ts";
 
 /** The kit at the command line: a file on this machine, or a node of the running hub. */
 export const checkTask: NodeTask = {
@@ -41,8 +42,13 @@ export const checkTask: NodeTask = {
       const body = versionOf(given.text("version"));
       return tellReport(given, (await askAdmin<CheckedNode>(`nodes/${what}/check`, body, CHECK_MS)).report);
     }
-    const manifest = await readManifestFile(given, what);
-    if (manifest === undefined) return 1;
+    const file = await readOwnFile(given, what);
+    if (file === undefined) return 1;
+    if (file.kind === "subgraph") {
+      if (isForManifests(given)) return 2;
+      return tellReport(given, await checkHere(file.subgraph));
+    }
+    const { manifest } = file;
     const secrets = await secretsFor(manifest);
     if (given.has("offline")) return tellReport(given, checkOffline(manifest, secrets));
     await using asked = await askedBy(given, manifest, secrets);
@@ -61,15 +67,27 @@ async function tellReport(given: Given, report: ConformanceReport): Promise<numb
 }
 
 /** Undefined, with every mistake told, where it cannot be taken. */
-export async function readManifestFile({ json }: Given, file: string): Promise<Manifest | undefined> {
-  const read = readManifest(await readFile(file, "utf8"));
-  if (read.ok) return read.manifest;
+export async function readOwnFile(
+  { json }: Given,
+  file: string,
+): Promise<Extract<ReadNodeFile, { readonly ok: true }> | undefined> {
+  const read = readNodeFile(await readFile(file, "utf8"));
+  if (read.ok) return read;
   if (json) printJson({ problems: read.problems });
   else {
     say({ zh: `${file} 有 ${read.problems.length} 处错误`, en: `${read.problems.length} mistakes in ${file}` });
     process.stderr.write(describeProblems(read.problems, file));
   }
   return undefined;
+}
+
+/** Tells that an option was given which has no meaning for a subgraph server. */
+export function isForManifests(given: Given): boolean {
+  const options = ["offline", "record", "recordings"].filter((name) => given.has(name));
+  if (options.length === 0) return false;
+  const names = options.map((name) => `--${name}`).join(", ");
+  process.stderr.write(`${names} 只用于清单 / ${names}: for manifests alone\n`);
+  return true;
 }
 
 export async function secretsFor({ code }: Manifest): Promise<SecretReader> {

@@ -17,8 +17,8 @@ export const registryTasks: readonly NodeTask[] = [
     name: "register",
     usage: "register FILE",
     summary: {
-      zh: "把清单登记为新版本（草稿），不影响正在提供的版本",
-      en: "registers a manifest as a new version (a draft); what is served stays as it is",
+      zh: "把清单或子图文件登记为新版本（草稿），不影响正在提供的版本",
+      en: "registers a manifest or a subgraph file as a new version (a draft); what is served stays as it is",
     },
     examples: ["register shanghai.yaml"],
     options: {},

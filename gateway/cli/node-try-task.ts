@@ -2,8 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { openManifest } from "#adapters/manifest/kit/open-manifest.ts";
 import { triedHtml } from "#adapters/manifest/kit/try-html.ts";
 import { type TriedKind, type TriedRecord, tryKind } from "#adapters/manifest/kit/try-kind.ts";
-import { askedBy, readManifestFile, secretsFor } from "./node-file-tasks.ts";
+import { askedBy, isForManifests, readOwnFile, secretsFor } from "./node-file-tasks.ts";
 import { type Given, type NodeTask, print, printJson } from "./node-task.ts";
+import { trySubgraph } from "./try-subgraph.ts";
 
 const TRY_MS = 120_000;
 const SHOWN = 3;
@@ -15,8 +16,8 @@ export const tryTask: NodeTask = {
   name: "try",
   usage: "try FILE [--kind KIND] [--text WORDS] [--limit N] [--record DIR | --recordings DIR] [--html PAGE.html]",
   summary: {
-    zh: "读几条记录：原文与图中的样子并列，错误与警告分开",
-    en: "reads some records: raw beside what they would be in the graph, errors and warnings apart",
+    zh: "读几条记录：原文与图中的样子并列，错误与警告分开；子图服务则列出它带来的类型与字段",
+    en: "reads some records: raw beside what they would be in the graph, errors and warnings apart; of a subgraph server, the types and fields that it would bring",
   },
   examples: [
     "try shanghai.yaml --kind LISTING",
@@ -25,8 +26,10 @@ export const tryTask: NodeTask = {
   options: { kind: "string", text: "string", limit: "string", html: "string", record: "string", recordings: "string" },
   words: [1, 1],
   run: async (given) => {
-    const manifest = await readManifestFile(given, given.words[0] ?? "");
-    if (manifest === undefined) return 1;
+    const file = await readOwnFile(given, given.words[0] ?? "");
+    if (file === undefined) return 1;
+    if (file.kind === "subgraph") return isForManifests(given) ? 2 : trySubgraph(given, file.subgraph);
+    const { manifest } = file;
     await using asked = await askedBy(given, manifest, await secretsFor(manifest));
     await using open = await openManifest(asked.manifest, { secrets: asked.secrets });
     const wanted = given.text("kind");

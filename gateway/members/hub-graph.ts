@@ -1,12 +1,12 @@
 import type { GatewayNode } from "#gateway/execute/gateway-node.ts";
-import type { OpenedNode } from "#gateway/open-nodes.ts";
+import type { GivenPlace, OpenedNode } from "#gateway/open-nodes.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import type { MemberProblem } from "./member-problem.ts";
 
 /** One change of who is in the graph. */
 export type MemberChange =
   /** A node joins, or takes the place of the one with its code. With an address it runs there, else in this process. */
-  | { readonly kind: "put"; readonly definition: NodeDefinition; readonly url?: string }
+  | ({ readonly kind: "put"; readonly definition: NodeDefinition } & GivenPlace)
   /** Its types leave the graph. */
   | { readonly kind: "remove"; readonly code: string };
 

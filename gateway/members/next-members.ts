@@ -1,4 +1,4 @@
-import type { OpenedNode, ReadyMember } from "#gateway/open-nodes.ts";
+import type { GivenPlace, OpenedNode, ReadyMember } from "#gateway/open-nodes.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import type { MemberChange } from "./hub-graph.ts";
 import { type MemberProblem, problem, problemOf } from "./member-problem.ts";
@@ -13,7 +13,7 @@ export type NextMembers =
   | { readonly kind: "refused"; readonly problems: readonly MemberProblem[] };
 
 /** Settings of a node that joins; throws SettingsError. */
-export type ReadyToJoin = (definition: NodeDefinition, url: string | undefined) => ReadyMember;
+export type ReadyToJoin = (definition: NodeDefinition, given: GivenPlace) => ReadyMember;
 
 /** Who will be there after the changes, in the order of the members that stay. */
 export function nextMembers(
@@ -63,11 +63,11 @@ function problemWith(change: MemberChange, current: NextMember | undefined): Mem
 }
 
 function makeReady(
-  { definition, url }: Extract<MemberChange, { readonly kind: "put" }>,
+  { definition, ...given }: Extract<MemberChange, { readonly kind: "put" }>,
   ready: ReadyToJoin,
 ): ReadyMember | MemberProblem {
   try {
-    return ready(definition, url);
+    return ready(definition, given);
   } catch (error) {
     return problemOf("BAD_SETTING", definition.code, { zh: "节点的设置无效", en: "bad settings of the node" }, error);
   }

@@ -37,7 +37,7 @@ export async function openLiveGraph(
   facts.set(first.facts);
   const live = new LiveGraph({
     first,
-    ready: (definition, url) => ({ ...readyMember(definition, settings, url), openMs: hub.nodeOpenTimeout }),
+    ready: (definition, given) => ({ ...readyMember(definition, settings, given), openMs: hub.nodeOpenTimeout }),
     openMember: ({ member }, schema) => openMember(member, schema, opening),
     openGeneration: (graph, nodes) => openGeneration(parts, graph, nodes),
     changed,

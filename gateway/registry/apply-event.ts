@@ -47,6 +47,7 @@ function register(
   if (others.length >= MOST_RELEASES) return undefined;
   const release: Release = {
     ...{ version, kind, digest, hosts },
+    words: null,
     stage: "DRAFT",
     wasLive: false,
     registeredAt: event.at,
@@ -75,6 +76,7 @@ function step(entry: NodeEntry, event: RegistryEvent, what: Stepping): NodeEntry
     stage,
     wasLive: release.wasLive || stage === "LIVE",
     conformance: what.act === "check" ? what.conformance : release.conformance,
+    words: what.act === "check" ? wordsAfter(release, what.words) : release.words,
     ...standing(release, what, stage),
   };
   const others = entry.releases.filter((other) => other !== release).map((other) => makeRoom(other, moved));
@@ -92,6 +94,11 @@ function standing(release: Release, what: Stepping, stage: NodeLifecycle): Pick<
   if (what.act === "quarantine") return { reason: what.reason, isTriedAgain: what.triedAgain === true };
   const { reason, isTriedAgain } = release;
   return stage === release.stage ? { reason, isTriedAgain } : { reason: null, isTriedAgain: false };
+}
+
+/** What was live stays what it was, whatever its server says now. */
+function wordsAfter({ wasLive, words }: Release, now: string | undefined): string | null {
+  return wasLive ? words : (now ?? words);
 }
 
 /** What was live, in place of what is in the graph now: a node that has left comes back by registering alone. */

@@ -1,8 +1,10 @@
 import { type Refusal, refuse } from "#gateway/report/refusal.ts";
 import type { PlugInActor } from "#subgraphs/runtime/plug-in.ts";
 import { MOST_RELEASES } from "./apply-event.ts";
-import { type NodeEntry, type Release, releaseInGraph, releaseOf } from "./node-entry.ts";
+import { leadingRelease, type NodeEntry, type Release, releaseInGraph, releaseOf } from "./node-entry.ts";
 import type { NodeRegistry } from "./node-registry.ts";
+import type { OwnLimits } from "./registry-event.ts";
+import { SERVER } from "./subgraph/told-subgraph.ts";
 
 export function noSuch(zh: string, en: string): Refusal {
   return refuse("NOT_FOUND", { zh, en });
@@ -44,6 +46,18 @@ export function mayOwnerPromote(entry: NodeEntry, { hosts }: Release): Refusal |
   return hosts.every((host) => served.hosts.includes(host))
     ? undefined
     : notNow("新地址须由枢纽运营者同意", "new hosts need the word of the hub's operator");
+}
+
+/** Why a node cannot be limited so: of a server elsewhere the hub knows how many questions it is asked at once, and no more. */
+export function mayLimit(entry: NodeEntry, limits: OwnLimits): Refusal | undefined {
+  if (leadingRelease(entry)?.kind !== "SUBGRAPH") return undefined;
+  const isKnown = ([source, { requestsPerSecond, dailyQuota }]: readonly [string, OwnLimits[string]]) =>
+    source === SERVER && requestsPerSecond === undefined && dailyQuota === undefined;
+  if (Object.entries(limits).every(isKnown)) return undefined;
+  return notNow(
+    `子图服务只能限制同时提问数：node limit ${entry.code} ${SERVER} --concurrency N`,
+    `of a subgraph server only the questions asked at once can be limited: node limit ${entry.code} ${SERVER} --concurrency N`,
+  );
 }
 
 /** Hosts of which none of the operator's own versions knew. */

@@ -5,10 +5,12 @@ import { type NodeEntry, type Release, releaseInGraph } from "./node-entry.ts";
 import type { MadeNode, ReadNodeText } from "./node-maker.ts";
 import type { NodeProblem } from "./node-problem.ts";
 import type { NodeRegistry } from "./node-registry.ts";
+import { readRelease } from "./read-release.ts";
 
 /** What the graph is told (gateway/members/hub-graph.ts). */
 export interface GraphMembers {
   apply(changes: readonly GraphChange[]): Promise<AppliedToGraph>;
+  check(changes: readonly GraphChange[]): Promise<readonly GraphProblem[]>;
 }
 
 type GraphChange = ({ readonly kind: "put" } & MadeNode) | { readonly kind: "remove"; readonly code: string };
@@ -91,6 +93,11 @@ export class MemberKeeper {
     return [];
   }
 
+  /** Why the graph would not take it as it is now. */
+  async whyNot(made: MadeNode): Promise<readonly NodeProblem[]> {
+    return (await this.#parts.graph.check([{ kind: "put", ...made }])).map(toNodeProblem);
+  }
+
   async #keep(code: string): Promise<void> {
     const entry = this.#parts.registry.of(code);
     const release = releaseInGraph(entry);
@@ -111,20 +118,20 @@ export class MemberKeeper {
 }
 
 /** By what a member is made: another key, another member. */
-export function keyOf({ limits }: NodeEntry, { digest }: Release): string {
-  return `${digest} ${JSON.stringify(limits)}`;
+export function keyOf({ limits }: NodeEntry, { digest, words }: Release): string {
+  return `${digest} ${words ?? "-"} ${JSON.stringify(limits)}`;
 }
 
 export type MadeRelease = { readonly node: MadeNode } | { readonly problems: readonly NodeProblem[] };
 
 /** From what the registry keeps to a member of the graph. */
 export async function makeRelease(
-  { registry, read }: Pick<KeeperParts, "registry" | "read">,
+  parts: Pick<KeeperParts, "registry" | "read">,
   { limits }: NodeEntry,
-  { digest }: Release,
+  release: Release,
 ): Promise<MadeRelease> {
   try {
-    const told = await read(await registry.texts.read(digest));
+    const told = await readRelease(parts, release);
     return told.ok ? { node: await told.node.make(limits) } : { problems: told.problems };
   } catch (error) {
     return { problems: [problemOf(error)] };

@@ -2,17 +2,18 @@ import type { ConformanceReport } from "#adapters/manifest/kit/conformance-repor
 import { failedIds, hasPassed, scoreOf } from "#adapters/manifest/kit/conformance-report.ts";
 import { isRefusal, type Refusal } from "#gateway/report/refusal.ts";
 import type { PlugInActor } from "#subgraphs/runtime/plug-in.ts";
-import { knownEntry, mayOwnerPromote, newRelease, noSuch, notNow, versionFor } from "./desk-rules.ts";
+import { knownEntry, mayLimit, mayOwnerPromote, newRelease, noSuch, notNow, versionFor } from "./desk-rules.ts";
 import type { DriftTold } from "./drift-standing.ts";
+import { digestOf } from "./kept-texts.ts";
 import { isInGraph } from "./lifecycle.ts";
-import { digestOf } from "./manifest-texts.ts";
 import type { MemberKeeper } from "./member-keeper.ts";
 import { type NodeEntry, type Release, releaseInGraph, releaseOf } from "./node-entry.ts";
-import type { ReadNodeText, ToldNode } from "./node-maker.ts";
+import type { MadeNode, ReadNodeText, ToldNode } from "./node-maker.ts";
 import type { NodeRegistry } from "./node-registry.ts";
 import { type NodeTold, type PausedBy, tellNode } from "./node-told.ts";
 import { createOwnerToken } from "./owner-token.ts";
 import { problemsRefusal } from "./problems-refusal.ts";
+import { readRelease } from "./read-release.ts";
 import type { OwnLimits, RegistryAct } from "./registry-event.ts";
 import type { ShadowReport } from "./shadow-runner.ts";
 
@@ -85,13 +86,16 @@ export class NodeDesk {
   async check({ code, by }: Asked, version: string | undefined, signal: AbortSignal): Promise<CheckedNode | Refusal> {
     const found = await this.#told(code, version);
     if (isRefusal(found)) return found;
-    const report = await found.told.check(signal);
+    const { keeper, registry } = this.#parts;
+    const whyNot = (made: MadeNode) => keeper.whyNot(made);
+    const { report, words } = await found.told.check({ signal, whyNot, wasLive: found.release.wasLive });
     const conformance = { score: scoreOf(report), failed: [...failedIds(report)], checkedAt: report.checkedAt };
     const passed = hasPassed(report);
+    const kept = passed && words !== undefined ? { words: await registry.words.keep(words) } : {};
     const node = await this.#write({ code, by }, (entry) =>
       // Another text may have come meanwhile by the same version.
       releaseOf(entry, found.release.version)?.digest === found.release.digest
-        ? { act: "check", version: found.release.version, passed, conformance }
+        ? { act: "check", version: found.release.version, passed, conformance, ...kept }
         : undefined,
     );
     return isRefusal(node) ? node : { node, report };
@@ -162,7 +166,9 @@ export class NodeDesk {
 
   /** What holds is the lower of this and the manifest's own; `{}` lifts. */
   async limit(asked: Asked, limits: OwnLimits): Promise<NodeTold | Refusal> {
-    return this.#write(asked, () => ({ act: "limit", limits }));
+    const entry = knownEntry(this.#parts.registry, asked.code);
+    const refused = isRefusal(entry) ? entry : mayLimit(entry, limits);
+    return refused ?? this.#write(asked, () => ({ act: "limit", limits }));
   }
 
   #tell(entry: NodeEntry): NodeTold {
@@ -182,7 +188,7 @@ export class NodeDesk {
   async #told(code: string, version?: string): Promise<(Found & { readonly told: ToldNode }) | Refusal> {
     const found = this.#find(code, version, ({ stage }) => stage !== "RETIRED");
     if (isRefusal(found)) return found;
-    const read = await this.#parts.read(await this.#parts.registry.texts.read(found.release.digest));
+    const read = await readRelease(this.#parts, found.release);
     return read.ok ? { ...found, told: read.node } : problemsRefusal(read.problems);
   }
 

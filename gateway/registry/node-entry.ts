@@ -6,8 +6,10 @@ import type { OwnLimits } from "./registry-event.ts";
 export interface Release {
   readonly version: string;
   readonly kind: Exclude<PlugIn["kind"], "BUILT_IN">;
-  /** SHA-256 of its manifest. */
+  /** SHA-256 of what its owner gave. */
   readonly digest: string;
+  /** SHA-256 of what its server said of itself when it passed its check; null before, and of nodes that run here. */
+  readonly words: string | null;
   readonly hosts: readonly string[];
   readonly stage: NodeLifecycle;
   /** It was live at some time. */

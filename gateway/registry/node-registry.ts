@@ -4,13 +4,14 @@ import type { Logger } from "#adapters/runtime/logger.ts";
 import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
 import type { Timer } from "#adapters/runtime/timer.ts";
 import type { PlugInActor } from "#subgraphs/runtime/plug-in.ts";
-import { ManifestTexts } from "./manifest-texts.ts";
+import { KeptTexts } from "./kept-texts.ts";
 import type { NodeEntry } from "./node-entry.ts";
 import { BrokenRegistry, RegistryBook } from "./registry-book.ts";
 import type { RegistryAct, RegistryEvent } from "./registry-event.ts";
 import { RegistryFile } from "./registry-file.ts";
 
 const FOLDER = "registry";
+const EVENTS = "events.jsonl";
 /** How soon a change by another process is noticed. */
 const LOOK_EVERY_MS = 1_000;
 /** How often a writer lets others go before it gives up. */
@@ -29,7 +30,10 @@ export interface NodeRegistry {
     by: PlugInActor,
     decide: (entry: NodeEntry | undefined) => RegistryAct | undefined,
   ): Promise<NodeEntry | undefined>;
-  readonly texts: ManifestTexts;
+  /** What owners gave. */
+  readonly texts: KeptTexts;
+  /** What servers of nodes elsewhere said of themselves. */
+  readonly words: KeptTexts;
   /** Looks for what other processes write, from now on. */
   follow(): void;
   /** Told of every change, by whichever process; the function returned ends it. */
@@ -45,9 +49,8 @@ export interface RegistryOptions {
 
 /** Reads the registry of this data folder. Throws SettingsError when an event is missing: who left must not come back. */
 export async function openRegistry({ dataDir, timer, logger }: RegistryOptions): Promise<NodeRegistry> {
-  const path = join(dataDir, FOLDER, "events.jsonl");
-  const texts = new ManifestTexts(join(dataDir, FOLDER, "manifests"));
-  const registry = new OpenRegistry(path, texts, { timer, logger });
+  const path = join(dataDir, FOLDER, EVENTS);
+  const registry = new OpenRegistry(join(dataDir, FOLDER), { timer, logger });
   try {
     await registry.readOn();
   } catch (error) {
@@ -61,7 +64,8 @@ export async function openRegistry({ dataDir, timer, logger }: RegistryOptions):
 }
 
 class OpenRegistry implements NodeRegistry {
-  readonly texts: ManifestTexts;
+  readonly texts: KeptTexts;
+  readonly words: KeptTexts;
   readonly #file: RegistryFile;
   readonly #timer: Timer;
   readonly #logger: Logger;
@@ -72,9 +76,10 @@ class OpenRegistry implements NodeRegistry {
   #stop: () => void = () => {};
   #isClosed = false;
 
-  constructor(path: string, texts: ManifestTexts, { timer, logger }: Pick<RegistryOptions, "timer" | "logger">) {
-    this.#file = new RegistryFile(path);
-    this.texts = texts;
+  constructor(folder: string, { timer, logger }: Pick<RegistryOptions, "timer" | "logger">) {
+    this.#file = new RegistryFile(join(folder, EVENTS));
+    this.texts = new KeptTexts(join(folder, "manifests"), "yaml");
+    this.words = new KeptTexts(join(folder, "schemas"), "json");
     this.#timer = timer;
     this.#logger = logger;
   }

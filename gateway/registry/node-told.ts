@@ -37,6 +37,8 @@ interface ReleaseTold {
   readonly conformance: Conformance | null;
   readonly hosts: readonly string[];
   readonly sha256: string;
+  /** Of what a server elsewhere said of itself when it passed its check. */
+  readonly wordsSha256: string | null;
   readonly reason: string | null;
 }
 
@@ -67,9 +69,10 @@ export function tellNode(
   };
 }
 
-function tellRelease({ stage, digest, ...release }: Release): ReleaseTold {
+function tellRelease({ stage, digest, words, ...release }: Release): ReleaseTold {
   const { version, registeredAt, registeredBy, conformance, hosts, reason } = release;
-  return { version, lifecycle: stage, registeredAt, registeredBy, conformance, hosts, sha256: digest, reason };
+  const told = { version, lifecycle: stage, registeredAt, registeredBy, conformance, hosts, reason };
+  return { ...told, sha256: digest, wordsSha256: words };
 }
 
 /** Changes that clients are told of. */

@@ -1,10 +1,13 @@
 import { resolve } from "node:path";
+import type { HostPolicy } from "#adapters/runtime/call/host-policy.ts";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
 import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
+import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import type { HubSettings } from "#gateway/hub-settings.ts";
 import { dataOf, type ReadyMember, readyMember } from "#gateway/open-nodes.ts";
+import type { SignatureKey } from "#subgraphs/runtime/message-signature.ts";
 import type { FindStanding } from "#subgraphs/runtime/plug-in.ts";
 import { DemoRunner } from "./demo-runner.ts";
 import { quarantine } from "./member-keeper.ts";
@@ -28,14 +31,22 @@ export interface Plugging {
   close(): Promise<void>;
 }
 
+interface Around {
+  readonly logger: Logger;
+  /** Where addresses may lead that owners of nodes name. */
+  readonly hosts: HostPolicy;
+  readonly keys: readonly SignatureKey[];
+}
+
 /** Reads the registry of the data folder. A node of it that cannot start is quarantined there. Throws SettingsError. */
-export async function openPlugging(settings: Settings, hub: HubSettings, logger: Logger): Promise<Plugging> {
+export async function openPlugging(settings: Settings, hub: HubSettings, around: Around): Promise<Plugging> {
+  const { logger, hosts, keys } = around;
   const secrets = new NodeSecrets(settings.slice("hub", SECRET_SETTINGS));
   const registry = await openRegistry({ dataDir: resolve(hub.dataDir), timer: SYSTEM_TIMER, logger });
   const { generated } = dataOf(hub);
   const demos = new DemoRunner({ generated, secrets, logger });
   await demos.resume(registry.entries);
-  const read = createReadNodeText({ secrets, dataDir: resolve(hub.dataDir) });
+  const read = createReadNodeText({ secrets, dataDir: resolve(hub.dataDir), hosts, keys, clock: systemClock });
   const parts = { registry, read, logger };
   const plugged: (PluggedNode & { readonly member: ReadyMember })[] = [];
   for (const node of await readPluggedNodes(parts)) {
@@ -55,11 +66,11 @@ export async function openPlugging(settings: Settings, hub: HubSettings, logger:
 
 async function readyOrQuarantined(
   parts: { readonly registry: NodeRegistry; readonly logger: Logger },
-  { definition, url }: PluggedNode,
+  { definition, url, concurrency }: PluggedNode,
   settings: Settings,
 ): Promise<ReadyMember | undefined> {
   try {
-    return readyMember(definition, settings, url);
+    return readyMember(definition, settings, { url, concurrency });
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     const { code } = definition;

@@ -27,12 +27,19 @@ const ACT = z.discriminatedUnion("act", [
     act: z.literal("register"),
     version: VERSION,
     kind: z.enum(["MANIFEST", "SNAPSHOT", "SUBGRAPH"]),
-    /** SHA-256 of the manifest; its text lies beside the events. */
+    /** SHA-256 of what the owner gave; its text lies beside the events. */
     digest: DIGEST,
     /** Where its sources lie: the operator has agreed to these. */
     hosts: z.array(z.string().max(300)).max(100),
   }),
-  z.strictObject({ act: z.literal("check"), version: VERSION, passed: z.boolean(), conformance: CONFORMANCE }),
+  z.strictObject({
+    act: z.literal("check"),
+    version: VERSION,
+    passed: z.boolean(),
+    conformance: CONFORMANCE,
+    /** SHA-256 of what a server elsewhere said of itself; it lies beside the events. */
+    words: DIGEST.optional(),
+  }),
   z.strictObject({ act: z.literal("shadow"), version: VERSION }),
   z.strictObject({ act: z.literal("promote"), version: VERSION }),
   z.strictObject({

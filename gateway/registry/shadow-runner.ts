@@ -4,6 +4,7 @@ import type { Timer } from "#adapters/runtime/timer.ts";
 import { type NodeEntry, type Release, releaseInGraph } from "./node-entry.ts";
 import type { ReadNodeText, ToldNode } from "./node-maker.ts";
 import type { NodeRegistry } from "./node-registry.ts";
+import { readRelease } from "./read-release.ts";
 
 /** How often a version in the shadow is asked beside the one that is served. */
 const EVERY_MS = 600_000;
@@ -96,8 +97,8 @@ export class ShadowRunner {
     logger.info({ node: code, version, against, kinds: kinds.length }, "a version in the shadow was compared");
   }
 
-  async #told({ digest }: Release): Promise<ToldNode | null> {
-    const read = await this.#parts.read(await this.#parts.registry.texts.read(digest));
+  async #told(release: Release): Promise<ToldNode | null> {
+    const read = await readRelease(this.#parts, release);
     return read.ok ? read.node : null;
   }
 }

@@ -34,7 +34,9 @@ export function toldManifest(manifest: Manifest, { secrets, dataDir }: NodeMakin
       manifest,
       compare: async (served, signal) =>
         compareManifests(manifest, { served: served?.manifest ?? null, secrets: await secrets.read(code), signal }),
-      check: async (signal) => checkLive(manifest, { secrets: await secrets.read(code), signal, hubDataDir: dataDir }),
+      check: async ({ signal }) => ({
+        report: await checkLive(manifest, { secrets: await secrets.read(code), signal, hubDataDir: dataDir }),
+      }),
     },
   };
 }

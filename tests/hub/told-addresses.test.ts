@@ -107,7 +107,7 @@ test("no node elsewhere is asked at such an address", async () => {
   const definition = { ...stallNode("far"), standsAlone: true };
   const schema = readNodeSchema(definition);
   for (const url of forms.filter((form) => URL.canParse(form))) {
-    const member = readyMember(definition, SETTINGS, url);
+    const member = readyMember(definition, SETTINGS, { url });
     const opened = await openMember(member, schema, opening).catch(() => null);
     if (opened === null) continue;
     const { budget: _budget, ...scope } = createCallContext();

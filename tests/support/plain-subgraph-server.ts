@@ -20,6 +20,8 @@ export interface PlainSubgraphOptions {
   /** Looks one representation up. */
   readonly entity: (representation: Readonly<Record<string, unknown>>) => object | null;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Any free one without it. */
+  readonly port?: number;
 }
 
 export async function startPlainSubgraph(options: PlainSubgraphOptions): Promise<PlainSubgraphServer> {
@@ -34,7 +36,7 @@ export async function startPlainSubgraph(options: PlainSubgraphOptions): Promise
     const result = await execute({ schema, document: parse(query), variableValues: variables });
     response.writeHead(200, { "content-type": "application/json", ...options.headers }).end(JSON.stringify(result));
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {

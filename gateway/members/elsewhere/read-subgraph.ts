@@ -3,12 +3,13 @@ import { type HostPolicy, refusedHost } from "#adapters/runtime/call/host-policy
 import type { Clock } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { MemberChange } from "#gateway/members/hub-graph.ts";
-import { type MemberProblem, problemOf } from "#gateway/members/member-problem.ts";
+import { type MemberProblem, problem, problemOf } from "#gateway/members/member-problem.ts";
 import { missingKeys } from "#gateway/missing-keys.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { SignatureKey } from "#subgraphs/runtime/message-signature.ts";
 import { type AskingSubgraph, askSubgraph, type SubgraphAddress } from "./ask-subgraph.ts";
 import { readSubgraphSchema, type SubgraphFacts, subgraphDefinition, type ToldKind } from "./subgraph-definition.ts";
+import { tellSubgraphFailure } from "./tell-failure.ts";
 
 export interface ReadingSubgraph {
   readonly hosts: HostPolicy;
@@ -25,7 +26,14 @@ export interface SubgraphWords {
 
 export type ReadSubgraph =
   | { readonly ok: true; readonly words: SubgraphWords }
-  | { readonly ok: false; readonly problems: readonly MemberProblem[] };
+  | {
+      readonly ok: false;
+      /** How far it came: its address, its answer, the schema in it, what it says of its kinds. */
+      readonly at: SubgraphStep;
+      readonly problems: readonly MemberProblem[];
+    };
+
+export type SubgraphStep = "address" | "answer" | "schema" | "kinds";
 
 export type SubgraphMember =
   | { readonly ok: true; readonly change: MemberChange & { readonly kind: "put" } }
@@ -36,23 +44,23 @@ const INFORMATION = /* GraphQL */ `{ hubNodeInformation { kinds { kind typeName 
 
 const SERVICE_ANSWER = z.object({ _service: z.object({ sdl: z.string().min(1) }) });
 const NAME = z.string().max(128).regex(/^\w+$/);
-const INFORMATION_ANSWER = z.object({
-  hubNodeInformation: z.object({
-    kinds: z
-      .array(
-        z.object({
-          kind: NAME,
-          typeName: NAME,
-          search: z.enum(["LIVE", "INDEX", "NONE"]),
-          about: z.array(NAME).max(20),
-          filters: z.array(NAME).max(50),
-          harvest: z.boolean(),
-          private: z.boolean(),
-        }),
-      )
-      .max(100),
-  }),
-});
+const KINDS = z
+  .array(
+    z.object({
+      kind: NAME,
+      typeName: NAME,
+      search: z.enum(["LIVE", "INDEX", "NONE"]),
+      about: z.array(NAME).max(20),
+      filters: z.array(NAME).max(50),
+      harvest: z.boolean(),
+      private: z.boolean(),
+    }),
+  )
+  .max(100);
+const INFORMATION_ANSWER = z.object({ hubNodeInformation: z.object({ kinds: KINDS }) });
+
+/** As they are kept. */
+export const SUBGRAPH_WORDS = z.strictObject({ sdl: z.string().min(1), kinds: KINDS });
 
 /**
  * Asks a subgraph server for its schema and, where it speaks the node contract, for what it can be asked. Its address leads
@@ -60,19 +68,52 @@ const INFORMATION_ANSWER = z.object({
  */
 export async function readSubgraph(facts: SubgraphFacts, parts: ReadingSubgraph): Promise<ReadSubgraph> {
   const { code } = facts;
+  let at: SubgraphStep = "address";
   try {
-    const [address, asking] = prepare(facts, parts);
+    const [address, asking] = prepareAsking(facts, parts);
+    at = "answer";
     const { sdl } = decode(code, SERVICE_ANSWER, await askSubgraph(address, SERVICE, asking))._service;
     const schema = readSubgraphSchema(code, sdl);
-    if (!schema.ok) return { ok: false, problems: [schema.problem] };
+    if (!schema.ok) return { ok: false, at: "schema", problems: [schema.problem] };
+    at = "kinds";
     const kinds = schema.speaksContract ? await readKinds(address, asking) : [];
     return { ok: true, words: { sdl, kinds } };
   } catch (error) {
-    return { ok: false, problems: [problemOf("CANNOT_OPEN", code, CANNOT_READ, error)] };
+    return { ok: false, at, problems: [cannotRead(code, at, error)] };
   }
 }
 
-const CANNOT_READ: Bilingual = { zh: "无法取得该服务的 schema", en: "the server's schema cannot be had" };
+const CANNOT_READ: Readonly<Record<SubgraphStep | "entities", Bilingual>> = {
+  address: { zh: "不能访问该网址", en: "its address cannot be asked" },
+  answer: {
+    zh: "无法取得该服务的 schema（{ _service { sdl } }）",
+    en: "the server's schema cannot be had ({ _service { sdl } })",
+  },
+  schema: { zh: "该服务的 schema 无法读取", en: "the server's schema cannot be read" },
+  kinds: { zh: "hubNodeInformation 的应答无法读取", en: "the answer to hubNodeInformation cannot be read" },
+  entities: { zh: "_entities 的应答无法读取", en: "the answer to _entities cannot be read" },
+};
+
+function cannotRead(node: string, at: keyof typeof CANNOT_READ, error: unknown): MemberProblem {
+  const what = CANNOT_READ[at];
+  if (!(error instanceof UpstreamError)) return problemOf("CANNOT_OPEN", node, what, error);
+  const why = tellSubgraphFailure(error.failure);
+  return problem("CANNOT_OPEN", { node, zh: `${what.zh}：${why.zh}`, en: `${what.en}: ${why.en}` });
+}
+
+const ENTITIES = "query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }";
+const ENTITIES_ANSWER = z.object({ _entities: z.array(z.unknown()).length(0) });
+
+/** Why it does not answer the question by which its records are looked up, asked for none; null where it does. Never throws. */
+export async function answersEntities(facts: SubgraphFacts, parts: ReadingSubgraph): Promise<Bilingual | null> {
+  try {
+    const [address, asking] = prepareAsking(facts, parts);
+    decode(facts.code, ENTITIES_ANSWER, await askSubgraph(address, ENTITIES, { ...asking, variables: { of: [] } }));
+    return null;
+  } catch (error) {
+    return cannotRead(facts.code, "entities", error).message;
+  }
+}
 
 /** The change by which it joins, as its words make it. */
 export function subgraphMember(facts: SubgraphFacts, { sdl, kinds }: SubgraphWords): SubgraphMember {
@@ -82,7 +123,8 @@ export function subgraphMember(facts: SubgraphFacts, { sdl, kinds }: SubgraphWor
   return { ok: true, change: { kind: "put", definition, url: facts.url } };
 }
 
-function prepare(
+/** Throws SettingsError for an address that may not be asked, or where there is no key to sign with. */
+function prepareAsking(
   { code, url }: SubgraphFacts,
   { hosts, keys, clock, signal }: ReadingSubgraph,
 ): readonly [SubgraphAddress, AskingSubgraph] {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { POLITE_DEFAULTS } from "#adapters/runtime/politeness.ts";
 import { defineSource, type Licence } from "#adapters/runtime/source.ts";
 import { type MemberProblem, problem } from "#gateway/members/member-problem.ts";
-import { fieldsOf, interfacesOf, textArgument, typesOf } from "#gateway/supergraph/ownership/type-nodes.ts";
+import { fieldsOf, interfacesOf, keysOf, textArgument, typesOf } from "#gateway/supergraph/ownership/type-nodes.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { SHARED_KINDS } from "#schema/kinds.ts";
 import type { KindContract, NodeDefinition } from "#subgraphs/runtime/define-node.ts";
@@ -35,7 +35,13 @@ const MOST_TOKENS = 80_000;
 const FEDERATION_2 = /^https:\/\/specs\.apollo\.dev\/federation\/v2\.\d+$/;
 
 export type ReadSubgraphSchema =
-  | { readonly ok: true; readonly document: DocumentNode; readonly speaksContract: boolean }
+  | {
+      readonly ok: true;
+      readonly document: DocumentNode;
+      readonly speaksContract: boolean;
+      /** Some type of it is found by a key. */
+      readonly hasEntities: boolean;
+    }
   | { readonly ok: false; readonly problem: MemberProblem };
 
 /** Its schema as `_service { sdl }` gave it. */
@@ -57,6 +63,7 @@ export function readSubgraphSchema(code: string, sdl: string): ReadSubgraphSchem
     ok: true,
     document,
     speaksContract: roots.includes("hubNodeInformation") && roots.includes("hubNodeSearch"),
+    hasEntities: [...typesOf(document).values()].some((type) => keysOf(type).some(({ isResolvable }) => isResolvable)),
   };
 }
 
@@ -96,11 +103,17 @@ function serverOf(code: string, name: Bilingual, licence: Licence) {
 
 /** Of what it says of itself, what its own schema bears out. */
 function known(kinds: readonly ToldKind[], document: DocumentNode): readonly ToldKind[] {
+  const unknown = new Set(unknownKinds(kinds, document));
+  return kinds.filter((told) => !unknown.has(told));
+}
+
+/** What it does not bear out. */
+export function unknownKinds(kinds: readonly ToldKind[], document: DocumentNode): readonly ToldKind[] {
   const types = typesOf(document);
   return kinds.filter(({ kind, typeName }) => {
     const shared = SHARED_KINDS.find(({ name }) => name === kind);
     const type = types.get(typeName);
-    return shared !== undefined && type !== undefined && interfacesOf(type).includes(shared.interfaceName);
+    return shared === undefined || type === undefined || !interfacesOf(type).includes(shared.interfaceName);
   });
 }
 

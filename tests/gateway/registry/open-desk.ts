@@ -46,7 +46,7 @@ const readText: ReadNodeText = (text) => {
     node: {
       ...{ kind: "MANIFEST", code, version, hosts, name: { zh: code, en: code } },
       make: (limits) => ({ definition: { code, version, limits, clashes: node.clashes ?? false } as never }),
-      check: async () => reportOf(node),
+      check: async () => ({ report: reportOf(node) }),
       compare: async () => [],
     },
   };
@@ -57,6 +57,7 @@ export async function openDesk() {
   const folder = await temporaryFolder();
   const graph: string[] = [];
   const members: GraphMembers = {
+    check: async () => [],
     apply: async ([change]) => {
       if (change?.kind === "remove") graph.push(`- ${change.code}`);
       if (change?.kind !== "put") return { kind: "served" };

@@ -2,12 +2,14 @@ import { createHash } from "node:crypto";
 import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Manifests as they were registered, each in a file named by what is in it. */
-export class ManifestTexts {
+/** Texts that the registry's events name by their digests, each in a file of its own. */
+export class KeptTexts {
   readonly #folder: string;
+  readonly #ending: string;
 
-  constructor(folder: string) {
+  constructor(folder: string, ending: "yaml" | "json") {
     this.#folder = folder;
+    this.#ending = ending;
   }
 
   /** Keeps the text; resolves to its digest once the disk has it. */
@@ -30,11 +32,11 @@ export class ManifestTexts {
   async read(digest: string): Promise<string> {
     const text = await readFile(this.#pathOf(digest), "utf8");
     if (digestOf(text) === digest) return text;
-    throw new Error(`${digest}.yaml is not what was registered`);
+    throw new Error(`${digest}.${this.#ending} is not what was registered`);
   }
 
   #pathOf(digest: string): string {
-    return join(this.#folder, `${digest}.yaml`);
+    return join(this.#folder, `${digest}.${this.#ending}`);
   }
 }
 
