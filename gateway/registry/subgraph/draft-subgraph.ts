@@ -17,7 +17,7 @@ name: { zh: 平台名称, en: Name of the platform }
 owner:
   name: { zh: 运营单位, en: Operator }
   contact: someone@example.org # 不对外显示 / never shown
-# region: "510100" # GB/T 2260；全国性平台不写 / absent for national platforms
+# region: "510100" # GB/T 2260；全国性平台不写 / absent for platforms of the whole country
 
 licence: # 与枢纽的协议 / as agreed with the hub
   code: ${code.toUpperCase()}-TERMS
