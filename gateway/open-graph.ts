@@ -3,6 +3,7 @@ import { createUpstreamMetrics } from "#adapters/runtime/call/metrics.ts";
 import { openSharedLedger } from "#adapters/runtime/manners/shared-ledger.ts";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
+import { ComposedSchemas } from "#subgraphs/runtime/node-schema.ts";
 import { openTakeDowns, type TakeDowns } from "#subgraphs/runtime/take-downs.ts";
 import { NodeStates } from "./execute/node-states.ts";
 import type { HubConfig } from "./hub-config.ts";
@@ -34,7 +35,8 @@ export async function openGraph(
   const composing = lastGood.read().then((kept) => composeAtStart(definitions, kept));
   const ledger = await openSharedLedger(data.dataDir, logger);
   const gates = new HostGates(SYSTEM_TIMER, ledger);
-  const surroundings = { ...data, logger, metrics: createUpstreamMetrics(metrics.registry), gates, takeDowns, hosts };
+  const told = { logger, metrics: createUpstreamMetrics(metrics.registry) };
+  const surroundings = { ...data, ...told, gates, takeDowns, hosts, schemas: new ComposedSchemas() };
   const opening: Opening = { surroundings, states: new NodeStates(), remote: { clock: systemClock, keys }, hosts };
   const opened = openNodes(members, opening);
   const close = async () => {
@@ -72,10 +74,12 @@ async function holdBack(
   const isHeld = ({ node }: OpenedNode) => held.has(node.code);
   await closeNodes(opened.filter(isHeld));
   const error = new Error("its schema does not compose; the one of the last good graph stands");
-  return opened.map((one) => {
-    const schema = schemas.get(one.node.code);
-    if (schema === undefined) return one;
-    if (isHeld(one)) return quarantine(one.member, schema, { opening, error });
-    return one.node.seesOthers ? one.served(schema) : one;
-  });
+  return Promise.all(
+    opened.map((one) => {
+      const schema = schemas.get(one.node.code);
+      if (schema === undefined) return one;
+      if (isHeld(one)) return quarantine(one.member, schema, { opening, error });
+      return one.node.seesOthers ? one.served(schema) : one;
+    }),
+  );
 }

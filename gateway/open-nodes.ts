@@ -37,7 +37,7 @@ export interface OpenedNode {
   /** What it keeps of its own. */
   readonly store: OpenStore<unknown> | null;
   /** The same node, all that it has open being kept, by another schema: one that is made of the others' has changed with them. */
-  served(schema: NodeSchema): OpenedNode;
+  served(schema: NodeSchema): Promise<OpenedNode>;
   /** Once for all. */
   readonly close: () => Promise<void>;
 }
@@ -119,7 +119,7 @@ async function openHere(member: ReadyMember, schema: NodeSchema, opening: Openin
 
   function withSchema(held: NodeSchema, answering: NodeService): OpenedNode {
     const node = { ...factsOf(member, held, opening.states), service: answering, sources: listed };
-    const served = (other: NodeSchema) => withSchema(other, serve(other.own));
+    const served = async (other: NodeSchema) => withSchema(other, await serve(other.own));
     return { member, schema: held, node, sources, store, served, close: closeOnce };
   }
 }
@@ -134,7 +134,7 @@ async function openElsewhere(member: ReadyMember, schema: NodeSchema, opening: O
   const { service: elsewhere, health, close } = remote;
   const service = hideInAnswers(elsewhere, opening.surroundings.takeDowns);
   const node = { ...facts, service, sources: listSources(ready, health), url };
-  const served = () => opened;
+  const served = async () => opened;
   const opened: OpenedNode = { member, schema, node, sources: [], store: null, served, close: once(close) };
   return opened;
 }
@@ -160,12 +160,13 @@ export function quarantine(
   opening.states.set(code, "QUARANTINED");
   const service: NodeService = { code, execute: () => Promise.reject(new Error(`${code} is not open`)) };
   const close = async () => {};
-  const served = (held: NodeSchema): OpenedNode => {
+  const withSchema = (held: NodeSchema): OpenedNode => {
     const facts = factsOf(member, held, opening.states);
     const node = { ...facts, service, sources: listSources(member.ready, () => DOWN) };
+    const served = async (other: NodeSchema) => withSchema(other);
     return { member, schema: held, node, sources: [], store: null, served, close };
   };
-  return served(schema);
+  return withSchema(schema);
 }
 
 function factsOf({ ready: { definition }, limits }: ReadyMember, { whole }: NodeSchema, states: NodeStates) {

@@ -1,14 +1,15 @@
 import { type DefinitionNode, type DocumentNode, Kind } from "graphql";
 import { CONTRACT_SDL, concat, connectionSdl, SHARED_KINDS, SHARED_SDL } from "./kinds.ts";
 
+const SHARED = concat(SHARED_SDL, ...SHARED_KINDS.map((kind) => connectionSdl(kind.interfaceName)), CONTRACT_SDL);
+
 /**
  * The whole schema of a node: what all share, the connections of the shared kinds, the node contract and
  * the node's own definitions, which replace shared ones of the same name.
  */
 export function nodeSdl(own: DocumentNode): DocumentNode {
-  const shared = concat(SHARED_SDL, ...SHARED_KINDS.map((kind) => connectionSdl(kind.interfaceName)), CONTRACT_SDL);
   const owned = new Set(own.definitions.flatMap(definedName));
-  const kept = shared.definitions.filter((definition) => {
+  const kept = SHARED.definitions.filter((definition) => {
     const name = definedName(definition)[0];
     return name === undefined || name === "Query" || !owned.has(name);
   });

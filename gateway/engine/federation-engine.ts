@@ -2,7 +2,7 @@ import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type Graph
 import { LRUCache } from "lru-cache";
 import { SYSTEM_TIMER, type Timer } from "#adapters/runtime/timer.ts";
 import type { Planner, QueryPlan } from "#gateway/plan/planner.ts";
-import { buildSchemaInTurns } from "./build-schema.ts";
+import { buildSchemaInTurns } from "#schema/build-schema.ts";
 import { freePrefix } from "./canonical-keys.ts";
 import { ClientOperation, type SchemaFacts } from "./client-operation.ts";
 import { compilePlan, type Step } from "./compile-plan.ts";

@@ -1,10 +1,7 @@
 import { ApolloServer } from "@apollo/server";
-import { InMemoryLRUCache } from "@apollo/utils.keyvaluecache";
-import type { DocumentNode } from "graphql";
+import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import { apolloLogger } from "./apollo-logger.ts";
-
-const DOCUMENT_STORE_BYTES = 30 * 1024 * 1024;
 
 type Options<Context extends object> = ConstructorParameters<typeof ApolloServer<Context>>[0];
 
@@ -26,8 +23,10 @@ export async function startApolloServer<Context extends object>({
     includeStacktraceInErrorResponses: false,
     csrfPrevention: false,
     stopOnTerminationSignals: false,
-    documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: DOCUMENT_STORE_BYTES }),
+    // For a store of documents that it is given it prints and hashes the whole schema; its own is of the same size (30 MiB).
     persistedQueries: false,
+    // How long answers hold is the front's (cache/answer-policy.ts).
+    plugins: [ApolloServerPluginCacheControlDisabled()],
     logger: apolloLogger(logger),
   });
   await server.start();

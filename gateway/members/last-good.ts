@@ -1,10 +1,11 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type DocumentNode, parse, print } from "graphql";
+import { parse } from "graphql";
 import { z } from "zod";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { OpenedNode } from "#gateway/open-nodes.ts";
 import type { NodeSchema } from "#gateway/supergraph/node-schemas.ts";
+import { printDefinitions } from "#schema/print-definitions.ts";
 import { typeDefsOf } from "#subgraphs/runtime/open-node.ts";
 
 const FILE = "last-good-graph.json";
@@ -19,8 +20,6 @@ type Page = z.output<typeof PAGE>;
 export class LastGood {
   readonly #path: string;
   readonly #logger: Logger;
-  /** Nodes that stay are not printed anew. */
-  readonly #texts = new WeakMap<DocumentNode, string>();
   #writing: Promise<void> = Promise.resolve();
 
   constructor(dataDir: string, logger: Logger) {
@@ -52,7 +51,7 @@ export class LastGood {
         .map(({ node, schema, member }) => ({
           code: node.code,
           standsAlone: member.ready.definition.standsAlone === true,
-          sdl: this.#textOf(schema.own),
+          sdl: printDefinitions(schema.own),
         })),
     };
     this.#writing = this.#writing
@@ -70,12 +69,6 @@ export class LastGood {
     const draft = `${this.#path}.${process.pid}`;
     await writeFile(draft, JSON.stringify(page), { mode: 0o600 });
     await rename(draft, this.#path);
-  }
-
-  #textOf(own: DocumentNode): string {
-    const text = this.#texts.get(own) ?? print(own);
-    this.#texts.set(own, text);
-    return text;
   }
 }
 

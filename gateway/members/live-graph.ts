@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { Clock } from "#adapters/runtime/source.ts";
 import type { GatewayNode } from "#gateway/execute/gateway-node.ts";
@@ -124,13 +123,7 @@ export class LiveGraph implements HubGraph {
 
   /** All of them, or none. */
   async #open({ members, schemas }: Composed): Promise<readonly OpenedNode[]> {
-    // Schemas are built in turns of their own: what is being served meanwhile is not kept waiting for all of them.
-    const opening = await Promise.allSettled(
-      members.map(async (member, place) => {
-        await turnsLater(place);
-        return this.#openOne(member, schemas);
-      }),
-    );
+    const opening = await Promise.allSettled(members.map((member) => this.#openOne(member, schemas)));
     const opened = opening.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
     const failed = opening.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
     if (failed.length === 0) return opened;
@@ -154,11 +147,6 @@ export class LiveGraph implements HubGraph {
       throw new RefusedChange([problemOf("CANNOT_OPEN", code, CANNOT_OPEN, error)], { cause: error });
     }
   }
-}
-
-/** One after the other, each in a turn of the event loop. */
-async function turnsLater(count: number): Promise<void> {
-  for (let turn = 0; turn <= count; turn += 1) await setImmediate();
 }
 
 const CANNOT_OPEN = { zh: "节点无法打开", en: "the node cannot be opened" };

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { type DocumentNode, print } from "graphql";
+import { printDefinitions } from "#schema/print-definitions.ts";
 import type { ComposeInput } from "./compose-worker.ts";
 import type { ComposedService, Composer, Composition } from "./composer.ts";
 
@@ -15,23 +15,16 @@ export function createApolloComposer(limits: ComposerLimits): Composer {
 
 export const apolloComposer: Composer = createApolloComposer({ timeLimitMs: 60_000, heapLimitMb: 1_024 });
 
-/** Most nodes have not changed since the last composition. */
-const texts = new WeakMap<DocumentNode, string>();
-
-function printed(typeDefs: DocumentNode): string {
-  const known = texts.get(typeDefs);
-  if (known !== undefined) return known;
-  const text = print(typeDefs);
-  texts.set(typeDefs, text);
-  return text;
-}
-
 function compose(
   services: readonly ComposedService[],
   { timeLimitMs, heapLimitMb }: ComposerLimits,
 ): Promise<Composition> {
   const input: ComposeInput = {
-    services: services.map(({ name, url, typeDefs }) => ({ name, url: url ?? `node:${name}`, sdl: printed(typeDefs) })),
+    services: services.map(({ name, url, typeDefs }) => ({
+      name,
+      url: url ?? `node:${name}`,
+      sdl: printDefinitions(typeDefs),
+    })),
   };
   const worker = new Worker(new URL("./compose-worker.ts", import.meta.url), {
     workerData: input,

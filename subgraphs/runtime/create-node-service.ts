@@ -1,4 +1,3 @@
-import { buildSubgraphSchema } from "@apollo/subgraph";
 import DataLoader from "dataloader";
 import { type DocumentNode, execute, GraphQLError, type GraphQLResolveInfo, type GraphQLSchema, parse } from "graphql";
 import { LRUCache } from "lru-cache";
@@ -11,6 +10,7 @@ import { spreadInterfaces } from "./interface-resolvers.ts";
 import { mergeResolvers } from "./merge-resolvers.ts";
 import { type NodeError, toNodeError } from "./node-error.ts";
 import { toNodeHints } from "./node-hints.ts";
+import { type ComposedSchemas, checkedSchema, type SchemaResolvers } from "./node-schema.ts";
 import type { NodeRequest, NodeResponse, NodeService } from "./node-service.ts";
 import { SourceLedger } from "./source-report.ts";
 import { readStaticHints, type StaticHints } from "./static-hints.ts";
@@ -35,12 +35,33 @@ export interface CreateNodeServiceOptions<Sources extends SourceMap, Load, Store
   readonly onInternalError?: (error: unknown, requestId: string) => void;
 }
 
-/** Makes a node answer GraphQL; it never throws. Documents are parsed once; the gateway sends only what its planner made from our own schema, so they are not validated again. */
+export type SchemaService = NodeService & { readonly schema: GraphQLSchema };
+
+/** Makes a node answer GraphQL that nobody has composed; throws where its schema is not valid. */
 export function createNodeService<Sources extends SourceMap, Load, Store>(
   options: CreateNodeServiceOptions<Sources, Load, Store>,
-): NodeService & { readonly schema: GraphQLSchema } {
+): SchemaService {
+  const typeDefs = nodeSdl(options.ownSchema);
+  return serviceBy(options, checkedSchema(typeDefs, resolversOf(options, typeDefs)));
+}
+
+/** The same of a node that is composed, while others are asked. */
+export async function createComposedService<Sources extends SourceMap, Load, Store>(
+  options: CreateNodeServiceOptions<Sources, Load, Store>,
+  schemas: ComposedSchemas,
+): Promise<SchemaService> {
+  const typeDefs = nodeSdl(options.ownSchema);
+  const schema = await schemas.build(typeDefs, () => resolversOf(options, typeDefs));
+  return serviceBy(options, schema);
+}
+
+/** It never throws. Documents are parsed once; the gateway sends only what its planner made from our own schema, so they are not validated again. */
+function serviceBy<Sources extends SourceMap, Load, Store>(
+  options: CreateNodeServiceOptions<Sources, Load, Store>,
+  schema: GraphQLSchema,
+): SchemaService {
   const { definition, takeDowns = NO_TAKE_DOWNS } = options;
-  const schema = buildSchema(definition, options.ownSchema, takeDowns);
+  hideTakenDown(schema, takeDowns, localisingFieldResolver);
   const documents = new LRUCache<string, ReadDocument>({ max: PARSED_DOCUMENTS });
 
   const tell = (request: NodeRequest, error: unknown, path?: NodeError["path"]): NodeError => {
@@ -85,24 +106,19 @@ export function createNodeService<Sources extends SourceMap, Load, Store>(
   return { code: definition.code, schema, execute: answer };
 }
 
-function buildSchema<Sources extends SourceMap, Load, Store>(
-  definition: NodeDefinition<Sources, Load, Store>,
-  ownSchema: DocumentNode,
-  takeDowns: Pick<TakeDowns, "size" | "has">,
-): GraphQLSchema {
-  const typeDefs = nodeSdl(ownSchema);
-  const resolvers = mergeResolvers<object>(
+/** All that a node's schema is made of besides its definitions. */
+function resolversOf<Sources extends SourceMap, Load, Store>(
+  { definition, takeDowns = NO_TAKE_DOWNS }: CreateNodeServiceOptions<Sources, Load, Store>,
+  typeDefs: DocumentNode,
+): SchemaResolvers {
+  return mergeResolvers<object>(
     valueResolvers(typeDefs),
     contractResolvers(definition.contract),
     ...Object.keys(definition.entities).map((typeName) => ({
       [typeName]: { __resolveReference: referenceResolver(typeName, takeDowns) },
     })),
     spreadInterfaces(typeDefs, definition.resolvers),
-  );
-  // The maps are typed per node; @apollo/subgraph takes graphql-js's untyped shape.
-  const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers as never });
-  hideTakenDown(schema, takeDowns, localisingFieldResolver);
-  return schema;
+  ) as SchemaResolvers;
 }
 
 function referenceResolver(typeName: string, takeDowns: Pick<TakeDowns, "size" | "has">) {

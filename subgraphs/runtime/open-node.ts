@@ -6,8 +6,9 @@ import type { Logger } from "#adapters/runtime/logger.ts";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
 import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import { nodeSdl } from "#schema/node-sdl.ts";
-import { createNodeService } from "./create-node-service.ts";
+import { type CreateNodeServiceOptions, createComposedService, createNodeService } from "./create-node-service.ts";
 import type { Clients, NodeDefinition, SourceMap } from "./define-node.ts";
+import type { ComposedSchemas } from "./node-schema.ts";
 import type { NodeService } from "./node-service.ts";
 import type { OpenStore } from "./node-store.ts";
 
@@ -30,6 +31,8 @@ export interface NodeSurroundings {
   readonly takeDowns: TakeDowns;
   /** Says to every upstream who asks and whom to write to. */
   readonly userAgent: string;
+  /** Where whoever opens the node composes it too, which checks its schema; otherwise that is checked here. */
+  readonly schemas?: ComposedSchemas;
 }
 
 /** A node whose settings have been read, not yet opened. */
@@ -46,7 +49,7 @@ export interface OpenNode {
   readonly sources: readonly OpenSource[];
   readonly store: OpenStore<unknown> | null;
   /** The same node, with its sources and its store as they are, by another schema: one that is made of the others' has changed with them. */
-  serve(ownSchema: DocumentNode): NodeService;
+  serve(ownSchema: DocumentNode): Promise<NodeService>;
   close(): Promise<void>;
 }
 
@@ -91,8 +94,8 @@ export async function openNode(
     await close();
     throw failure.reason;
   }
-  const serve = (schema: DocumentNode) =>
-    createNodeService({
+  const serve = async (schema: DocumentNode) => {
+    const options: CreateNodeServiceOptions<SourceMap, unknown> = {
       definition,
       // Each client was made by the source of the same name; the map's value types are lost in the loop.
       clients: Object.fromEntries(sources.map(([name, { client }]) => [name, client])) as Clients<SourceMap>,
@@ -101,9 +104,12 @@ export async function openNode(
       takeDowns: surroundings.takeDowns,
       onInternalError: (error, requestId) =>
         surroundings.logger.error({ node: definition.code, requestId, err: error }, "resolver failed"),
-    });
+    };
+    const { schemas } = surroundings;
+    return schemas === undefined ? createNodeService(options) : createComposedService(options, schemas);
+  };
   try {
-    return { service: serve(ownSchema), sources: sources.map(([, source]) => source), store, serve, close };
+    return { service: await serve(ownSchema), sources: sources.map(([, source]) => source), store, serve, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,7 +1,7 @@
-import { type DocumentNode, type FieldDefinitionNode, print } from "graphql";
+import type { DocumentNode, FieldDefinitionNode } from "graphql";
 import type { MemberProblem } from "#gateway/members/member-problem.ts";
 import { finding } from "./findings.ts";
-import { fieldsOf, interfacesOf, keysOf, outerFields, type TypeParts, typesOf } from "./type-nodes.ts";
+import { fieldsOf, interfacesOf, keysOf, outerFields, type TypeParts, typesOf, typeText } from "./type-nodes.ts";
 
 /** A field name on a type that can stand beside others in one list. */
 interface Standing {
@@ -25,9 +25,10 @@ export class RecurringFields {
   add(document: DocumentNode): void {
     for (const { typeName, field } of fieldsIn(document)) {
       const types = this.#places.get(field.name.value) ?? new Map<string, string[]>();
-      const places = types.get(print(field.type)) ?? [];
+      const type = typeText(field.type);
+      const places = types.get(type) ?? [];
       if (!places.includes(typeName)) places.push(typeName);
-      types.set(print(field.type), places);
+      types.set(type, places);
       this.#places.set(field.name.value, types);
     }
   }
@@ -54,7 +55,7 @@ export function checkFields(node: string, own: DocumentNode, others: RecurringFi
     const keyFields = new Set(keysOf(type).flatMap(({ fields }) => outerFields(fields)));
     return fieldsOf(type).flatMap((field) => {
       const spot = { node, type: type.name, field: field.name.value, at: field };
-      const given = print(field.type);
+      const given = typeText(field.type);
       const elsewhere = others.elsewhere(field);
       if (elsewhere !== undefined && elsewhere.type !== given) {
         return [finding("RECURRING_FIELD", spot, otherwise(`${type.name}.${field.name.value}`, given, elsewhere))];

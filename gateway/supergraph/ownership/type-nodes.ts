@@ -10,6 +10,7 @@ import {
   type ObjectTypeExtensionNode,
   type TypeDefinitionNode,
   type TypeExtensionNode,
+  type TypeNode,
 } from "graphql";
 
 /** What a schema says of one type, in all its parts. */
@@ -67,6 +68,12 @@ export function directiveOf(
 export function textArgument({ arguments: args = [] }: ConstDirectiveNode, name: string): string | null {
   const value = args.find((argument) => argument.name.value === name)?.value;
   return value?.kind === Kind.STRING ? value.value : null;
+}
+
+/** As `print` gives it, of thousands of fields at every change of the graph. */
+export function typeText(type: TypeNode): string {
+  if (type.kind === Kind.NAMED_TYPE) return type.name.value;
+  return type.kind === Kind.LIST_TYPE ? `[${typeText(type.type)}]` : `${typeText(type.type)}!`;
 }
 
 /** One `@key`, its fields in a form that is equal for equal keys. */

@@ -1,8 +1,9 @@
 import { parse } from "graphql";
 import type { SourceEvent } from "#adapters/runtime/source.ts";
-import { createNodeService } from "#subgraphs/runtime/create-node-service.ts";
+import { createComposedService, createNodeService } from "#subgraphs/runtime/create-node-service.ts";
 import type { EntityResolver, NodeContext, NodeDefinition } from "#subgraphs/runtime/define-node.ts";
-import type { NodeRequest, NodeScope } from "#subgraphs/runtime/node-service.ts";
+import { ComposedSchemas } from "#subgraphs/runtime/node-schema.ts";
+import type { NodeRequest, NodeScope, NodeService } from "#subgraphs/runtime/node-service.ts";
 import { NO_TAKE_DOWNS, type TakeDowns } from "#subgraphs/runtime/take-downs.ts";
 
 type Definition = NodeDefinition<Record<string, never>, unknown>;
@@ -36,19 +37,25 @@ export function smallNode({ resolveBooks, takeDowns = NO_TAKE_DOWNS, ...parts }:
     contract: { kinds: {} },
     ...parts,
   };
-  const service = createNodeService({
+  const options = {
     definition,
     clients: {},
     ownSchema: OWN,
     takeDowns,
-    onInternalError: (error, requestId) => void internal.push({ error, requestId }),
-  });
-  const ask = async (query: string, variables: NodeRequest["variables"] = {}, scope: Partial<NodeScope> = {}) => {
+    onInternalError: (error: unknown, requestId: string) => void internal.push({ error, requestId }),
+  };
+  const service = createNodeService(options);
+  /** Asks the same node as a hub opens it that has composed it. */
+  const composed = async () => asking(await createComposedService(options, new ComposedSchemas()));
+  return { ask: asking(service), composed, internal, service };
+}
+
+function asking(service: NodeService) {
+  return async (query: string, variables: NodeRequest["variables"] = {}, scope: Partial<NodeScope> = {}) => {
     const response = await service.execute({ query, variables, scope: nodeScope(scope) });
     // As it would cross to a gateway elsewhere.
     return { ...response, data: JSON.parse(JSON.stringify(response.data ?? null)) };
   };
-  return { ask, internal, service };
 }
 
 function nodeScope(overrides: Partial<NodeScope> = {}): NodeScope {
