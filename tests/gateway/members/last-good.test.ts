@@ -21,7 +21,15 @@ function opened(definition: NodeDefinition): OpenedNode {
   const node = stubNode(definition.code, () => Promise.reject(new Error("unused")));
   const schema = readNodeSchema(definition);
   const member = readyMember(definition, settings);
-  const one: OpenedNode = { member, schema, node, sources: [], store: null, served: async () => one, close: async () => {} };
+  const one: OpenedNode = {
+    member,
+    schema,
+    node,
+    sources: [],
+    store: null,
+    served: async () => one,
+    close: async () => {},
+  };
   return one;
 }
 
