@@ -1,5 +1,6 @@
 import { load } from "cheerio";
 import { maskContacts } from "#schema/codes/mask.ts";
+import { splitOutsideBrackets } from "#schema/ids/split-list.ts";
 import { emptyToNull } from "#schema/ids/text.ts";
 import { good, NOTHING, type Normalised, type NormaliserFactory, noted, ofText, refused } from "./normaliser.ts";
 
@@ -17,9 +18,11 @@ export const html: NormaliserFactory = (options) => ofText(options, (raw) => toT
 
 /** Several texts: a list, or one text with separators. */
 export const list: NormaliserFactory = (options) => {
-  const separator = options.separator ?? LIST_SEPARATORS;
+  const { separator } = options;
+  const split = (text: string) =>
+    separator === null ? splitOutsideBrackets(text, LIST_SEPARATORS) : text.split(separator);
   return ({ texts }) => {
-    const parts = texts.length === 1 ? (texts[0] ?? "").split(separator) : texts;
+    const parts = texts.length === 1 ? split(texts[0] ?? "") : texts;
     const items = parts.flatMap((part) => emptyToNull(tidy(part, true)) ?? []).map((part) => maskContacts(part));
     if (items.length <= MOST_ITEMS) return good(items);
     return noted(items.slice(0, MOST_ITEMS), "CUT", CUT, texts[0] ?? "");

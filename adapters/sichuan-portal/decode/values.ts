@@ -2,6 +2,7 @@ import { z } from "zod";
 import { maskContacts } from "#schema/codes/mask.ts";
 import { regionOf } from "#schema/codes/regions.ts";
 import { type ApplicationNumber, parseApplicationNumber } from "#schema/ids/application-number.ts";
+import { splitOutsideBrackets } from "#schema/ids/split-list.ts";
 import { emptyToNull, toHalfWidth } from "#schema/ids/text.ts";
 import { parseUscc, type Uscc } from "#schema/ids/uscc.ts";
 
@@ -16,10 +17,9 @@ export const TEXT = z
 /** A record's own id; a row without one is no record. */
 export const ID = z.union([z.string().trim().min(1), z.number()]).transform(String);
 
-/** Lists inside one text: 、 ， ； and their half-width kin. */
+/** Lists inside one text: 、 ， ； and their half-width kin, outside brackets. */
 export function splitList(text: string | null): readonly string[] {
-  return (text ?? "")
-    .split(/[、，,；;]/)
+  return splitOutsideBrackets(text ?? "", /[、，,；;]/)
     .map((part) => emptyToNull(part))
     .filter((part) => part !== null);
 }

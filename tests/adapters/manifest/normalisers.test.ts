@@ -38,6 +38,7 @@ describe("texts", () => {
   test("a list is a list, or a text with separators", () => {
     expect(read("texts", "机械、电子；化工, 生物").value).toEqual(["机械", "电子", "化工", "生物"]);
     expect(read("texts", ["机械", " ", "电子"]).value).toEqual(["机械", "电子"]);
+    expect(read("texts", "声明；报告（新型、外观）").value).toEqual(["声明", "报告（新型、外观）"]);
     expect(read("texts", "a/b/c", { separator: "/" }).value).toEqual(["a", "b", "c"]);
     expect(read("texts", "无").value).toEqual([]);
     expect(read("texts", null).value).toEqual([]);

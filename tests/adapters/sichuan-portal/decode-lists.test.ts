@@ -9,6 +9,7 @@ import {
 } from "#adapters/sichuan-portal/decode/decode-lists.ts";
 import { decodeOfferPage, decodeOffers } from "#adapters/sichuan-portal/decode/decode-offers.ts";
 import { pauseOnQuota } from "#adapters/sichuan-portal/decode/envelope.ts";
+import { splitList } from "#adapters/sichuan-portal/decode/values.ts";
 import { answerOf, fixtureAnswer, PAGES } from "./fixture-answer.ts";
 
 describe("the catalogue", () => {
@@ -36,6 +37,13 @@ describe("the catalogue", () => {
       region: "510000",
       sourceUrl: "https://portal.example.cn/fwml/sx.do?sxbm=SCFW021",
     });
+  });
+
+  test("splits lists outside brackets alone", () => {
+    expect(splitList("开放许可声明;专利权评价报告（实用新型、外观设计）")).toEqual([
+      "开放许可声明",
+      "专利权评价报告（实用新型、外观设计）",
+    ]);
   });
 
   test("reads emptiness as nothing and unknown words as OTHER with their text", () => {
