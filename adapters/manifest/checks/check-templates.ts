@@ -1,3 +1,4 @@
+import { NUMBER_FORMS } from "#adapters/manifest/dialect/number-forms.ts";
 import { parseTemplate, type TemplatePlace } from "#adapters/manifest/dialect/template.ts";
 import { FILTER_PLACES } from "#adapters/manifest/format/filter-places.ts";
 import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
@@ -96,13 +97,34 @@ function* check(text: string, path: Path, known: readonly string[]): Iterable<Fo
     return;
   }
   for (const part of parsed.template) {
-    if (typeof part === "string" || isKnown(part, known)) continue;
-    yield unknownPlace(part, path, { known, offset: Math.max(0, text.indexOf(`{${part.name}`)) });
+    if (typeof part === "string") continue;
+    const offset = Math.max(0, text.indexOf(`{${part.name}`));
+    if (!isKnown(part, known)) yield unknownPlace(part, path, { known, offset });
+    else if (!isFormKnown(part)) yield unknownForm(part, path, offset);
   }
 }
 
 function isKnown({ name }: TemplatePlace, known: readonly string[]): boolean {
   return known.includes(name) || (known.includes("secret.NAME") && SECRET_NAME.test(name));
+}
+
+/** Times have forms without number. */
+function isFormKnown({ name, format }: TemplatePlace): boolean {
+  return format === null || name === "now" || (/^numbers?$/.test(name) && NUMBER_FORMS.includes(format));
+}
+
+function unknownForm({ name, format }: TemplatePlace, path: Path, offset: number): FoundProblem {
+  const isNumber = /^numbers?$/.test(name);
+  const forms = NUMBER_FORMS.map((form) => `{${name}:${form}}`).join(" ");
+  return {
+    code: "TEMPLATE",
+    path,
+    offset,
+    message: { zh: `{${name}} 没有写法 ${format}`, en: `There is no form ${format} of {${name}}` },
+    suggestion: isNumber
+      ? { zh: `可用：{${name}} ${forms}`, en: `There are: {${name}} ${forms}` }
+      : { zh: `写作 {${name}}`, en: `Write {${name}}` },
+  };
 }
 
 function unknownPlace(

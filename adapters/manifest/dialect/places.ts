@@ -1,3 +1,4 @@
+import { writeNumber } from "./number-forms.ts";
 import { writeTime } from "./shanghai-time.ts";
 import type { FillPlace, TemplatePlace } from "./template.ts";
 
@@ -31,11 +32,15 @@ export function isOfMoment({ name }: TemplatePlace): boolean {
   return AT_DEPARTURE.has(name) || name.startsWith(SECRET);
 }
 
+/** Either name of the filter. */
+const NUMBERS: ReadonlySet<string> = new Set(["number", "numbers"]);
+
 /** Fills places from a question and, where it is known, the moment; without one, its places stay empty. */
 export function filling({ words }: Question, moment: Moment | null): FillPlace {
   return (place) => {
     if (isOfMoment(place)) return moment === null ? "" : ofMoment(place, moment);
-    return words[place.name] ?? "";
+    const word = words[place.name] ?? "";
+    return NUMBERS.has(place.name) ? writeNumber(word, place.format) : word;
   };
 }
 

@@ -71,6 +71,23 @@ describe("the address", () => {
   });
 });
 
+test("a patent's number is written as the portal wants it, an agency's as it is", () => {
+  const query = { a: "{number}", b: "{number:CN}", c: "{number:ZL}", d: "{number:plain}", e: "{number:short}" };
+  const written = (number: string) => [
+    ...write({ path: "/q", query }, { words: { number } }).url.searchParams.values(),
+  ];
+  expect(written("202310123456.X")).toEqual([
+    "202310123456.X",
+    "CN202310123456.X",
+    "ZL202310123456.X",
+    "202310123456X",
+    "202310123456",
+  ]);
+  expect(written("95115608.X")).toEqual(["95115608.X", "CN95115608.X", "ZL95115608.X", "95115608X", "95115608"]);
+  expect(written("51100")).toEqual(["51100", "51100", "51100", "51100", "51100"]);
+  expect(written("")).toEqual([]);
+});
+
 describe("the body", () => {
   test("of a form is one in the source's charset", () => {
     const { body, headers } = write(
