@@ -16,7 +16,10 @@ import { createLoadMetrics } from "./guard/load-metrics.ts";
 import { createLoadShedder } from "./guard/load-shedder.ts";
 import { createFront, type Front } from "./http/front.ts";
 import { type FrontCaches, openFrontCaches } from "./http/front-caches.ts";
+import type { Route } from "./http/route.ts";
 import type { HubConfig } from "./hub-config.ts";
+import { createOutRoute } from "./links/out-route.ts";
+import { createPagesAt } from "./links/page-hosts.ts";
 import { createAsking } from "./members/create-asking.ts";
 import { forgetMembers } from "./members/forget-members.ts";
 import { FactsInForce } from "./members/graph-facts.ts";
@@ -54,13 +57,12 @@ export async function createServing(config: HubConfig, open: OpenGraph, metrics:
     facts,
     changed: forget.changed,
     standingOf: config.plugging.standingOf,
+    countConflict: metrics.nodes.countConflict,
   });
   states.onChange((code) => forget.answersOf([code], graph.current));
   // What was taken down may be a part of anything.
   takeDowns.onChange(forget.all);
-  const lag = watchEventLoop();
-  const loadMetrics = createLoadMetrics(metrics.registry);
-  const shedder = createLoadShedder({ limits: config.load, lag, clock: systemClock, metrics: loadMetrics });
+  const { lag, shedder } = watchLoad(config, metrics);
   const isOperator = createOperatorCheck(hub.adminToken);
   const pauses = await PauseBook.open(hub.dataDir);
   const desk = createOperatorDesk({
@@ -90,7 +92,7 @@ export async function createServing(config: HubConfig, open: OpenGraph, metrics:
     logger,
     metrics,
     readiness: () => true,
-    routes: await consoleRoutes(),
+    routes: [...(await consoleRoutes()), outRoute(graph, metrics)],
     shedder,
     isOperator,
     admin:
@@ -107,6 +109,16 @@ export async function createServing(config: HubConfig, open: OpenGraph, metrics:
   };
   const others = createStandingOthers(() => graph.nodes(), asking.callNode, systemClock);
   return { front, graph, others, stop };
+}
+
+function outRoute(graph: HubGraph, { nodes: { countClick } }: Metrics): Route {
+  return createOutRoute({ pagesAt: createPagesAt(() => graph.opened()), countClick });
+}
+
+function watchLoad({ load }: HubConfig, { registry }: Metrics) {
+  const lag = watchEventLoop();
+  const metrics = createLoadMetrics(registry);
+  return { lag, shedder: createLoadShedder({ limits: load, lag, clock: systemClock, metrics }) };
 }
 
 interface CacheParts {

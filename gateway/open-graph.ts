@@ -35,7 +35,8 @@ export async function openGraph(
   const composing = lastGood.read().then((kept) => composeAtStart(definitions, kept));
   const ledger = await openSharedLedger(data.dataDir, logger);
   const gates = new HostGates(SYSTEM_TIMER, ledger);
-  const told = { logger, metrics: createUpstreamMetrics(metrics.registry) };
+  const { registry, nodes } = metrics;
+  const told = { logger, metrics: createUpstreamMetrics(registry), countRecords: nodes.countRecords };
   const surroundings = { ...data, ...told, gates, takeDowns, hosts, schemas: new ComposedSchemas() };
   const opening: Opening = { surroundings, states: new NodeStates(), remote: { clock: systemClock, keys }, hosts };
   const opened = openNodes(members, opening);

@@ -37,6 +37,7 @@ export const source = defineSource<EpoOpsClient, typeof settings>({
     accessPolicy: "PUBLIC",
   },
   settings,
+  pageHosts: ["worldwide.espacenet.com"],
   politeness: {
     ...POLITE_DEFAULTS,
     burst: 4,

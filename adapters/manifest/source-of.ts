@@ -7,6 +7,7 @@ import { toMs } from "./dialect/duration.ts";
 import { type SourceAsker, sourceAsker } from "./dialect/source-asker.ts";
 import type { Manifest } from "./format/manifest-format.ts";
 import type { SourceFormat } from "./format/source-format.ts";
+import { pageHostsOf } from "./page-hosts.ts";
 
 /** Code of one of a manifest's sources among all of the hub's. */
 export function sourceCode(manifest: Pick<Manifest, "code">, name: string): string {
@@ -34,6 +35,7 @@ export function sourceOf(
     licence: licenceOf(manifest),
     settings: settingsOf(format),
     toldUrls: [format.baseUrl, ...(format.authentication.type === "oauth2" ? [format.authentication.tokenUrl] : [])],
+    pageHosts: pageHostsOf(manifest),
     politeness: politenessOf(format),
     create: (runtime, settings) => {
       if (needed.some((secret) => (secrets(secret) ?? "") === "")) return null;

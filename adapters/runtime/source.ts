@@ -38,6 +38,8 @@ export interface SourceDefinition<Client = unknown, Settings extends z.ZodObject
    * the operator allows.
    */
   readonly toldUrls?: readonly string[];
+  /** Hosts of the owner's own pages to which records link, beside the addresses of the settings and of the terms. */
+  readonly pageHosts?: readonly string[];
   /** The stand-in for this source: a module run in a child process (see sandbox/run-sandbox.ts); absent for sources without a dialect. */
   readonly sandbox?: SandboxDefinition<z.infer<Settings>>;
   /** Builds the client. Returns null when the settings leave the source off (no address, no credentials). */

@@ -22,7 +22,7 @@ export const reportTask: NodeTask = {
 };
 
 function describe(report: NodeReport): string {
-  const { code, version, lifecycle, since, until, questions, recordsLookedUp, sources, drift, unknown } = report;
+  const { code, version, lifecycle, since, until, questions, recordsLookedUp, sources, drift } = report;
   const { asked, answered, failed, mistaken, availability } = questions;
   const share = availability === null ? "未知，无提问 unknown, none asked" : `${(availability * 100).toFixed(2)} %`;
   const changed =
@@ -33,11 +33,27 @@ function describe(report: NodeReport): string {
     `提问 Questions: ${asked}; 应答 answered ${answered}, 失败 failed ${failed}, 提问有误 mistaken ${mistaken}`,
     `应答率 Availability: ${share}`,
     `按键查询的记录 Records looked up: ${recordsLookedUp.total}; 取自缓存 from the cache ${recordsLookedUp.fromCache}`,
+    ...describeTold(report),
     ...sources.map(describeSource),
     ...changed,
-    "未知 Not known:",
-    ...unknown.map(({ figure, why }) => `  ${figure}: ${why.zh} / ${why.en}`),
+    ...report.unknown.map(({ figure, why }) => `未知 Not known: ${figure}: ${why.zh} / ${why.en}`),
   ].join("\n");
+}
+
+function describeTold({ recordsServed: { listed, lookedUp, harvested }, clicks, conflicts }: NodeReport) {
+  return [
+    "给出的记录（枢纽整份留存的应答不再计） Records given (answers that the hub keeps whole are not counted again):",
+    `  列表与检索 in lists and searches: ${byName(listed)}`,
+    `  全文 whole: ${byName(lookedUp)}`,
+    `  供索引 for the index: ${byName(harvested)}`,
+    `经 /out 访问贵方页面 Visits to your pages by /out: ${clicks}`,
+    `比对出的差异 Conflicts told: ${byName(conflicts.byField)}`,
+  ];
+}
+
+function byName(figures: Readonly<Record<string, number>>): string {
+  const all = Object.entries(figures).filter(([, count]) => count > 0);
+  return all.length === 0 ? "0" : all.map(([name, count]) => `${name} ${count}`).join(", ");
 }
 
 function describeSource({ code, state, calls, questions, quota }: NodeReport["sources"][number]): string {

@@ -5,6 +5,7 @@ import { PlanTrace } from "#gateway/engine/plan-trace.ts";
 import type { OperationOutcome, RunOperation } from "#gateway/http/operation.ts";
 import { toGraphQLError } from "#gateway/report/to-graphql-error.ts";
 import type { FindStanding } from "#subgraphs/runtime/plug-in.ts";
+import type { CountConflict } from "#subgraphs/runtime/ports.ts";
 import { AnswerTree } from "./answer-tree.ts";
 import type { CallNode } from "./call-node.ts";
 import type { Engine, EngineResult } from "./engine.ts";
@@ -21,11 +22,12 @@ export interface RunOperationParts {
   readonly logger: Logger;
   /** Of nodes that were plugged in. */
   readonly standingOf?: FindStanding | undefined;
+  readonly countConflict?: CountConflict | undefined;
 }
 
 /** From an operation read from HTTP to its outcome: the engine's result with presentable errors and `extensions.hub`. */
 export function createRunOperation(parts: RunOperationParts): RunOperation {
-  const { engine, nodes, callNode, clock, logger, standingOf } = parts;
+  const { engine, nodes, callNode, clock, logger, standingOf, countConflict } = parts;
   const everybodys = createNodeDirectory(nodes, { standingOf });
   const operators = createNodeDirectory(nodes, { standingOf, showsDetails: true });
   return async (operation, scope) => {
@@ -33,7 +35,13 @@ export function createRunOperation(parts: RunOperationParts): RunOperation {
     const caller = createNodeCaller(nodes, callNode, { scope, ...books, clock });
     const directory = scope.isOperator === true ? operators : everybodys;
     const trace = scope.wantsTrace === true ? new PlanTrace() : undefined;
-    const state: RequestState = { scope, ...books, trace, answers: new AnswerTree(), others: { directory, caller } };
+    const state: RequestState = {
+      scope,
+      ...books,
+      trace,
+      answers: new AnswerTree(),
+      others: { directory, caller, countConflict },
+    };
     return toOutcome(await engine.run(operation, state), state, logger);
   };
 }

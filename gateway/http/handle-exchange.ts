@@ -3,7 +3,7 @@ import type { Logger } from "#adapters/runtime/logger.ts";
 import type { AdminApi } from "#gateway/admin/admin-api.ts";
 import type { LoadShedder } from "#gateway/guard/load-shedder.ts";
 import type { Metrics } from "#gateway/report/metrics.ts";
-import { type Refusal, refuse } from "#gateway/report/refusal.ts";
+import { isRefusal, type Refusal, refuse } from "#gateway/report/refusal.ts";
 import type { ErrorContext } from "#gateway/report/to-graphql-error.ts";
 import { corsHeaders, preflightReply } from "./cors.ts";
 import { negotiateLanguage } from "./negotiate-language.ts";
@@ -132,7 +132,8 @@ class Exchange {
     if (request.method !== "GET" && request.method !== "HEAD") {
       return this.#refused(refuse("METHOD_NOT_ALLOWED", undefined, { headers: { allow: "GET, HEAD" } }));
     }
-    return { reply: await route.answer(request, path), outcome: "ok", codes: [] };
+    const answer = await route.answer(request, path);
+    return isRefusal(answer) ? this.#refused(answer) : { reply: answer, outcome: "ok", codes: [] };
   }
 
   #refused(refusal: Refusal): Served {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Refusal } from "#gateway/report/refusal.ts";
 import type { Reply } from "./reply.ts";
 
 /** A read-only page or file beside `/graphql`. */
@@ -9,5 +10,5 @@ export interface Route {
   /** Answered however much there is to do (health, metrics). */
   readonly isVital?: true;
   /** GET and HEAD only; anything else is refused before. */
-  answer(request: IncomingMessage, path: string): Reply | Promise<Reply>;
+  answer(request: IncomingMessage, path: string): Reply | Refusal | Promise<Reply>;
 }

@@ -10,6 +10,7 @@ import type { ComposedGraph } from "#gateway/supergraph/compose-graph.ts";
 import type { ServedGraph } from "#gateway/supergraph/graph-slot.ts";
 import { OperationsUnderWay } from "#gateway/supergraph/operations-under-way.ts";
 import type { FindStanding } from "#subgraphs/runtime/plug-in.ts";
+import type { CountConflict } from "#subgraphs/runtime/ports.ts";
 import { type GraphFacts, readGraphFacts } from "./graph-facts.ts";
 import type { NodeHolds } from "./node-holds.ts";
 
@@ -37,6 +38,7 @@ export interface GenerationParts extends Omit<EngineParts, "supergraphSdl" | "no
   readonly holds: NodeHolds;
   /** Of nodes that were plugged in. */
   readonly standingOf?: FindStanding | undefined;
+  readonly countConflict?: CountConflict | undefined;
 }
 
 /** Whatever serves meanwhile is not held up. Rejects where no engine can be made of the graph; the nodes stay open then. */
@@ -45,7 +47,7 @@ export async function openGeneration(
   composed: ComposedGraph,
   opened: readonly OpenedNode[],
 ): Promise<Generation> {
-  const { callNode, introspection, logger, clock, limits, holds, standingOf } = parts;
+  const { callNode, introspection, logger, clock, limits, holds, standingOf, countConflict } = parts;
   const nodes = opened.map(({ node }) => node);
   const engine = await parts.createEngine({
     supergraphSdl: composed.supergraphSdl,
@@ -58,7 +60,8 @@ export async function openGeneration(
     composed,
     nodes.map(({ typeDefs }) => typeDefs),
   );
-  const underWay = new OperationsUnderWay(createRunOperation({ engine, nodes, callNode, clock, logger, standingOf }));
+  const run = createRunOperation({ engine, nodes, callNode, clock, logger, standingOf, countConflict });
+  const underWay = new OperationsUnderWay(run);
   holds.take(opened);
   return {
     composed,

@@ -2,26 +2,23 @@ import { systemClock } from "#adapters/runtime/system-clock.ts";
 import type { HubConfig } from "#gateway/hub-config.ts";
 import type { OpenGraph } from "#gateway/open-graph.ts";
 import { type OpenedNode, openMember, readyMember } from "#gateway/open-nodes.ts";
-import type { FindStanding } from "#subgraphs/runtime/plug-in.ts";
 import type { Asking } from "./create-asking.ts";
 import { type GenerationParts, openGeneration } from "./generation.ts";
 import type { FactsInForce } from "./graph-facts.ts";
 import { LiveGraph, type LiveGraphParts } from "./live-graph.ts";
 import { NodeHolds } from "./node-holds.ts";
 
-export interface LiveParts {
+export interface LiveParts extends Pick<GenerationParts, "standingOf" | "countConflict"> {
   readonly asking: Asking;
   readonly facts: FactsInForce;
   readonly changed: LiveGraphParts["changed"];
-  /** Of nodes that were plugged in. */
-  readonly standingOf?: FindStanding | undefined;
 }
 
 /** The first graph, of the nodes that are open, ready to be changed. */
 export async function openLiveGraph(
   { hub, settings, guard, logger }: HubConfig,
   { composed, opened, opening, lastGood }: OpenGraph,
-  { asking, facts, changed, standingOf }: LiveParts,
+  { asking, facts, changed, standingOf, countConflict }: LiveParts,
 ): Promise<LiveGraph> {
   const parts: GenerationParts = {
     callNode: asking.callNode,
@@ -32,6 +29,7 @@ export async function openLiveGraph(
     holds: new NodeHolds(),
     logger,
     standingOf,
+    countConflict,
   };
   const first = await openGeneration(parts, composed, opened);
   facts.set(first.facts);

@@ -1,7 +1,9 @@
 import type { Registry } from "prom-client";
+import type { GatewayNode } from "#gateway/execute/gateway-node.ts";
 import { type Figures, readFigures, sumOf } from "#gateway/report/read-figures.ts";
 import { isRefusal, type Refusal } from "#gateway/report/refusal.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
+import type { RecordWay } from "#subgraphs/runtime/node-records.ts";
 import type { ListedSource } from "#subgraphs/runtime/ports.ts";
 import type { DriftTold } from "./drift-standing.ts";
 import type { Asked, NodeDesk } from "./node-desk.ts";
@@ -17,6 +19,11 @@ export interface NodeReport {
   readonly questions: QuestionFigures;
   /** Records that were looked up by their keys, those that are not there included. */
   readonly recordsLookedUp: { readonly total: number; readonly fromCache: number };
+  readonly recordsServed: RecordFigures;
+  /** Visits that /out led to the owner's pages; links that were followed otherwise are not seen. */
+  readonly clicks: number;
+  /** Disagreements with other platforms or the register that were told, by field; the same one again whenever it is compared anew. */
+  readonly conflicts: { readonly total: number; readonly byField: Figures };
   readonly sources: readonly SourceFigures[];
   readonly drift: DriftTold | null;
   /** What the hub does not know: not zero. */
@@ -34,6 +41,16 @@ interface QuestionFigures {
   /** Of those answered or failed, from 0 to 1; null where none was asked. */
   readonly availability: number | null;
   readonly byOutcome: Figures;
+}
+
+/** What the node itself gave, by kind. Answers that the hub keeps whole are given again without being counted. */
+interface RecordFigures {
+  /** As summaries, for lists and searches. */
+  readonly listed: Figures;
+  /** Whole. */
+  readonly lookedUp: Figures;
+  /** As summaries, for the hub's index. */
+  readonly harvested: Figures;
 }
 
 interface SourceFigures {
@@ -54,8 +71,8 @@ export interface NodeReports {
 export interface NodeReportParts {
   readonly nodes: Pick<NodeDesk, "show">;
   readonly metrics: Registry;
-  /** Of the node in the graph; none where it is not. */
-  readonly sourcesOf: (code: string) => readonly ListedSource[];
+  /** As it is in the graph; undefined where it is not. */
+  readonly nodeOf: (code: string) => Pick<GatewayNode, "sources" | "url"> | undefined;
   readonly now: () => number;
   /** Epoch milliseconds. */
   readonly startedAt: number;
@@ -68,13 +85,18 @@ export function createNodeReports(parts: NodeReportParts): NodeReports {
       const shown = parts.nodes.show(asked);
       if (isRefusal(shown)) return shown;
       const { code, version, lifecycle, drift } = shown;
-      const [questions, recordsLookedUp, sources] = await Promise.all([
+      const node = parts.nodeOf(code);
+      const [questions, recordsLookedUp, told, sources] = await Promise.all([
         questionsOf(parts.metrics, code),
         recordsOf(parts.metrics, code),
-        Promise.all(parts.sourcesOf(code).map((source) => figuresOf(parts.metrics, source))),
+        toldOf(parts.metrics, code),
+        Promise.all(
+          (node?.url === undefined ? (node?.sources ?? []) : []).map((source) => figuresOf(parts.metrics, source)),
+        ),
       ]);
       const [since, until] = [iso(parts.startedAt), iso(parts.now())];
-      return { code, version, lifecycle, since, until, questions, recordsLookedUp, sources, drift, unknown: UNKNOWN };
+      const unknown = node?.url === undefined ? [] : ELSEWHERE;
+      return { code, version, lifecycle, since, until, questions, recordsLookedUp, ...told, sources, drift, unknown };
     },
   };
 }
@@ -110,6 +132,24 @@ async function recordsOf(metrics: Registry, node: string): Promise<NodeReport["r
   return { total: sumOf(counts), fromCache: kept };
 }
 
+async function toldOf(
+  metrics: Registry,
+  node: string,
+): Promise<Pick<NodeReport, "recordsServed" | "clicks" | "conflicts">> {
+  const of = (labels: Readonly<Record<string, unknown>>) => labels["node"] === node;
+  const given = (way: RecordWay) =>
+    readFigures(metrics, {
+      metric: "hub_node_records_total",
+      where: (labels) => of(labels) && labels["way"] === way,
+      by: "kind",
+    });
+  const [listed, lookedUp, harvested] = await Promise.all([given("listed"), given("looked-up"), given("harvested")]);
+  const byField = await readFigures(metrics, { metric: "hub_node_conflicts_total", where: of, by: "field" });
+  const clicks = sumOf(await readFigures(metrics, { metric: "hub_node_clicks_total", where: of, by: "node" }));
+  const conflicts = { total: sumOf(byField), byField };
+  return { recordsServed: { listed, lookedUp, harvested }, clicks, conflicts };
+}
+
 const CALLED: readonly string[] = ["miss", "revalidated"];
 
 async function figuresOf(metrics: Registry, { code, health }: ListedSource): Promise<SourceFigures> {
@@ -127,26 +167,20 @@ async function figuresOf(metrics: Registry, { code, health }: ListedSource): Pro
   };
 }
 
-const UNKNOWN: NodeReport["unknown"] = [
+/** Of a node that runs elsewhere. */
+const ELSEWHERE: NodeReport["unknown"] = [
   {
     figure: "recordsServed",
     why: {
-      zh: "列表中给出的记录与整份缓存应答不逐条计数，只计按键查询的记录",
-      en: "records in lists and in whole answers that are kept are not counted one by one; those looked up by key are",
+      zh: "节点在别处运行，其列表给出的记录枢纽不计数，只计按键查询的记录",
+      en: "the node runs elsewhere: what its lists give is not counted by the hub; records looked up by key are",
     },
   },
   {
-    figure: "clicks",
+    figure: "calls",
     why: {
-      zh: "链接直接指向所有者的页面，枢纽看不到点击；请查看贵方网站的访问记录",
-      en: "links lead straight to the owner's own pages: the hub does not see clicks; the owner's site does",
-    },
-  },
-  {
-    figure: "conflictsFound",
-    why: {
-      zh: "各平台记录的差异在查询时比对，不计数",
-      en: "differences between platforms' records are found when they are asked for, and not counted",
+      zh: "节点在别处运行，由其自行访问平台",
+      en: "the node runs elsewhere and calls the platform by itself",
     },
   },
 ];

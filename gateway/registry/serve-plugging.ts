@@ -85,7 +85,7 @@ export async function servePlugging(
   const nodeOwning = (typeName: string) => createNodeDirectory(graph.nodes()).ownerOf(typeName)?.code;
   const reports = createNodeReports({
     ...{ nodes, metrics: around.metrics, now: SYSTEM_TIMER.now, startedAt: performance.timeOrigin },
-    sourcesOf: (code) => graph.nodes().find((node) => node.code === code)?.sources ?? [],
+    nodeOf: (code) => graph.nodes().find((node) => node.code === code),
   });
   const orders = createNodeOrders({ desk, nodes, ownerOf: nodeOwning });
   const stop = async () => {

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { ERROR_CODES } from "#schema/error-codes.ts";
+import { createNodeFigures, type NodeFigures } from "./node-figures.ts";
 import { RequestDurations, type RequestSample } from "./request-durations.ts";
 
 /** What became of one HTTP request; the label set is closed, so that no caller can grow it. */
@@ -11,6 +12,8 @@ export interface Metrics {
   observeRequest(sample: RequestSample<RequestOutcome>): void;
   /** Counts a client error by its stable code. */
   countError(code: string): void;
+  /** Of nodes, for their owners. */
+  readonly nodes: NodeFigures;
   readonly inFlight: { inc(): void; dec(): void };
 }
 
@@ -37,6 +40,7 @@ export function createMetrics(): Metrics {
   });
   return {
     registry,
+    nodes: createNodeFigures(registry),
     inFlight: {
       inc: () => {
         served += 1;

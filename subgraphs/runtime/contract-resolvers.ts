@@ -46,6 +46,7 @@ async function searchPage<Load>(contract: NodeContract<Load>, search: NodeSearch
   const declared = kindOf(contract, search.kind);
   const page = readPage({ first: search.first });
   const found = await declared.find({ ...search, first: page.first, offset: Math.max(0, search.offset) }, context);
+  context.given(declared.typeName, "listed", found.items);
   return { ...found, items: found.items.map((item) => item && toItem(declared.typeName, item)) };
 }
 
@@ -56,6 +57,7 @@ async function harvest<Load>(contract: NodeContract<Load>, args: HarvestArgument
   const asked = { kind: args.kind, cursor: args.cursor ?? null, first: args.first, since: args.since ?? null };
   readPage({ first: asked.first });
   const found = await (declared.harvestPage ?? readThrough(declared))(asked, context);
+  context.given(declared.typeName, "harvested", found.items);
   const items = found.items.filter((item) => item !== null).map((item) => toItem(declared.typeName, item));
   return { items, removed: found.removed ?? [], cursor: found.cursor, resume: found.resume ?? null };
 }

@@ -10,6 +10,7 @@ import { spreadInterfaces } from "./interface-resolvers.ts";
 import { mergeResolvers } from "./merge-resolvers.ts";
 import { type NodeError, toNodeError } from "./node-error.ts";
 import { toNodeHints } from "./node-hints.ts";
+import { type CountRecords, createNoteGiven, type NoteGiven } from "./node-records.ts";
 import { type ComposedSchemas, checkedSchema, type SchemaResolvers } from "./node-schema.ts";
 import type { NodeRequest, NodeResponse, NodeService } from "./node-service.ts";
 import { SourceLedger } from "./source-report.ts";
@@ -32,6 +33,8 @@ export interface CreateNodeServiceOptions<Sources extends SourceMap, Load, Store
   readonly ownSchema: DocumentNode;
   /** Records that must not be given out; none without it. */
   readonly takeDowns?: Pick<TakeDowns, "size" | "has">;
+  /** Told of the records that it gives. */
+  readonly countRecords?: CountRecords | undefined;
   readonly onInternalError?: (error: unknown, requestId: string) => void;
 }
 
@@ -62,6 +65,7 @@ function serviceBy<Sources extends SourceMap, Load, Store>(
 ): SchemaService {
   const { definition, takeDowns = NO_TAKE_DOWNS } = options;
   hideTakenDown(schema, takeDowns, localisingFieldResolver);
+  const given = createNoteGiven({ definition, takeDowns, count: options.countRecords });
   const documents = new LRUCache<string, ReadDocument>({ max: PARSED_DOCUMENTS });
 
   const tell = (request: NodeRequest, error: unknown, path?: NodeError["path"]): NodeError => {
@@ -73,7 +77,7 @@ function serviceBy<Sources extends SourceMap, Load, Store>(
   async function run(request: NodeRequest): Promise<NodeResponse> {
     const ledger = new SourceLedger(definition.code);
     const reported: NodeError[] = [];
-    const context = createContext(options, request, ledger, (error, info) => {
+    const context = createContext({ ...options, given }, request, ledger, (error, info) => {
       reported.push(tell(request, error, pathOf(info)));
     });
     const { document, hints } = read(documents, schema, request.query);
@@ -127,18 +131,19 @@ function referenceResolver(typeName: string, takeDowns: Pick<TakeDowns, "size" |
 }
 
 function createContext<Sources extends SourceMap, Load, Store>(
-  options: CreateNodeServiceOptions<Sources, Load, Store>,
+  options: CreateNodeServiceOptions<Sources, Load, Store> & { readonly given: NoteGiven },
   { scope }: NodeRequest,
   ledger: SourceLedger,
   report: NodeContext["report"],
 ): Context<Load> {
-  const { definition, clients } = options;
+  const { definition, clients, given } = options;
   const { language, others, ...call } = scope;
   const base = {
     nodeCode: definition.code,
     language,
     call: { ...call, observe: ledger.record },
     report,
+    given,
     others: others ?? null,
     now: systemClock.now(),
   };
@@ -163,6 +168,7 @@ function entityLoader<Load>(
   return new DataLoader(
     async (references) => {
       const entities = (await resolve?.(references, context)) ?? references.map(() => null);
+      context.given(typeName, "looked-up", entities);
       return entities.map((entity) =>
         entity === null || entity instanceof Error ? entity : { __typename: typeName, ...entity },
       );

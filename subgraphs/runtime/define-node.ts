@@ -1,8 +1,9 @@
 import type { DocumentNode, GraphQLResolveInfo } from "graphql";
 import type { CallContext, ClientOf, SourceDefinition } from "#adapters/runtime/source.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
+import type { NoteGiven } from "./node-records.ts";
 import type { StoreDefinition } from "./node-store.ts";
-import type { NodeCaller, NodeDirectory } from "./ports.ts";
+import type { OtherNodes } from "./ports.ts";
 
 /** The sources of a node by the name its resolvers know them under. */
 export type SourceMap = Readonly<Record<string, SourceDefinition>>;
@@ -21,8 +22,10 @@ export interface NodeContext<Load = unknown> {
   readonly load: Load;
   /** Adds an error beside the data that is returned (partial answers). */
   report(error: unknown, info: GraphQLResolveInfo): void;
+  /** Counts records that are given, for the node's owner. What the contract lists and entities find is counted without it. */
+  readonly given: NoteGiven;
   /** The other nodes; only for nodes that declare `seesOthers` (supplied by the gateway). */
-  readonly others: { readonly directory: NodeDirectory; readonly caller: NodeCaller } | null;
+  readonly others: OtherNodes | null;
   readonly now: number;
 }
 

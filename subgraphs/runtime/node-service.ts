@@ -1,7 +1,7 @@
 import type { CallContext } from "#adapters/runtime/source.ts";
 import type { Language } from "./define-node.ts";
 import type { NodeError } from "./node-error.ts";
-import type { NodeCaller, NodeDirectory } from "./ports.ts";
+import type { OtherNodes } from "./ports.ts";
 import type { SourceReport } from "./source-report.ts";
 
 /** One GraphQL request to a node, in process or over HTTP. */
@@ -17,7 +17,7 @@ export interface NodeScope
   extends Pick<CallContext, "signal" | "arrivedAt" | "deadline" | "requestId" | "credential" | "partition" | "budget"> {
   readonly language: Language;
   /** Only for the node that asks the others. */
-  readonly others?: { readonly directory: NodeDirectory; readonly caller: NodeCaller } | undefined;
+  readonly others?: OtherNodes | undefined;
 }
 
 export interface NodeResponse {

@@ -8,6 +8,7 @@ import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import { nodeSdl } from "#schema/node-sdl.ts";
 import { type CreateNodeServiceOptions, createComposedService, createNodeService } from "./create-node-service.ts";
 import type { Clients, NodeDefinition, SourceMap } from "./define-node.ts";
+import type { CountRecords } from "./node-records.ts";
 import type { ComposedSchemas } from "./node-schema.ts";
 import type { NodeService } from "./node-service.ts";
 import type { OpenStore } from "./node-store.ts";
@@ -29,6 +30,8 @@ export interface NodeSurroundings {
   readonly hosts?: HostPolicy;
   /** Records that must not be given out. */
   readonly takeDowns: TakeDowns;
+  /** Told of the records that nodes give. */
+  readonly countRecords?: CountRecords;
   /** Says to every upstream who asks and whom to write to. */
   readonly userAgent: string;
   /** Where whoever opens the node composes it too, which checks its schema; otherwise that is checked here. */
@@ -102,6 +105,7 @@ export async function openNode(
       store: store?.store,
       ownSchema: schema,
       takeDowns: surroundings.takeDowns,
+      countRecords: surroundings.countRecords,
       onInternalError: (error, requestId) =>
         surroundings.logger.error({ node: definition.code, requestId, err: error }, "resolver failed"),
     };

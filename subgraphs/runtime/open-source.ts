@@ -110,7 +110,7 @@ function quick({ maxBodyBytes, maxDecodedBytes }: Politeness): Politeness {
 }
 
 /** The hosts that the operator named in the source's settings; the source may reach no other. */
-function hostsIn(settings: Readonly<Record<string, unknown>>): readonly string[] {
+export function hostsIn(settings: Readonly<Record<string, unknown>>): readonly string[] {
   return Object.values(settings).flatMap((value) =>
     typeof value === "string" && /^https?:\/\//.test(value) && URL.canParse(value) ? [new URL(value).host] : [],
   );

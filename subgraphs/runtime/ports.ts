@@ -4,6 +4,16 @@ import type { NodeAccount, NodeHarvest, NodeSearch } from "./define-node.ts";
 import type { NodeSummary } from "./node-summary.ts";
 import type { PlugInStanding } from "./plug-in.ts";
 
+/** What the gateway supplies to the node that asks the others. */
+export interface OtherNodes {
+  readonly directory: NodeDirectory;
+  readonly caller: NodeCaller;
+  readonly countConflict?: CountConflict | undefined;
+}
+
+/** Told of a disagreement that is shown, once for each node whose record takes part in it; `field` is of a closed set. */
+export type CountConflict = (node: string, field: string) => void;
+
 /** Who is there, in what state, with which sources. Supplied by the gateway. */
 export interface NodeDirectory {
   list(): readonly ListedNode[];

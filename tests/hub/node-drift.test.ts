@@ -94,13 +94,19 @@ test("a column that is renamed is told in node show and among the figures, and t
 
 interface Report {
   readonly questions: { readonly [figure in "asked" | "answered" | "failed" | "availability"]: number };
+  readonly recordsServed: Readonly<Record<"listed" | "lookedUp", Readonly<Record<string, number>>>>;
+  readonly clicks: number;
   readonly sources: readonly { readonly calls: { readonly total: number } }[];
 }
 
-test("the owner's report tells what was asked, answered and called, and says what is not known", async () => {
+test("the owner's report tells what was asked, answered, given, called and visited", async () => {
   const before = (await admin(hub.url, "nodes/wuhu/report")).body as unknown as Report;
   const { errors } = await hub.ask("{ reports(first: 3) { nodes { title } } }");
   expect(errors).toEqual([]);
+  const out = await fetch(`${hub.url}/out?url=${encodeURIComponent(`${upstream.url}/detail/1`)}`, {
+    redirect: "manual",
+  });
+  expect([out.status, out.headers.get("location")]).toEqual([302, `${upstream.url}/detail/1`]);
   await admin(hub.url, "nodes/wuhu/pause", {});
   await hub.ask("{ reports(first: 4) { nodes { title } } }");
   const { status, body } = await admin(hub.url, "nodes/wuhu/report");
@@ -121,8 +127,10 @@ test("the owner's report tells what was asked, answered and called, and says wha
   expect(after.questions.availability).toBeLessThan(1);
   expect(after.sources[0]?.calls.total).toBeGreaterThan(before.sources[0]?.calls.total ?? 0);
   expect(after.sources[0]?.calls.total).toBeLessThanOrEqual(upstream.requests.length);
-  const unknown = body["unknown"] as readonly { readonly figure: string }[];
-  expect(unknown.map(({ figure }) => figure)).toEqual(["recordsServed", "clicks", "conflictsFound"]);
+  for (const way of ["listed", "lookedUp"] as const)
+    expect((after.recordsServed[way]["REPORT"] ?? 0) - (before.recordsServed[way]["REPORT"] ?? 0)).toBe(3);
+  expect(after.clicks).toBe(before.clicks + 1);
+  expect(body).toMatchObject({ conflicts: { total: 0, byField: {} }, unknown: [] });
   await admin(hub.url, "nodes/wuhu/resume", {});
 });
 
@@ -136,7 +144,7 @@ test("the report is for the operator and for the node's owner, by either's comma
   const printed = await runCli({ HUB_OWNER_TOKEN: String(body["token"]), HUB_URL: hub.url }, "node", "report", "wuhu");
   expect(printed).toMatchObject({ code: 0, err: "" });
   expect(printed.out).toMatch(
-    /应答率 Availability: [\d.]+ %[\s\S]*wuhu-portal[\s\S]*quota today: \d+ \/ 100000[\s\S]*clicks: /,
+    /应答率 Availability: [\d.]+ %[\s\S]*whole: REPORT \d+[\s\S]*wuhu-portal[\s\S]*quota today: \d+ \/ 100000/,
   );
   expect(JSON.parse((await cli("report", "wuhu", "--json")).out)).toMatchObject({ code: "wuhu" });
 });

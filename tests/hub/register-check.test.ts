@@ -60,6 +60,9 @@ describe.each([
     const told = data?.listings.nodes.find(({ title }) => title === "一种便携式检测支架")?.registerCheck;
     expect(told?.verdict).toBe("CONFLICT");
     expect(told?.findings[0]?.code).toBe("NOT_IN_FORCE");
+    const metrics = await (await fetch(`${hub.url}/metrics`)).text();
+    expect(metrics).toMatch(/^hub_node_conflicts_total\{node="chongqing",field="registerCheck"\} [1-9]/m);
+    expect(metrics).not.toMatch(/hub_node_conflicts_total\{node="national",field="registerCheck"\}/);
   });
 });
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { toMs } from "#adapters/manifest/dialect/duration.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import type { SnapshotFormat } from "#adapters/manifest/format/source-format.ts";
+import { pageHostsOf } from "#adapters/manifest/page-hosts.ts";
 import { licenceOf, politenessOf, sourceCode } from "#adapters/manifest/source-of.ts";
 import { httpUrl } from "#adapters/runtime/settings/fields.ts";
 import { defineSource, type SourceDefinition, type SourceRuntime } from "#adapters/runtime/source.ts";
@@ -31,6 +32,7 @@ export function snapshotSource(
     kind: format.kind,
     licence: licenceOf(manifest),
     settings: settingsOf(snapshot),
+    pageHosts: pageHostsOf(manifest),
     politeness: { ...politeness, ...largest, tryTimeoutMs: Math.max(politeness.tryTimeoutMs, 60_000) },
     create: (runtime, { folder, url }) => open(manifest, name, { runtime, snapshot, folder, url }),
   });

@@ -26,8 +26,11 @@ const ALIKE = 20;
 
 export const recordsResolvers: ResolverMap<Load> = {
   Listing: {
-    registerCheck: ({ __typename, id }: { __typename: string; id: string }, _args: never, { load }: Context) =>
-      load.records.checks.load({ __typename, id }),
+    registerCheck: async ({ __typename, id }: { __typename: string; id: string }, _args: never, context: Context) => {
+      const check = await context.load.records.checks.load({ __typename, id });
+      if (check?.verdict === "CONFLICT") countCheck(__typename, context);
+      return check;
+    },
   },
   Patent: {
     records: async (patent: PatentParent, _args: never, context: Context, info: GraphQLResolveInfo) => {
@@ -100,7 +103,16 @@ async function apartFrom(views: AskedViews, context: Context, info: GraphQLResol
   return keptApart(views, byTitle?.copies ?? [], failed ? null : related);
 }
 
+/** For the owner of the platform whose offer it is. */
+function countCheck(typeName: string, context: Context): void {
+  const { directory, countConflict } = othersOf(context);
+  const owner = directory.ownerOf(typeName);
+  if (owner !== undefined) countConflict?.(owner.code, "registerCheck");
+}
+
 function toConflict({ chosen, others, ...conflict }: Conflict, context: Context) {
+  for (const node of new Set([chosen, ...others].map((statement) => statement.node)))
+    othersOf(context).countConflict?.(node, conflict.field);
   const show = (statement: Statement) => toValue(statement, context);
   return { ...conflict, chosen: show(chosen), others: others.map(show) };
 }

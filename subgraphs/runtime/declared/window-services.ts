@@ -18,6 +18,7 @@ export function windowServices(kinds: readonly DeclaredKind[]): ResolverMap<Decl
         const page = readPage(args);
         const { items, total, relation } = await readFiltered(services, atWindow(number), context);
         const shown = items.slice(page.offset, page.offset + page.first).map(services.view);
+        context.given(services.typeName, "looked-up", shown);
         return toConnection(shown, page, { value: total, relation });
       },
     },

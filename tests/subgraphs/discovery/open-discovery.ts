@@ -82,6 +82,9 @@ export function openDiscovery(
     ownerOf: (typeName: string) => platforms.find(({ owns }) => owns?.includes(typeName)),
   };
   const bugs: unknown[] = [];
+  /** By node and field, as they were counted. */
+  const conflicts: string[] = [];
+  const countConflict = (node: string, field: string) => void conflicts.push(`${node} ${field}`);
   const service = createNodeService({
     definition: discovery,
     clients: {},
@@ -100,12 +103,12 @@ export function openDiscovery(
       requestId: "r",
       language,
       partition: "public",
-      others: { directory, caller },
+      others: { directory, caller, countConflict },
     };
     const { data, errors } = await service.execute({ query, variables, scope });
     return { data: JSON.parse(JSON.stringify(data ?? null)), errors: (errors ?? []).map(toTold) };
   };
-  return { ask, asked, looked, bugs };
+  return { ask, asked, looked, bugs, conflicts };
 }
 
 function toTold({ path, extensions }: NodeError) {

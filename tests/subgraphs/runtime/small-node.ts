@@ -2,6 +2,7 @@ import { parse } from "graphql";
 import type { SourceEvent } from "#adapters/runtime/source.ts";
 import { createComposedService, createNodeService } from "#subgraphs/runtime/create-node-service.ts";
 import type { EntityResolver, NodeContext, NodeDefinition } from "#subgraphs/runtime/define-node.ts";
+import type { CountRecords } from "#subgraphs/runtime/node-records.ts";
 import { ComposedSchemas } from "#subgraphs/runtime/node-schema.ts";
 import type { NodeRequest, NodeScope, NodeService } from "#subgraphs/runtime/node-service.ts";
 import { NO_TAKE_DOWNS, type TakeDowns } from "#subgraphs/runtime/take-downs.ts";
@@ -18,10 +19,11 @@ const OWN = parse(`
 interface SmallNodeParts extends Partial<Definition> {
   readonly resolveBooks?: EntityResolver<unknown>;
   readonly takeDowns?: Pick<TakeDowns, "size" | "has">;
+  readonly countRecords?: CountRecords;
 }
 
 /** A node without sources; whatever matters to a test is given. */
-export function smallNode({ resolveBooks, takeDowns = NO_TAKE_DOWNS, ...parts }: SmallNodeParts = {}) {
+export function smallNode({ resolveBooks, countRecords, takeDowns = NO_TAKE_DOWNS, ...parts }: SmallNodeParts = {}) {
   const internal: { readonly error: unknown; readonly requestId: string }[] = [];
   const name = { zh: "小节点", en: "Small node" };
   const definition: Definition = {
@@ -42,6 +44,7 @@ export function smallNode({ resolveBooks, takeDowns = NO_TAKE_DOWNS, ...parts }:
     clients: {},
     ownSchema: OWN,
     takeDowns,
+    countRecords,
     onInternalError: (error: unknown, requestId: string) => void internal.push({ error, requestId }),
   };
   const service = createNodeService(options);

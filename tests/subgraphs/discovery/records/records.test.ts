@@ -129,7 +129,7 @@ describe("records and conflicts", () => {
   const representations = [{ __typename: "Patent", applicationNumber: NUMBER }];
 
   test("are told together from one question about the patent and one for its copies to each node", async () => {
-    const { ask, asked, looked } = openDiscovery([keeper("a", stale), register()]);
+    const { ask, asked, looked, conflicts } = openDiscovery([keeper("a", stale), register()]);
     const { data, errors } = await ask(VIEWS, { representations });
     expect(errors).toEqual([]);
     expect(data._entities[0].records).toEqual([{ id: "r1" }]);
@@ -141,6 +141,7 @@ describe("records and conflicts", () => {
         reason: { code: "COPY_PREDATES_CHANGE", message: expect.stringContaining("2024-08-20") },
       },
     ]);
+    expect(conflicts).toEqual(["register legalStatus", "a legalStatus"]);
     expect(asked.map(({ node, searches }) => [node, searches.length])).toEqual([["a", 1]]);
     expect(looked.map(({ node }) => node).sort()).toEqual(["a", "register"]);
   });
