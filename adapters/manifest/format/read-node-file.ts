@@ -13,7 +13,7 @@ export type ReadNodeFile =
   | { readonly ok: true; readonly kind: "subgraph"; readonly subgraph: SubgraphFile }
   | Refused;
 
-export const SUBGRAPH_FORMAT: TextFormat<typeof SUBGRAPH> = {
+const SUBGRAPH_FORMAT: TextFormat<typeof SUBGRAPH> = {
   form: SUBGRAPH,
   schema: schemaOf(SUBGRAPH),
   noun: { zh: "子图文件", en: "subgraph file" },

@@ -2,7 +2,7 @@ import type { CheckLevel, CheckResult, Finding } from "#adapters/manifest/kit/co
 import type { Bilingual } from "#schema/ids/parsed.ts";
 
 /** Every check of a subgraph server. Ids are never changed, and never used again for another check. */
-export const SUBGRAPH_CHECKS = {
+const SUBGRAPH_CHECKS = {
   "MUST-SUBGRAPH-ADDRESS-ALLOWED": told(
     "其网址可访问，且有签名密钥",
     "its address may be asked from here, and there is a key to sign requests with",
