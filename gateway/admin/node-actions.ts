@@ -51,6 +51,10 @@ export const NODE_ACTIONS: ReadonlyMap<string, NodeAction> = new Map([
       nodes.check(asked, version, AbortSignal.timeout(CHECK_MS)),
     ),
   ],
+  [
+    "schema",
+    action({ schema: VERSION, ownerMay: true }, ({ nodes }, asked, { version }) => nodes.schema(asked, version)),
+  ],
   ["text", action({ schema: VERSION, ownerMay: true }, ({ nodes }, asked, { version }) => nodes.text(asked, version))],
   [
     "shadow",

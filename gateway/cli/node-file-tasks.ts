@@ -82,11 +82,11 @@ export async function readOwnFile(
 }
 
 /** Tells that an option was given which has no meaning for a subgraph server. */
-export function isForManifests(given: Given): boolean {
-  const options = ["offline", "record", "recordings"].filter((name) => given.has(name));
+export function isForManifests(given: Given, names: readonly string[] = ["offline", "record", "recordings"]): boolean {
+  const options = names.filter((name) => given.has(name));
   if (options.length === 0) return false;
-  const names = options.map((name) => `--${name}`).join(", ");
-  process.stderr.write(`${names} 只用于清单 / ${names}: for manifests alone\n`);
+  const told = options.map((name) => `--${name}`).join(", ");
+  process.stderr.write(`${told} 只用于清单 / ${told}: for manifests alone\n`);
   return true;
 }
 

@@ -45,19 +45,24 @@ export const registryTasks: readonly NodeTask[] = [
   },
   {
     name: "show",
-    usage: "show CODE [--manifest [--version VERSION]]",
+    usage: "show CODE [--manifest | --schema] [--version VERSION]",
     summary: {
-      zh: "一个节点的版本、检查结果、限额与经过；--manifest 输出登记的文件",
-      en: "versions, conformance, limits and history of a node; --manifest prints the file as registered",
+      zh: "一个节点的版本、检查结果、限额与经过；--manifest 输出登记的文件，--schema 输出子图服务受检时的 schema",
+      en: "versions, conformance, limits and history of a node; --manifest prints the file as registered, --schema what a subgraph server said of itself when it was checked",
     },
     examples: ["show shanghai", "show shanghai --manifest --version 1.0.0 > shanghai.yaml"],
-    options: { manifest: "boolean", version: "string" },
+    options: { manifest: "boolean", schema: "boolean", version: "string" },
     words: [1, 1],
     run: async (given) => {
       const path = `nodes/${given.words[0]}`;
       if (given.has("manifest")) {
         const { text } = await askAdmin<{ readonly text: string }>(`${path}/text`, versionOf(given.text("version")));
         process.stdout.write(text);
+        return 0;
+      }
+      if (given.has("schema")) {
+        const { sdl } = await askAdmin<{ readonly sdl: string }>(`${path}/schema`, versionOf(given.text("version")));
+        print(sdl);
         return 0;
       }
       const node = await askAdmin<NodeTold>(path);

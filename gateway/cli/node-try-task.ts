@@ -16,8 +16,8 @@ export const tryTask: NodeTask = {
   name: "try",
   usage: "try FILE [--kind KIND] [--text WORDS] [--limit N] [--record DIR | --recordings DIR] [--html PAGE.html]",
   summary: {
-    zh: "读几条记录：原文与图中的样子并列，错误与警告分开；子图服务则列出它带来的类型与字段",
-    en: "reads some records: raw beside what they would be in the graph, errors and warnings apart; of a subgraph server, the types and fields that it would bring",
+    zh: "读几条记录：原文与图中的样子并列，错误与警告分开；子图服务则列出它带来的类型、字段与检索所得",
+    en: "reads some records: raw beside what they would be in the graph, errors and warnings apart; of a subgraph server, the types and fields that it would bring, and what a search finds",
   },
   examples: [
     "try shanghai.yaml --kind LISTING",
@@ -28,7 +28,10 @@ export const tryTask: NodeTask = {
   run: async (given) => {
     const file = await readOwnFile(given, given.words[0] ?? "");
     if (file === undefined) return 1;
-    if (file.kind === "subgraph") return isForManifests(given) ? 2 : trySubgraph(given, file.subgraph);
+    if (file.kind === "subgraph")
+      return isForManifests(given, ["html", "record", "recordings"])
+        ? 2
+        : trySubgraph(given, file.subgraph, limitOf(given));
     const { manifest } = file;
     await using asked = await askedBy(given, manifest, await secretsFor(manifest));
     await using open = await openManifest(asked.manifest, { secrets: asked.secrets });

@@ -5,6 +5,11 @@ import { readHostPolicy } from "#adapters/runtime/call/host-policy.ts";
 import { loadSettings } from "#adapters/runtime/settings/load-settings.ts";
 import { systemClock } from "#adapters/runtime/system-clock.ts";
 import { HUB_SETTINGS } from "#gateway/hub-settings.ts";
+import {
+  type SubgraphFound,
+  type SubgraphSearch,
+  searchSubgraph,
+} from "#gateway/members/elsewhere/question-subgraph.ts";
 import { type ReadingSubgraph, type ReadSubgraph, readSubgraph } from "#gateway/members/elsewhere/read-subgraph.ts";
 import type { MemberProblem } from "#gateway/members/member-problem.ts";
 import { checkSubgraph } from "#gateway/registry/subgraph/check-subgraph.ts";
@@ -21,6 +26,11 @@ export async function checkHere(file: SubgraphFile): Promise<ConformanceReport> 
 
 export async function readHere(file: SubgraphFile): Promise<ReadSubgraph> {
   return readSubgraph(factsOf(file), await readingHere(file.url));
+}
+
+/** What one kind finds, as the hub would ask. */
+export async function searchHere(file: SubgraphFile, search: SubgraphSearch): Promise<SubgraphFound> {
+  return searchSubgraph(factsOf(file), search, await readingHere(file.url));
 }
 
 /** Of a server whose file is yet to be written. */

@@ -16,6 +16,7 @@ import { problemsRefusal } from "./problems-refusal.ts";
 import { readRelease } from "./read-release.ts";
 import type { OwnLimits, RegistryAct } from "./registry-event.ts";
 import type { ShadowReport } from "./shadow-runner.ts";
+import { readWords } from "./subgraph/subgraph-words.ts";
 
 /** Whom an act is done for. */
 export interface Asked {
@@ -65,6 +66,19 @@ export class NodeDesk {
     if (isRefusal(found)) return found;
     const text = await this.#parts.registry.texts.read(found.release.digest);
     return { version: found.release.version, text };
+  }
+
+  /** What its server said of itself when that version was checked. */
+  async schema(
+    { code }: Asked,
+    version?: string,
+  ): Promise<{ readonly version: string; readonly sdl: string } | Refusal> {
+    const found = this.#find(code, version, ({ words }) => words !== null);
+    if (isRefusal(found)) return found;
+    const { words, version: shown } = found.release;
+    if (words === null)
+      return noSuch(`版本 ${shown} 没有服务的 schema`, `version ${shown} has no schema of a server's`);
+    return { version: shown, sdl: readWords(await this.#parts.registry.words.read(words)).sdl };
   }
 
   async register({ code, by }: Asked, text: string): Promise<NodeTold | Refusal> {

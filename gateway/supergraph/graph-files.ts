@@ -1,7 +1,17 @@
-import { buildSchema, isAbstractType, isIntrospectionType, isScalarType, isSpecifiedScalarType, parse } from "graphql";
+import {
+  buildSchema,
+  isAbstractType,
+  isIntrospectionType,
+  isScalarType,
+  isSpecifiedScalarType,
+  Kind,
+  parse,
+  print,
+} from "graphql";
 import { manifestJsonSchema, subgraphJsonSchema } from "#adapters/manifest/format/json-schema.ts";
 import { enumLabelsOf } from "#schema/enum-labels.ts";
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
+import { typeDefsOf } from "#subgraphs/runtime/open-node.ts";
 import { CompositionError, composeGraph } from "./compose-graph.ts";
 
 /** Where the files lie. */
@@ -22,6 +32,7 @@ export async function renderGraphFiles(): Promise<Readonly<Record<string, string
     "exports/enum-labels.json": toJson(enumLabelsOf(parse(apiSdl))),
     "exports/node-manifest.schema.json": toJson(manifestJsonSchema()),
     "exports/node-subgraph.schema.json": toJson(subgraphJsonSchema()),
+    "exports/node-contract.graphql": withFinalNewline(print(typeDefsOf({ kind: Kind.DOCUMENT, definitions: [] }))),
   };
 }
 

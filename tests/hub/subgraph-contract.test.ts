@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { parse, print } from "graphql";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
@@ -5,7 +7,9 @@ import { typeDefsOf } from "#subgraphs/runtime/open-node.ts";
 import { ADMIN_ENV, admin } from "#tests/support/ask-admin.ts";
 import { harbourFile } from "#tests/support/harbour-server.ts";
 import { type PlainSubgraphServer, startPlainSubgraph } from "#tests/support/plain-subgraph-server.ts";
+import { runCli } from "#tests/support/run-cli.ts";
 import { startTestHub, type TestHub } from "#tests/support/start-test-hub.ts";
+import { temporaryFolder } from "#tests/support/temporary-folder.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
@@ -88,6 +92,18 @@ test("kinds that its own schema does not bear out are told", async () => {
     "SHOULD-SUBGRAPH-KINDS-TRUE": "failed",
   });
   kinds = [KIND];
+});
+
+test("node try asks it as the hub would", async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, "harbour.yaml");
+  await writeFile(file, harbourFile(server.url));
+  const tried = await runCli({}, "node", "try", file, "--kind", "REPORT", "--text", "tides");
+  expect(tried).toMatchObject({
+    code: 0,
+    err: "",
+    out: expect.stringMatching(/REPORT: 共 total 1\n.* Tides and patents/),
+  });
 });
 
 test("a server that speaks the node contract is searched, and its records stand among those of their kind", async () => {

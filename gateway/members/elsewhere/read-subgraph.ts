@@ -83,7 +83,7 @@ export async function readSubgraph(facts: SubgraphFacts, parts: ReadingSubgraph)
   }
 }
 
-const CANNOT_READ: Readonly<Record<SubgraphStep | "entities", Bilingual>> = {
+const CANNOT_READ: Readonly<Record<SubgraphStep | "entities" | "search", Bilingual>> = {
   address: { zh: "不能访问该网址", en: "its address cannot be asked" },
   answer: {
     zh: "无法取得该服务的 schema（{ _service { sdl } }）",
@@ -92,27 +92,14 @@ const CANNOT_READ: Readonly<Record<SubgraphStep | "entities", Bilingual>> = {
   schema: { zh: "该服务的 schema 无法读取", en: "the server's schema cannot be read" },
   kinds: { zh: "hubNodeInformation 的应答无法读取", en: "the answer to hubNodeInformation cannot be read" },
   entities: { zh: "_entities 的应答无法读取", en: "the answer to _entities cannot be read" },
+  search: { zh: "hubNodeSearch 的应答无法读取", en: "the answer to hubNodeSearch cannot be read" },
 };
 
-function cannotRead(node: string, at: keyof typeof CANNOT_READ, error: unknown): MemberProblem {
+export function cannotRead(node: string, at: keyof typeof CANNOT_READ, error: unknown): MemberProblem {
   const what = CANNOT_READ[at];
   if (!(error instanceof UpstreamError)) return problemOf("CANNOT_OPEN", node, what, error);
   const why = tellSubgraphFailure(error.failure);
   return problem("CANNOT_OPEN", { node, zh: `${what.zh}：${why.zh}`, en: `${what.en}: ${why.en}` });
-}
-
-const ENTITIES = "query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }";
-const ENTITIES_ANSWER = z.object({ _entities: z.array(z.unknown()).length(0) });
-
-/** Why it does not answer the question by which its records are looked up, asked for none; null where it does. Never throws. */
-export async function answersEntities(facts: SubgraphFacts, parts: ReadingSubgraph): Promise<Bilingual | null> {
-  try {
-    const [address, asking] = prepareAsking(facts, parts);
-    decode(facts.code, ENTITIES_ANSWER, await askSubgraph(address, ENTITIES, { ...asking, variables: { of: [] } }));
-    return null;
-  } catch (error) {
-    return cannotRead(facts.code, "entities", error).message;
-  }
 }
 
 /** The change by which it joins, as its words make it. */
@@ -124,7 +111,7 @@ export function subgraphMember(facts: SubgraphFacts, { sdl, kinds }: SubgraphWor
 }
 
 /** Throws SettingsError for an address that may not be asked, or where there is no key to sign with. */
-function prepareAsking(
+export function prepareAsking(
   { code, url }: SubgraphFacts,
   { hosts, keys, clock, signal }: ReadingSubgraph,
 ): readonly [SubgraphAddress, AskingSubgraph] {
@@ -143,7 +130,7 @@ async function readKinds(address: SubgraphAddress, asking: AskingSubgraph): Prom
   return decode(address.code, INFORMATION_ANSWER, answer).hubNodeInformation.kinds;
 }
 
-function decode<S extends z.ZodType>(code: string, schema: S, answer: unknown): z.output<S> {
+export function decode<S extends z.ZodType>(code: string, schema: S, answer: unknown): z.output<S> {
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
   throw new UpstreamError(code, { kind: "malformed", at: parsed.error.issues[0]?.path.join(".") ?? "data" });

@@ -1,8 +1,8 @@
 import type { DocumentNode } from "graphql";
 import type { SubgraphFile } from "#adapters/manifest/format/subgraph-format.ts";
 import type { ConformanceReport, Finding } from "#adapters/manifest/kit/conformance-report.ts";
+import { answersEntities } from "#gateway/members/elsewhere/question-subgraph.ts";
 import {
-  answersEntities,
   type ReadingSubgraph,
   readSubgraph,
   type SubgraphStep,
