@@ -60,6 +60,8 @@ export interface SourceCommand<Settings> {
   readonly name: string;
   readonly summary: Bilingual;
   readonly usage: string;
+  /** Where it has more to say than usage and summary. */
+  readonly help?: string;
   /** Returns the exit code. */
   run(args: readonly string[], runtime: CommandRuntime, settings: Settings): Promise<number>;
 }

@@ -9,6 +9,7 @@ import { sourceCommands } from "./source-commands.ts";
 import { subgraphCommand } from "./subgraph-command.ts";
 
 const USAGE_ERROR = 2;
+const HELP: ReadonlySet<string> = new Set(["--help", "-h"]);
 
 try {
   process.exitCode = await main(process.argv.slice(2));
@@ -25,7 +26,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     indexCommand,
     ...(await sourceCommands()),
   ];
-  if (name === undefined || name === "help" || name === "--help") {
+  if (name === undefined || name === "help" || HELP.has(name)) {
     process.stdout.write(help(commands));
     return name === undefined ? USAGE_ERROR : 0;
   }
@@ -34,11 +35,26 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     process.stderr.write(`未知命令 / Unknown command: ${name}\n${help(commands)}`);
     return USAGE_ERROR;
   }
-  if (args.includes("--help")) {
-    process.stdout.write(command.help?.(args) ?? describe(command));
+  if (args.some((arg) => HELP.has(arg))) {
+    process.stdout.write(command.help?.(args) ?? `${usageOf(command)}${command.summary.zh}\n${command.summary.en}\n`);
     return 0;
   }
-  return command.run(args);
+  try {
+    return await command.run(args);
+  } catch (error) {
+    if (!isWrongUse(error)) throw error;
+    process.stderr.write(usageOf(command));
+    return USAGE_ERROR;
+  }
+}
+
+/** Of `parseArgs`: an option that there is not, a value that is missing. */
+function isWrongUse(error: unknown): boolean {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
+}
+
+function usageOf({ usage }: Command): string {
+  return `用法 / Usage: npm run hub -- ${usage}\n`;
 }
 
 function help(commands: readonly Command[]): string {

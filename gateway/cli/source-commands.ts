@@ -14,11 +14,12 @@ export async function sourceCommands(): Promise<readonly Command[]> {
 }
 
 function toCommand(source: SourceDefinition, command: SourceCommand<Record<string, unknown>>): Command {
-  const { name, usage, summary } = command;
+  const { name, usage, summary, help } = command;
   return {
     name,
     usage,
     summary,
+    ...(help === undefined ? {} : { help: () => help }),
     run: async (args) => {
       const settings = await loadSettings();
       const own = settings.slice(source.code, source.settings);

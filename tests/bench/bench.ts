@@ -17,7 +17,9 @@ export interface Figure {
 /** A file `NAME.bench.ts` of this folder exports one as `bench`. */
 export interface Bench {
   readonly summary: string;
-  /** Takes what stands behind the name on the command line. */
+  /** What may stand behind its name; nothing without it. */
+  readonly usage?: string;
+  /** Takes what stands behind the name on the command line. Throws WrongUse. */
   run(args: readonly string[]): Promise<readonly Figure[]>;
 }
 

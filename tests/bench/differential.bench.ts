@@ -7,6 +7,7 @@ import { type CaseDifference, type Report, runCases } from "#tests/gateway/engin
 import { stockGateway } from "#tests/gateway/engine/differential/stock-gateway.ts";
 import type { World } from "#tests/gateway/engine/differential/world.ts";
 import { type Bench, exactly, type Figure, NO_PROMISE } from "./bench.ts";
+import { readCount, WrongUse } from "./wrong-use.ts";
 
 const CASES = 20_000;
 const CASES_PER_GRAPH = 40;
@@ -18,10 +19,13 @@ const GRAPHS_PER_LINE = 25;
  */
 export const bench: Bench = {
   summary: "random operations over random graphs: our engine against one schema over the same data (20000 cases)",
-  run: async ([cases = String(CASES), seed = "1", others = ""]) => {
+  usage: "[CASES [SEED [stock,router]]]",
+  run: async ([cases = String(CASES), seed = "1", others = "", ...further]) => {
+    const unknown = [...others.split(","), ...further].filter((name) => !["", "stock", "router"].includes(name));
+    if (unknown.length > 0) throw new WrongUse(`unknown: ${unknown.join(", ")}; there are stock, router`);
     const report = await runCases({
-      seed: Number(seed),
-      cases: Number(cases),
+      seed: readCount("SEED", seed, 2 ** 31),
+      cases: readCount("CASES", cases),
       casesPerGraph: CASES_PER_GRAPH,
       onGraph: tellProgress,
       onDifference: (difference) => tell("differs", difference),

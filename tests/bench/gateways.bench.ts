@@ -25,6 +25,7 @@ const OTHERS: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
  */
 export const bench: Bench = {
   summary: "CPU per answered request beside stock Apollo, Hive Gateway and bare node:http (--only, --sizes, --profile)",
+  usage: "[--only CASE,...] [--sizes L,M,S] [--seconds N] [--rounds N] [--profile CASE,...] [--checkout FOLDER]",
   run: async (args) => {
     const chosen = readArguments(args, [...CASES.map(({ name }) => name), ...Object.keys(OTHERS)]);
     const figures = [...(await measureCases(chosen))];

@@ -7,6 +7,7 @@ import { temporaryFolder } from "#tests/support/temporary-folder.ts";
 import { atMost, type Bench, exactly, type Figure, NO_PROMISE } from "./bench.ts";
 import type { Cost, Way } from "./import/measure-import.ts";
 import { repeatSamples, writeFeed, writeOne } from "./import/write-feed.ts";
+import { onlyCount } from "./wrong-use.ts";
 
 const CHILD = fileURLToPath(new URL("./import/measure-import.ts", import.meta.url));
 /** One import of all of it, as in life: threads start once. Bare parsing before and after, so that a busy moment of the machine shows. */
@@ -25,12 +26,14 @@ const MB = 1_000_000;
 /** `npm run bench -- import [DOCUMENTS]` */
 export const bench: Bench = {
   summary: "CPU and memory of an import with full text, beside bare saxes over the same bytes",
-  run: async ([documents = String(DOCUMENTS)]) => {
+  usage: "[DOCUMENTS]",
+  run: async (args) => {
+    const documents = onlyCount("DOCUMENTS", args, DOCUMENTS);
     await using folder = await temporaryFolder();
     const one = await writeOne(folder.path);
     const place = (name: string): Place => ({ name, folder: folder.path, one });
-    const generated = await compare(place("generated"), await writeFeed(folder.path, Number(documents)));
-    const figures = [...toFigures("generated", generated), taken(generated, Number(documents))];
+    const generated = await compare(place("generated"), await writeFeed(folder.path, documents));
+    const figures = [...toFigures("generated", generated), taken(generated, documents)];
     if (samplesDir === null) {
       process.stdout.write("no real samples beside the project: they are left out\n");
       return figures;

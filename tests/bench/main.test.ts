@@ -21,6 +21,31 @@ test("an unknown name is 2, with the names there are", () => {
   expect(stderr).toContain("guards");
 });
 
+describe("every bench", () => {
+  const names = readdirSync(import.meta.dirname).flatMap((file) => /^(.+)\.bench\.ts$/.exec(file)?.[1] ?? []);
+
+  test.each(names)("%s tells its usage with --help, and refuses what it does not know with it", (name) => {
+    const help = run(name, "--help");
+    expect([help.status, help.stderr]).toEqual([0, ""]);
+    expect(help.stdout).toMatch(new RegExp(`^用法 / Usage: npm run bench -- ${name}\\b.*\n.+`));
+    const wrong = run(name, "--no-such-option");
+    expect([wrong.status, wrong.stdout]).toEqual([2, ""]);
+    expect(wrong.stderr).toMatch(new RegExp(`^.+\n用法 / Usage: npm run bench -- ${name}\\b`));
+    expect(wrong.stderr).not.toMatch(/^ +at /m);
+  });
+
+  test("refuses numbers without sense", () => {
+    for (const args of [
+      ["plugging", "--cycles", "many"],
+      ["soak", "--minutes", "0"],
+      ["national", "-5"],
+      ["import", "1.5"],
+      ["resilience", "9999"],
+    ])
+      expect([args, run(...args).status]).toEqual([args, 2]);
+  });
+});
+
 describe("a figure", () => {
   test.each([
     [atMost(20), 20, true],

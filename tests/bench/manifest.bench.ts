@@ -1,6 +1,7 @@
 import { atMost, type Bench, exactly, type Figure, NO_PROMISE } from "./bench.ts";
 import { type OffersReader, openBothWays } from "./manifest/both-ways.ts";
 import { inTurn } from "./measure.ts";
+import { onlyCount } from "./wrong-use.ts";
 
 const PATENTS = 40_000;
 const ROUNDS = 15;
@@ -12,8 +13,9 @@ const SHARE = 1.3;
 /** CPU of this process alone: the stand-in runs in another. `-- manifest 4000` invents fewer patents. */
 export const bench: Bench = {
   summary: "the Sichuan platform's offers read by a manifest and by the adapter written for it: CPU per record",
-  run: async ([asked]) => {
-    await using ways = await openBothWays(Number(asked ?? PATENTS));
+  usage: "[PATENTS]",
+  run: async (args) => {
+    await using ways = await openBothWays(onlyCount("PATENTS", args, PATENTS));
     const hand: Round[] = [];
     const told: Round[] = [];
     // Side by side, round by round: what disturbs the machine disturbs both.

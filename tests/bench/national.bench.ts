@@ -8,6 +8,7 @@ import { Baseline } from "./national/baseline.ts";
 import { LANDSCAPES } from "./national/landscape.ts";
 import { benchFolder, prepareStore } from "./national/prepare-store.ts";
 import { MANY, type QueryClass, queryClasses, search } from "./national/query-mix.ts";
+import { onlyCount } from "./wrong-use.ts";
 
 const RECORDS = 1_000_000;
 /** Of each class, in whole rounds: of fewer a twentieth is an accident. */
@@ -25,8 +26,9 @@ const RATIO = 6;
  */
 export const bench: Bench = {
   summary: "search, facets and look-ups over a million patents, beside plain FTS5 (or over so many: 100000)",
-  run: async ([asked]) => {
-    const records = Number(asked ?? RECORDS);
+  usage: "[PATENTS]",
+  run: async (args) => {
+    const records = onlyCount("PATENTS", args, RECORDS);
     const folder = benchFolder(records);
     prepareStore(folder, records);
     const baseline = new Baseline(folder, records);

@@ -6,6 +6,7 @@ import { manyNodes } from "./gateways/many-nodes.ts";
 import { quantile, timed } from "./load.ts";
 import { type BenchHub, startBenchHub, type Watched } from "./plugging/hub-questions.ts";
 import { type LoadTold, steadyLoad } from "./plugging/steady-load.ts";
+import { readCount } from "./wrong-use.ts";
 
 const PAIRS = 7;
 const PER_SECOND = 100;
@@ -19,11 +20,13 @@ const P99_SLACK_MS = 2;
 /** Nodes that join, change and leave while clients ask: `npm run bench -- plugging --cycles 100`. */
 export const bench: Bench = {
   summary: "a node plugged in, changed and removed 100 times under load; 50 nodes of 20 types composed and joined",
+  usage: "[--cycles N]",
   run: async (args) => {
     const { values } = parseArgs({ args: [...args], options: { cycles: { type: "string", default: "100" } } });
+    const count = readCount("--cycles", values.cycles, 100_000);
     await using folder = await temporaryFolder();
     await using hub = await startBenchHub(folder.path);
-    const cycles = await measureCycles(hub, Number(values.cycles));
+    const cycles = await measureCycles(hub, count);
     return [...cycles, ...(await measureCrowd(hub))];
   },
 };

@@ -3,15 +3,20 @@ import type { Bench, Figure } from "./bench.ts";
 import { inTurn } from "./measure.ts";
 import { type House, openHouse } from "./resilience/house.ts";
 import type { Requirement } from "./resilience/requirement.ts";
+import { WrongUse } from "./wrong-use.ts";
 
 const FOLDER = new URL("./resilience/", import.meta.url);
 
 /** The promises about time, manners and staying up. With numbers behind its name only those: `-- resilience 1 7 18`. */
 export const bench: Bench = {
   summary: "time, politeness and staying up: each promise beside what is measured (or only those numbered: 1 7 18)",
+  usage: "[NUMBER...]",
   run: async (args) => {
-    const wanted = new Set(args.map(Number));
-    const requirements = (await loadAll()).filter(({ number }) => wanted.size === 0 || wanted.has(number));
+    const all = await loadAll();
+    const unknown = args.filter((arg) => !all.some(({ number }) => String(number) === arg));
+    if (unknown.length > 0)
+      throw new WrongUse(`unknown: ${unknown.join(", ")}; there are ${all.map(({ number }) => number).join(", ")}`);
+    const requirements = all.filter(({ number }) => args.length === 0 || args.includes(String(number)));
     await using house = await openHouse();
     return (await inTurn(requirements, (requirement) => measure(requirement, house))).flat();
   },

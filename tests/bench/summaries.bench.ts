@@ -6,6 +6,7 @@ import { quantile, timed } from "./load.ts";
 import { inTurn } from "./measure.ts";
 import { Dice, LEXICON } from "./national/vocabulary.ts";
 import { indexFolder, prepareIndex } from "./summaries/prepare-index.ts";
+import { onlyCount } from "./wrong-use.ts";
 
 const RECORDS = 500_000;
 const ROUNDS = 40;
@@ -17,8 +18,9 @@ const FACETS = ["kind", "node", "region", "class", "status", "year"] as const;
 /** The index of summaries alone, from the call on the serving thread to its answer there. `-- summaries 50000` takes fewer. */
 export const bench: Bench = {
   summary: "the index of summaries: searches with filters and facets, suggestions, over 500,000 records",
-  run: async ([asked]) => {
-    const records = Number(asked ?? RECORDS);
+  usage: "[RECORDS]",
+  run: async (args) => {
+    const records = onlyCount("RECORDS", args, RECORDS);
     const folder = indexFolder(records);
     const writing = prepareIndex(folder, records);
     const store = createSummaryStore(folder, systemClock);

@@ -47,7 +47,14 @@ test("has a command line for all of it", async () => {
 
 test("is told in both languages, with an exit code, what went wrong at the command line", async () => {
   const env = { HUB_URL: hub.url, HUB_ADMIN_TOKEN: OPERATOR_TOKEN };
-  const wrongUse = [["pause"], ["pause", "a", "b"], ["clear-cache"], ["take-down", "x"], ["status", "--all"]];
+  const wrongUse = [
+    ["pause"],
+    ["pause", "a", "b"],
+    ["clear-cache"],
+    ["take-down", "x"],
+    ["status", "--all"],
+    ["index", "-x"],
+  ];
   const uses = await Promise.all(wrongUse.map((args) => runCli(env, ...args)));
   for (const { code, err } of uses)
     expect([code, err]).toEqual([2, expect.stringMatching(/^用法 \/ Usage: npm run hub -- /)]);
@@ -66,6 +73,20 @@ test("is told in both languages, with an exit code, what went wrong at the comma
     err: expect.stringContaining("Set HUB_ADMIN_TOKEN"),
   });
   for (const { err } of [unknown, stranger, nobody]) expect(err).not.toContain("    at ");
+});
+
+test("what a command does not take is told with its usage and code 2; --help tells the usage, and what more there is", async () => {
+  for (const name of ["compose", "subgraph", "import"]) {
+    const wrong = await runCli({}, name, "--no-such-option");
+    expect([name, wrong.code, wrong.out]).toEqual([name, 2, ""]);
+    expect(wrong.err).toMatch(new RegExp(`用法 / usage: npm run hub -- ${name}\\b`, "i"));
+  }
+  expect(await runCli({}, "compose", "-h")).toMatchObject({
+    code: 0,
+    err: "",
+    out: expect.stringMatching(/^用法 \/ Usage: npm run hub -- compose\n/),
+  });
+  expect(await runCli({}, "import", "--help")).toMatchObject({ code: 0, out: expect.stringContaining("--checksum  ") });
 });
 
 test("says so where the hub has no operator", async () => {

@@ -17,6 +17,7 @@ export const importCommand: SourceCommand<unknown> = {
     en: "Import CNIPA patent XML (standard format, old format, legal status; files, folders, ZIP archives)",
   },
   usage: USAGE,
+  help: HELP,
   run: (args, runtime) => {
     const asked = readArguments(args);
     if (asked.kind === "import") return importPaths(asked.task, runtime);

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { readNumber, WrongUse } from "#tests/bench/wrong-use.ts";
 import { SIZES, type Size } from "./shop-queries.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
@@ -18,7 +19,7 @@ export interface Arguments {
   readonly checkout: string;
 }
 
-/** Reads what stands behind `npm run bench -- gateways`; `known` are the names of all cases. Throws RangeError. */
+/** Reads what stands behind `npm run bench -- gateways`; `known` are the names of all cases. Throws WrongUse. */
 export function readArguments(args: readonly string[], known: readonly string[]): Arguments {
   const { values } = parseArgs({
     args: [...args],
@@ -47,11 +48,5 @@ function readNames(text: string, known: readonly string[]): readonly string[] {
   const names = text.split(",");
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length === 0) return names;
-  throw new RangeError(`unknown: ${unknown.join(", ")}; there are ${known.join(", ")}`);
-}
-
-function readNumber(name: string, text: string, most: number): number {
-  const value = Number(text);
-  if (value > 0 && value <= most) return value;
-  throw new RangeError(`${name} wants a number up to ${most}`);
+  throw new WrongUse(`unknown: ${unknown.join(", ")}; there are ${known.join(", ")}`);
 }
