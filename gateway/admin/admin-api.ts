@@ -83,7 +83,11 @@ async function act({ request, caller, action }: Asked): Promise<Acted> {
   if (request.method !== action.method) return { result: refuseMethod(action) };
   const body = action.method === "GET" ? undefined : await readJson(request, action.bodyLimit);
   if (body !== undefined && isRefusal(body)) return { result: body };
-  return { result: await action.run(caller, body?.value), target: action.target(body?.value) };
+  return { result: await action.run(caller, body?.value, queryOf(request)), target: action.target(body?.value) };
+}
+
+function queryOf({ url }: IncomingMessage): URLSearchParams {
+  return URL.parse(`http://hub.invalid${url}`)?.searchParams ?? new URLSearchParams();
 }
 
 function refuseStranger(): Refusal {

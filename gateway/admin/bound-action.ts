@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AdminCaller } from "#gateway/access/admin-caller.ts";
+import { MOST_DAYS } from "#gateway/figures/figure-file.ts";
 import type { Asked } from "#gateway/registry/node-desk.ts";
 import type { Refusal } from "#gateway/report/refusal.ts";
 import { malformed } from "./malformed.ts";
@@ -14,7 +15,7 @@ export interface BoundAction {
   may(caller: AdminCaller): boolean;
   /** What it is about. */
   target(body: unknown): string | undefined;
-  run(caller: AdminCaller, body: unknown): Promise<object | Refusal>;
+  run(caller: AdminCaller, body: unknown, query: URLSearchParams): Promise<object | Refusal>;
 }
 
 /** nodes, nodes/CODE, nodes/CODE/report, nodes/CODE/VERB; undefined for anything else. */
@@ -25,7 +26,7 @@ export function bindNodeAction(desks: NodeDesks, name: string): BoundAction | un
   if (address === undefined) return undefined;
   const { code, verb } = address;
   if (verb === undefined) return { ...looking("nodes/show", (asked) => desks.nodes.show(asked), code) };
-  if (verb === "report") return looking("nodes/report", (asked) => desks.reports.report(asked), code);
+  if (verb === "report") return reporting(desks, code);
   const action = NODE_ACTIONS.get(verb);
   return action === undefined ? undefined : acting(desks, action, { code, verb });
 }
@@ -38,6 +39,18 @@ function looking(name: string, look: (asked: Asked) => object | Promise<object>,
     may: (caller) => caller.kind === "operator" || caller.node === code,
     target: () => code,
     run: async (caller) => look(askedBy(caller, code ?? "")),
+  };
+}
+
+const REPORTED = z.strictObject({ days: z.coerce.number().int().min(1).max(MOST_DAYS).default(30) });
+
+function reporting({ reports }: NodeDesks, code: string): BoundAction {
+  return {
+    ...looking("nodes/report", () => ({}), code),
+    run: async (caller, _body, query) => {
+      const parsed = REPORTED.safeParse(Object.fromEntries(query));
+      return parsed.success ? reports.report(askedBy(caller, code), parsed.data.days) : malformed(parsed.error);
+    },
   };
 }
 

@@ -5,37 +5,42 @@ import { type NodeTask, print, printJson } from "./node-task.ts";
 /** What a node's owner may want to know of the hub. */
 export const reportTask: NodeTask = {
   name: "report",
-  usage: "report CODE",
+  usage: "report CODE [--days N]",
   summary: {
-    zh: "给所有者的报告：枢纽启动以来的提问、应答率、对平台的调用与配额；不知道的写明不知道",
-    en: "the owner's report: questions, share answered, calls made to the platform and quota since the hub's start; what is not known is said to be so",
+    zh: "给所有者的报告（缺省近 30 天，至多 400 天）：给出的记录、来访、差异、提问与应答率、对平台的调用与配额；不知道的写明不知道",
+    en: "the owner's report (of 30 days, 400 at most): records given, visits, conflicts, questions and the share answered, calls made to the platform and quota; what is not known is said to be so",
   },
-  examples: ["report shanghai", "report shanghai --json"],
-  options: {},
+  examples: ["report shanghai", "report shanghai --days 7", "report shanghai --json"],
+  options: { days: "string" },
   words: [1, 1],
   run: async (given) => {
-    const report = await askAdmin<NodeReport>(`nodes/${given.words[0]}/report`);
+    const report = await askAdmin<NodeReport>(`nodes/${given.words[0]}/report${daysOf(given.text("days"))}`);
     if (given.json) printJson(report);
     else print(describe(report));
     return 0;
   },
 };
 
+function daysOf(days: string | undefined): string {
+  return days === undefined ? "" : `?days=${encodeURIComponent(days)}`;
+}
+
 function describe(report: NodeReport): string {
-  const { code, version, lifecycle, since, until, questions, recordsLookedUp, sources, drift } = report;
+  const { code, version, lifecycle, period, countedSince, questions, recordsLookedUp, sources, drift } = report;
   const { asked, answered, failed, mistaken, availability } = questions;
   const share = availability === null ? "未知，无提问 unknown, none asked" : `${(availability * 100).toFixed(2)} %`;
   const changed =
     drift?.since == null ? [] : [`应答有变化，自 answers changed since ${drift.since} (node show ${code})`];
   return [
     `${code} ${version} ${lifecycle}`,
-    `${since} – ${until}（本进程启动以来 since this process started）`,
+    `${period.from} – ${period.to}（${period.days} 天 days；计自 counted since ${countedSince ?? "-"}）`,
     `提问 Questions: ${asked}; 应答 answered ${answered}, 失败 failed ${failed}, 提问有误 mistaken ${mistaken}`,
     `应答率 Availability: ${share}`,
     `按键查询的记录 Records looked up: ${recordsLookedUp.total}; 取自缓存 from the cache ${recordsLookedUp.fromCache}`,
     ...describeTold(report),
     ...sources.map(describeSource),
     ...changed,
+    ...describeDays(report),
     ...report.unknown.map(({ figure, why }) => `未知 Not known: ${figure}: ${why.zh} / ${why.en}`),
   ].join("\n");
 }
@@ -49,6 +54,16 @@ function describeTold({ recordsServed: { listed, lookedUp, harvested }, clicks, 
     `经 /out 访问贵方页面 Visits to your pages by /out: ${clicks}`,
     `比对出的差异 Conflicts told: ${byName(conflicts.byField)}`,
   ];
+}
+
+function describeDays({ byDay }: NodeReport): readonly string[] {
+  if (byDay.length === 0) return [];
+  const heads =
+    "日期 day, 提问 asked, 应答 answered, 失败 failed, 记录 records, 来访 visits, 差异 conflicts, 调用 calls";
+  const lines = byDay.map(({ day, asked, answered, failed, records, clicks, conflicts, calls }) =>
+    ["", day, asked, answered, failed, records, clicks, conflicts, calls].join("  "),
+  );
+  return [`逐日 By day (${heads}):`, ...lines];
 }
 
 function byName(figures: Readonly<Record<string, number>>): string {

@@ -9,6 +9,7 @@ import type { OperatorDesk } from "#gateway/admin/operator-desk.ts";
 import type { PauseBook } from "#gateway/admin/pause-book.ts";
 import { createNodeDirectory } from "#gateway/execute/node-directory.ts";
 import type { NodeStates } from "#gateway/execute/node-states.ts";
+import { FigureBook } from "#gateway/figures/figure-book.ts";
 import type { FrontCaches } from "#gateway/http/front-caches.ts";
 import type { HubConfig } from "#gateway/hub-config.ts";
 import type { HubGraph } from "#gateway/members/hub-graph.ts";
@@ -71,6 +72,8 @@ export async function servePlugging(
   shadows.start();
   const drifts = openDrifts(hub, { plugging, around, keeper, logger });
   drifts.start();
+  const figures = openFigures(hub, { around, logger });
+  figures.start();
   registry.follow();
   const paused = (code: string) => ({ operator: pauses.has("nodes", code), owner: pauses.has("owners", code) });
   const nodes = new NodeDesk({
@@ -83,18 +86,23 @@ export async function servePlugging(
     driftOf: (entry) => drifts.standingOf(entry),
   });
   const nodeOwning = (typeName: string) => createNodeDirectory(graph.nodes()).ownerOf(typeName)?.code;
-  const reports = createNodeReports({
-    ...{ nodes, metrics: around.metrics, now: SYSTEM_TIMER.now, startedAt: performance.timeOrigin },
-    nodeOf: (code) => graph.nodes().find((node) => node.code === code),
-  });
+  const nodeOf = (code: string) => graph.nodes().find((node) => node.code === code);
+  const reports = createNodeReports({ nodes, figures, nodeOf, now: SYSTEM_TIMER.now });
   const orders = createNodeOrders({ desk, nodes, ownerOf: nodeOwning });
   const stop = async () => {
     endStages();
-    await Promise.all([keeper.stop(), shadows.stop(), drifts.stop()]);
+    await Promise.all([keeper.stop(), shadows.stop(), drifts.stop(), figures.stop()]);
   };
   const ownerBy = (authorization: string | undefined) => ownerOf(authorization, (code) => registry.of(code));
   const findCaller = createFindCaller(around.isOperator, ownerBy);
   return { findCaller, desks: { nodes, orders, reports, demos: createDemoDesk({ demos, nodes, registry }) }, stop };
+}
+
+function openFigures(
+  { dataDir }: HubConfig["hub"],
+  { around: { metrics }, logger }: Pick<OpeningDrifts, "around" | "logger">,
+): FigureBook {
+  return new FigureBook({ metrics, dataDir: resolve(dataDir), timer: SYSTEM_TIMER, logger });
 }
 
 function openDrifts(
