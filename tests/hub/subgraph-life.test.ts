@@ -49,7 +49,11 @@ describe("a subgraph server of somebody else's, joined by its address", () => {
     const { status, body } = await admin(hub.url, "nodes/harbour/register", { text: harbourFile(server.url) });
     expect([status, body]).toMatchObject([
       200,
-      { kind: "SUBGRAPH", lifecycle: "DRAFT", releases: [{ hosts: [`http://${server.host}`], wordsSha256: null }] },
+      {
+        kind: "SUBGRAPH",
+        lifecycle: "DRAFT",
+        releases: [{ hosts: [`http://${server.host}`, "https://www.harbour.example"], wordsSha256: null }],
+      },
     ]);
     expect((await admin(hub.url, "nodes/harbour/promote", {})).status).toBe(409);
     expect(server.requests.length).toBe(0);
@@ -86,6 +90,15 @@ describe("a subgraph server of somebody else's, joined by its address", () => {
     });
     expect(server.requests.length).toBeGreaterThan(2);
     for (const { headers } of server.requests) expect(headers["signature-input"]).toContain("content-digest");
+  });
+
+  test("people are led to its owner's pages, and to no other", async () => {
+    const statusOf = async (page: string) => {
+      const out = await fetch(`${hub.url}/out?url=${encodeURIComponent(page)}`, { redirect: "manual" });
+      return [out.status, out.headers.get("location")];
+    };
+    expect(await statusOf("https://www.harbour.example/stall/1")).toEqual([302, "https://www.harbour.example/stall/1"]);
+    expect(await statusOf("https://elsewhere.example/")).toEqual([404, null]);
   });
 
   test("another gateway on the same folder serves the same, and asks it nothing for that", async () => {
@@ -138,6 +151,8 @@ describe("a subgraph server of somebody else's, joined by its address", () => {
     const elsewhere = harbourFile("http://169.254.169.254/graphql", "1.2.0");
     const refused = await admin(hub.url, "nodes/harbour/register", { text: elsewhere }, owner);
     expect([refused.status, JSON.stringify(refused.body)]).toEqual([409, expect.stringContaining("169.254")]);
+    const pages = harbourFile(server.url, "1.2.0").replace("www.harbour", "www.stranger");
+    expect((await admin(hub.url, "nodes/harbour/register", { text: pages }, owner)).status).toBe(409);
     const quota = { limits: { server: { dailyQuota: 10 } } };
     const limited = await admin(hub.url, "nodes/harbour/limit", quota, owner);
     expect([limited.status, JSON.stringify(limited.body)]).toEqual([409, expect.stringContaining("--concurrency")]);

@@ -50,5 +50,6 @@ licence:
   attribution: { zh: 港口, en: Harbour }
   accessPolicy: PUBLIC
 url: ${url}
+pages: [www.harbour.example]
 `;
 }

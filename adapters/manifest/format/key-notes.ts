@@ -212,6 +212,10 @@ const SUBGRAPH_NOTES: Readonly<Record<string, Bilingual>> = {
     zh: "服务以 HTTP POST 应答 GraphQL 的网址",
     en: "Address at which the server answers GraphQL over HTTP POST",
   },
+  pages: {
+    zh: "记录所链接的所有者网页的主机；服务自己的主机不必写",
+    en: "Hosts of the owner's own pages to which records link; the server's own need not be told",
+  },
   concurrency: {
     zh: "同时至多问几个问题；枢纽自己的上限更低时从低",
     en: "Questions at the same time; the hub's own limit holds where it is lower",

@@ -1,6 +1,7 @@
 import { regionByChineseName } from "#schema/codes/region-names.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { NODE_CODE_FORM } from "./owner-format.ts";
+import { PAGE_HOST } from "./subgraph-format.ts";
 
 /** How a text of a certain form is written, and what a wrong one was probably meant to be. */
 export interface ValueForm {
@@ -34,6 +35,13 @@ export const FORMS: Readonly<Record<string, ValueForm>> = {
   "^\\d{6}$": {
     told: { zh: "行政区划代码为六位数字（GB/T 2260）", en: "A division's code has six digits (GB/T 2260)" },
     mend: toRegion,
+  },
+  [PAGE_HOST.source]: {
+    told: {
+      zh: "主机名，小写，不带 https:// 与路径，如 www.example.org",
+      en: "A host in lower case, without https:// and path, such as www.example.org",
+    },
+    mend: (wrong) => (/^https?:\/\//i.test(wrong) && URL.canParse(wrong) ? new URL(wrong).host : null),
   },
   "^[A-Z_]+$": {
     told: { zh: "种类名为大写字母与下划线", en: "A kind is written in capitals and underscores" },

@@ -17,6 +17,8 @@ export interface SubgraphFacts {
   readonly region: string | null;
   readonly licence: Licence;
   readonly url: string;
+  /** Hosts of its owner's own pages, beside its own. */
+  readonly pages?: readonly string[];
 }
 
 /** A kind that it answers the hub's questions about (schema/node-contract.graphql). */
@@ -69,10 +71,11 @@ export function readSubgraphSchema(code: string, sdl: string): ReadSubgraphSchem
 
 /** Without kinds it is not searched: its fields are there for those who ask for them. */
 export function subgraphDefinition(
-  { code, name, operator, region, licence }: SubgraphFacts,
+  facts: SubgraphFacts,
   document: DocumentNode,
   kinds: readonly ToldKind[],
 ): NodeDefinition {
+  const { code, name, operator, region } = facts;
   return {
     code,
     name,
@@ -80,7 +83,7 @@ export function subgraphDefinition(
     region,
     schema: () => document,
     standsAlone: true,
-    sources: { server: serverOf(code, name, licence) },
+    sources: { server: serverOf(facts) },
     createLoaders: () => ({}),
     resolvers: {},
     entities: {},
@@ -89,7 +92,7 @@ export function subgraphDefinition(
 }
 
 /** The server is its own only source: asked by the gateway, never opened here. */
-function serverOf(code: string, name: Bilingual, licence: Licence) {
+function serverOf({ code, name, licence, url, pages = [] }: SubgraphFacts) {
   return defineSource({
     code,
     name,
@@ -97,6 +100,7 @@ function serverOf(code: string, name: Bilingual, licence: Licence) {
     licence,
     settings: z.object({}),
     politeness: POLITE_DEFAULTS,
+    pageHosts: [new URL(url).host, ...pages],
     create: () => null,
   });
 }

@@ -26,6 +26,7 @@ licence: # 与枢纽的协议 / as agreed with the hub
   accessPolicy: PUBLIC # PUBLIC, NODE_ONLY, DERIVED_ONLY
 
 url: ${JSON.stringify(url)}
+# pages: [www.example.cn] # 记录所链接的网页的主机 / hosts of the pages to which records link
 # concurrency: 16 # 同时至多问几个问题 / questions at the same time
 
 # 该服务现有 / What the server has now:

@@ -17,11 +17,11 @@ export const SERVER = "server";
  * it was checked, never of what it says now: so it starts while the server is down, and is the same in every process.
  */
 export function toldSubgraph(file: SubgraphFile, makings: SubgraphMakings, words?: string): ReadNode {
-  const { code, version, name, url } = file;
+  const { code, version, name } = file;
   return {
     ok: true,
     node: {
-      ...{ kind: "SUBGRAPH", code, version, name, hosts: [new URL(url).origin] },
+      ...{ kind: "SUBGRAPH", code, version, name, hosts: hostsOf(file) },
       make: (limits) => makeNode(file, words, limits),
       check: (parts) =>
         checkSubgraph(file, { ...makings, ...parts, words: words === undefined ? null : readWords(words) }),
@@ -29,6 +29,11 @@ export function toldSubgraph(file: SubgraphFile, makings: SubgraphMakings, words
       compare: async () => [],
     },
   };
+}
+
+/** Where it is asked, and where its owner's pages are: the hub leads people there (/out). */
+function hostsOf({ url, pages }: SubgraphFile): readonly string[] {
+  return [...new Set([new URL(url).origin, ...pages.map((host) => `https://${host}`)])];
 }
 
 function makeNode(file: SubgraphFile, words: string | undefined, limits: OwnLimits): MadeNode {

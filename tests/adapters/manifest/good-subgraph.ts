@@ -14,6 +14,7 @@ licence:
   attribution: { zh: 港口平台, en: Harbour platform }
   accessPolicy: PUBLIC
 url: https://graphql.example.org/graphql
+pages: [www.example.org, "shop.example.org:8443"]
 concurrency: 16
 `;
 

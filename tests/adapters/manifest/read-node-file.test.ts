@@ -31,7 +31,7 @@ test("a subgraph file without a mistake is read as such, a manifest as a manifes
 });
 
 test("what need not be told may be left out", () => {
-  const text = GOOD_SUBGRAPH.replace("concurrency: 16\n", "").replace('region: "510100"\n', "");
+  const text = GOOD_SUBGRAPH.replace(/^(?:concurrency|pages): .*\n/gm, "").replace('region: "510100"\n', "");
   expect(problemsOf(text)).toEqual([]);
 });
 
@@ -119,7 +119,7 @@ describe("for editors", () => {
     const keys = Object.keys(SUBGRAPH.shape);
     expect(keys.filter((key) => subgraphNoteOf([key]) === undefined)).toEqual([]);
     const part = text.slice(text.indexOf("## 子图文件"));
-    for (const key of ["subgraph", "version", "owner", "url", "concurrency"])
+    for (const key of ["subgraph", "version", "owner", "url", "pages", "concurrency"])
       expect(part).toContain(`| \`${key}\` | ${subgraphNoteOf([key])?.zh} | ${subgraphNoteOf([key])?.en} |`);
     const [, example = ""] = /```yaml\n(subgraph: 1[\s\S]*?)```/.exec(part) ?? [];
     expect(problemsOf(example)).toEqual([]);

@@ -100,6 +100,28 @@ test("an update takes the place of the version before, and is rolled back to it"
   expect(graph).toEqual(["+ fujian 1.0.0", "+ fujian 1.1.0", "+ fujian 1.2.0", "+ fujian 1.1.0", "+ fujian 1.0.0"]);
 });
 
+test("a node elsewhere is made of what its server said when it was checked; once live, of that for good", async () => {
+  await using opened = await openDesk();
+  const { desk, graph, speech, registry } = opened;
+  const wordsOf = () => registry.of("fujian")?.releases.map(({ words }) => words) ?? [];
+  speech.now = "old";
+  await desk.register(OPERATOR, told({ code: "fujian", version: "1.0.0", fails: ["MUST-B"] }));
+  await desk.check(OPERATOR, undefined, SIGNAL);
+  expect(wordsOf()).toEqual([null]);
+  await desk.register(OPERATOR, told({ code: "fujian", version: "1.0.0" }));
+  await desk.check(OPERATOR, undefined, SIGNAL);
+  speech.now = "new";
+  await desk.check(OPERATOR, undefined, SIGNAL);
+  expect(await registry.words.read(wordsOf()[0] ?? "")).toBe("new");
+  await desk.promote(OPERATOR);
+  speech.now = "newer";
+  await desk.check(OPERATOR, "1.0.0", SIGNAL);
+  expect(await registry.words.read(wordsOf()[0] ?? "")).toBe("new");
+  await goLive(desk, "1.1.0");
+  await desk.rollBack(OPERATOR);
+  expect(graph).toEqual(["+ fujian 1.0.0 new", "+ fujian 1.1.0 newer", "+ fujian 1.0.0 new"]);
+});
+
 test("a version that was live is not told anew by another text", async () => {
   await using opened = await openDesk();
   const { desk } = opened;

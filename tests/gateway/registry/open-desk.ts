@@ -37,7 +37,12 @@ function reportOf({ code, version, fails = [] }: Told): ConformanceReport {
   return { code, version, mode: "live", checkedAt: "2026-11-28T00:00:00.000Z", results };
 }
 
-const readText: ReadNodeText = (text) => {
+/** What servers of nodes elsewhere say of themselves when they are checked; none without it. */
+export interface Speech {
+  now?: string;
+}
+
+const readTextWith: (speech: Speech) => ReadNodeText = (speech) => (text, words) => {
   if (!text.startsWith("{")) return { ok: false, problems: [problem("NOT_YAML"), problem("NO_CODE")] };
   const node = JSON.parse(text) as Told;
   const { code, version, hosts = ["http://127.0.0.1:1"] } = node;
@@ -45,29 +50,37 @@ const readText: ReadNodeText = (text) => {
     ok: true,
     node: {
       ...{ kind: "MANIFEST", code, version, hosts, name: { zh: code, en: code } },
-      make: (limits) => ({ definition: { code, version, limits, clashes: node.clashes ?? false } as never }),
-      check: async () => ({ report: reportOf(node) }),
+      make: (limits) => ({ definition: { code, version, limits, words, clashes: node.clashes ?? false } as never }),
+      check: async () => ({ report: reportOf(node), ...(speech.now === undefined ? {} : { words: speech.now }) }),
       compare: async () => [],
     },
   };
 };
 
+interface Made extends Told {
+  readonly limits: object;
+  readonly words?: string;
+}
+
 /** A desk over a registry of its own and a graph that notes what it is told. */
 export async function openDesk() {
   const folder = await temporaryFolder();
   const graph: string[] = [];
+  const speech: Speech = {};
+  const readText = readTextWith(speech);
   const members: GraphMembers = {
     check: async () => [],
     apply: async ([change]) => {
       if (change?.kind === "remove") graph.push(`- ${change.code}`);
       if (change?.kind !== "put") return { kind: "served" };
-      const { code, version, limits, clashes } = change.definition as unknown as Told & { readonly limits: object };
+      const { code, version, limits, words, clashes } = change.definition as unknown as Made;
       if (clashes === true)
         return {
           kind: "refused",
           problems: [{ ...problem("FOREIGN_TYPE"), place: { type: "Patent", field: "title", line: 7, column: 3 } }],
         };
-      graph.push(`+ ${code} ${version}${Object.keys(limits).length === 0 ? "" : ` ${JSON.stringify(limits)}`}`);
+      const more = [...(Object.keys(limits).length === 0 ? [] : [JSON.stringify(limits)]), ...(words ?? "").split(" ")];
+      graph.push([`+ ${code} ${version}`, ...more].filter((part) => part !== "").join(" "));
       return { kind: "served" };
     },
   };
@@ -96,6 +109,7 @@ export async function openDesk() {
   return {
     ...first,
     graph,
+    speech,
     /** Another gateway on the same data folder and, here, the same graph. */
     open,
     [Symbol.asyncDispose]: async () => {
