@@ -25,12 +25,13 @@ function readHosts(opened: readonly OpenedNode[]): ReadonlyMap<string, ReadonlyS
   return hosts;
 }
 
-/** Addresses of its sources (or of their stand-ins), of their terms, and those that they say their pages have. */
+/** Addresses of its sources (or of their stand-ins, or of the owner's own server), of their terms, and those that they say their pages have. */
 function hostsOf({ member, sources }: OpenedNode): readonly string[] {
   const told = member.ready.sources.flatMap(([, { definition, settings }]) => [
     ...hostsIn(settings),
     ...hostsIn({ url: definition.licence.url }),
     ...(definition.pageHosts ?? []),
   ]);
-  return [...told, ...sources.flatMap(({ sandbox }) => hostsIn({ url: sandbox?.url }))];
+  const server = member.ready.definition.standsAlone === true ? hostsIn({ url: member.url }) : [];
+  return [...told, ...server, ...sources.flatMap(({ sandbox }) => hostsIn({ url: sandbox?.url }))];
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { DRIFT_FINDING } from "#adapters/manifest/kit/compare-shapes.ts";
@@ -6,6 +6,9 @@ import { KIND_SHAPE } from "#adapters/manifest/kit/kind-shape.ts";
 
 /** Of one kind. */
 export const MOST_FINDINGS = 500;
+
+/** No look takes so long. */
+const LONGEST_CLAIM_MS = 600_000;
 
 const WHEN = z.iso.datetime();
 
@@ -57,7 +60,29 @@ export class DriftBook {
     await rename(draft, this.#pathOf(code));
   }
 
+  /** Undefined while another process looks at that node; else what ends it must be called. */
+  async claim(code: string): Promise<(() => Promise<void>) | undefined> {
+    await mkdir(this.#folder, { recursive: true });
+    const path = join(this.#folder, `${code}.looking`);
+    const end = () => rm(path, { force: true });
+    try {
+      await writeFile(path, "", { flag: "wx", mode: 0o600 });
+      return end;
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+      // One that a crash left behind is cleared away for the next time.
+      if (Date.now() - (await claimedAt(path)) > LONGEST_CLAIM_MS) await end();
+      return undefined;
+    }
+  }
+
   #pathOf(code: string): string {
     return join(this.#folder, `${code}.json`);
   }
+}
+
+/** Now, where it is gone. */
+async function claimedAt(path: string): Promise<number> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.mtimeMs ?? Date.now();
 }

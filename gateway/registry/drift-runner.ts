@@ -100,6 +100,16 @@ export class DriftRunner {
   async #lookAt(code: string): Promise<void> {
     const release = this.#askedRelease(code);
     if (release === undefined || !this.#isDue(this.#standings.get(code), release)) return;
+    const end = await this.#book.claim(code);
+    if (end === undefined) return;
+    try {
+      await this.#lookAlone(code, release);
+    } finally {
+      await end();
+    }
+  }
+
+  async #lookAlone(code: string, release: Release): Promise<void> {
     // Another gateway, or this one before its restart.
     const kept = await this.#book.read(code);
     if (kept !== undefined) this.#standings.set(code, kept);

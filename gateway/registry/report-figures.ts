@@ -2,9 +2,9 @@ import type { DayCount } from "#gateway/figures/figure-file.ts";
 import type { FigureName } from "#gateway/figures/tapped-metrics.ts";
 
 /** Counts by what they are of. */
-export type Figures = Readonly<Record<string, number>>;
+type Figures = Readonly<Record<string, number>>;
 
-export interface QuestionFigures {
+interface QuestionFigures {
   readonly asked: number;
   /** Without an error. */
   readonly answered: number;
@@ -18,7 +18,7 @@ export interface QuestionFigures {
 }
 
 /** What the node itself gave, by kind. Answers that the hub keeps whole are given again without being counted. */
-export interface RecordFigures {
+interface RecordFigures {
   /** As summaries, for lists and searches. */
   readonly listed: Figures;
   /** Whole. */

@@ -2,7 +2,7 @@ import type { NodeDefinition } from "./define-node.ts";
 import type { TakeDowns } from "./take-downs.ts";
 
 /** How records leave their node: as summaries for lists and searches, whole, or as summaries for the hub's index. */
-export type RecordWay = "listed" | "looked-up" | "harvested";
+type RecordWay = "listed" | "looked-up" | "harvested";
 
 export interface GivenRecords {
   readonly kind: string;

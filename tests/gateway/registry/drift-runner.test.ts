@@ -1,3 +1,5 @@
+import { mkdir, utimes, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { Registry } from "prom-client";
 import { expect, test, vi } from "vitest";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
@@ -230,6 +232,39 @@ test("what was answered while another version took its place is not told of eith
   give(bench.upstream, ROWS);
   inGraph = "1.1.0";
   expect(await lookedAgain(bench, told, 60_000)).toMatchObject({ version: "1.1.0", since: null });
+});
+
+test("of gateways that are due at the same moment one asks, and the other knows by the next round", async () => {
+  await using folder = await temporaryFolder();
+  await using bench = await openNode(folder.path);
+  await bench.register("1.0.0");
+  const [one, other] = [bench.open(), bench.open()];
+  const told = () => [one.told(), other.told()].filter((standing) => standing !== null);
+  await bench.timer.advance(60_000);
+  await vi.waitFor(() => expect(told()).toHaveLength(1), { timeout: 10_000 });
+  await vi.waitFor(() => expect(roundsOf(bench.timer)).toBe(4));
+  await bench.timer.advance(60_000);
+  await vi.waitFor(() => expect(told()).toHaveLength(2), { timeout: 10_000 });
+  expect(one.told()).toEqual(other.told());
+  expect(bench.upstream.requests).toHaveLength(1);
+});
+
+test("a look that a crash broke off holds nobody up for long", async () => {
+  await using folder = await temporaryFolder();
+  await using bench = await openNode(folder.path);
+  await bench.register("1.0.0");
+  const left = join(folder.path, "registry", "drift", "example.looking");
+  await mkdir(dirname(left), { recursive: true });
+  await writeFile(left, "");
+  const { told } = bench.open();
+  await bench.timer.advance(60_000);
+  await vi.waitFor(() => expect(roundsOf(bench.timer)).toBe(2));
+  expect([told(), bench.upstream.requests]).toEqual([null, []]);
+  const longAgo = new Date(Date.now() - 3_600_000);
+  await utimes(left, longAgo, longAgo);
+  await bench.timer.advance(60_000);
+  await vi.waitFor(() => expect(roundsOf(bench.timer)).toBe(3));
+  expect(await lookedAgain(bench, told, 60_000)).toMatchObject({ version: "1.0.0" });
 });
 
 test("a node that is paused is not asked", async () => {
