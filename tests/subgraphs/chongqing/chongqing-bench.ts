@@ -3,11 +3,12 @@ import { createNodeService } from "#subgraphs/runtime/create-node-service.ts";
 import type { NodeError } from "#subgraphs/runtime/node-error.ts";
 import type { NodeHints, NodeService } from "#subgraphs/runtime/node-service.ts";
 import { ownSchemaOf } from "#subgraphs/runtime/open-node.ts";
+import { present } from "#tests/support/present.ts";
 import { type Kjy01Bench, startKjy01 } from "#tests/support/start-kjy01.ts";
 
-export interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: answers are read freely by their paths
-  readonly data: any;
+export interface Answer<Data> {
+  /** What was asked for; throws where nothing at all was answered. */
+  readonly data: Data;
   readonly errors: readonly NodeError[];
   readonly hints: NodeHints;
 }
@@ -20,7 +21,8 @@ export interface AskOptions {
 
 export interface NodeBench extends Kjy01Bench {
   readonly service: NodeService;
-  ask(query: string, options?: AskOptions): Promise<Answer>;
+  /** `Data` is what the query asks for. */
+  ask<Data = Readonly<Record<string, unknown>>>(query: string, options?: AskOptions): Promise<Answer<Data>>;
 }
 
 /** The chongqing node in process, over the sandbox of its platform. */
@@ -41,7 +43,11 @@ export async function startChongqing(): Promise<NodeBench> {
   };
 }
 
-export async function askNode(service: NodeService, query: string, options: AskOptions = {}): Promise<Answer> {
+export async function askNode<Data = Readonly<Record<string, unknown>>>(
+  service: NodeService,
+  query: string,
+  options: AskOptions = {},
+): Promise<Answer<Data>> {
   const { variables, credential, language = "zh" } = options;
   const response = await service.execute({
     query,
@@ -55,5 +61,11 @@ export async function askNode(service: NodeService, query: string, options: AskO
       language,
     },
   });
-  return { data: response.data, errors: response.errors ?? [], hints: response.extensions.hub };
+  return {
+    get data() {
+      return present(response.data) as Data;
+    },
+    errors: response.errors ?? [],
+    hints: response.extensions.hub,
+  };
 }

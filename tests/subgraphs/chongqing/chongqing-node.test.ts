@@ -3,6 +3,8 @@ import { encodeNodeId } from "#schema/ids/node-id.ts";
 import { node } from "#subgraphs/chongqing/node.ts";
 import { createNodeService } from "#subgraphs/runtime/create-node-service.ts";
 import { ownSchemaOf } from "#subgraphs/runtime/open-node.ts";
+import type { Entities, FoundPage, Harvested, Searched } from "#tests/support/node-answers.ts";
+import { present } from "#tests/support/present.ts";
 import { askNode, type NodeBench, startChongqing } from "./chongqing-bench.ts";
 
 const STAND_OFFER = encodeNodeId("ChongqingListing", "122436693110000101");
@@ -21,6 +23,10 @@ const LISTING = `... on ChongqingListing {
   provenance { hubNode { code } source { code name } sourceRecordId sourceUrl freshness accessPolicy ageSeconds licence { code attribution } }
 }`;
 
+interface Information {
+  readonly hubNodeInformation: { readonly kinds: readonly object[]; readonly serviceModules: readonly object[] };
+}
+
 let bench: NodeBench;
 
 beforeAll(async () => {
@@ -29,24 +35,18 @@ beforeAll(async () => {
 afterAll(() => bench[Symbol.asyncDispose]());
 beforeEach(() => bench.sandbox.resetCounts());
 
-async function search(input: object): Promise<{
-  total: number;
-  relation: string;
-  items: {
-    typeName: string;
-    id: string;
-    summary: { title: string; date: string; region: string; numbers: string[] };
-  }[];
-}> {
-  const { data, errors } = await bench.ask(SEARCH, { variables: { searches: [{ first: 10, offset: 0, ...input }] } });
+async function search(input: object): Promise<FoundPage> {
+  const searches = [{ first: 10, offset: 0, ...input }];
+  const { data, errors } = await bench.ask<Searched>(SEARCH, { variables: { searches } });
   expect(errors).toEqual([]);
-  return data.hubNodeSearch[0];
+  return present(data.hubNodeSearch[0]);
 }
 
 test("resolves the well-known offer with labels, provenance and a patent reference that can be followed", async () => {
-  const { data, errors } = await bench.ask(ENTITIES(LISTING), {
-    variables: { references: [{ __typename: "ChongqingListing", id: STAND_OFFER }] },
-  });
+  const { data, errors } = await bench.ask<Entities<{ readonly actions: readonly { readonly url: string }[] }>>(
+    ENTITIES(LISTING),
+    { variables: { references: [{ __typename: "ChongqingListing", id: STAND_OFFER }] } },
+  );
   expect(errors).toEqual([]);
   expect(data._entities[0]).toMatchObject({
     title: "一种便携式检测支架",
@@ -68,12 +68,12 @@ test("resolves the well-known offer with labels, provenance and a patent referen
       accessPolicy: "PUBLIC",
     },
   });
-  const [view] = data._entities[0].actions;
+  const view = present(data._entities[0]?.actions[0]);
   expect((await fetch(view.url)).status).toBe(200);
 });
 
 test("answers in English where English is asked for", async () => {
-  const { data } = await bench.ask(ENTITIES(LISTING), {
+  const { data } = await bench.ask<Entities>(ENTITIES(LISTING), {
     variables: { references: [{ __typename: "ChongqingListing", id: STAND_OFFER }] },
     language: "en",
   });
@@ -94,11 +94,11 @@ test("resolves references in order and in bulk; ids of other types and unknown o
     "junk",
   ];
   const references = ids.map((id) => ({ __typename: "ChongqingListing", id }));
-  const { data, errors } = await bench.ask(ENTITIES("... on ChongqingListing { id title }"), {
+  const { data, errors } = await bench.ask<Entities>(ENTITIES("... on ChongqingListing { id title }"), {
     variables: { references },
   });
   expect(errors).toEqual([]);
-  expect(data._entities.map((entity: { id: string } | null) => entity?.id ?? null)).toEqual([
+  expect(data._entities.map((entity) => entity?.["id"] ?? null)).toEqual([
     ...items.map((item) => item.id),
     null,
     null,
@@ -153,9 +153,9 @@ test("answers what is offered of many patents with one call to the platform", as
     .slice(0, 20)
     .map((key) => ({ kind: "LISTING", first: 5, offset: 0, about: { typeName: "Patent", key } }));
   await using own = await startChongqing();
-  const { data } = await own.ask(SEARCH, { variables: { searches } });
+  const { data } = await own.ask<Searched>(SEARCH, { variables: { searches } });
   expect(data.hubNodeSearch).toHaveLength(20);
-  expect(data.hubNodeSearch[0].items[0].summary.numbers).toEqual([searches[0]?.about.key]);
+  expect(data.hubNodeSearch[0]?.items[0]?.summary.numbers).toEqual([searches[0]?.about.key]);
   expect(await own.sandbox.counts()).toEqual({ "GET /yzw/api/resource/list": 1 });
 });
 
@@ -167,10 +167,10 @@ test("joins agency profiles with the register by code, all of a request in one c
     offset: 0,
     about: { typeName: "Agency", key },
   }));
-  const { data } = await bench.ask(SEARCH, { variables: { searches } });
+  const { data } = await bench.ask<Searched>(SEARCH, { variables: { searches } });
   expect(await bench.sandbox.counts()).toEqual({ "GET /tsAdmin/patentAgency/list": 1 });
-  const id = data.hubNodeSearch[0].items[0].id;
-  const found = await bench.ask(
+  const { id } = present(data.hubNodeSearch[0]?.items[0]);
+  const found = await bench.ask<Entities>(
     ENTITIES(
       "... on ChongqingAgencyProfile { name introduction specialties phone agency { id code } provenance { hubNode { code } freshness } }",
     ),
@@ -181,7 +181,7 @@ test("joins agency profiles with the register by code, all of a request in one c
     specialties: ["新材料", "装备制造", "测量检测"],
     agency: { code: "50990", id: encodeNodeId("Agency", "50990") },
   });
-  expect(found.data._entities[0].phone).toContain("*");
+  expect(found.data._entities[0]?.["phone"]).toContain("*");
   expect((await search({ kind: "AGENCY_PROFILE", about: { typeName: "Agency", key: "nonsense" } })).items).toEqual([]);
 });
 
@@ -200,20 +200,22 @@ test("shows the hall: windows with their services, and the modules of all servic
     { kind: "SERVICE_WINDOW", first: 30, offset: 0 },
     { kind: "SERVICE", first: 50, offset: 0, filter: { channels: ["ONLINE"] } },
   ];
-  const { data } = await own.ask(SEARCH, { variables: { searches } });
-  const [windows, online] = data.hubNodeSearch;
-  const references = windows.items.map(({ id }: { id: string }) => ({ __typename: "ChongqingServiceWindow", id }));
+  const { data } = await own.ask<Searched>(SEARCH, { variables: { searches } });
+  const [windows, online] = data.hubNodeSearch.map(present);
+  const references = present(windows).items.map(({ id }) => ({ __typename: "ChongqingServiceWindow", id }));
   const fields = `... on ChongqingServiceWindow { number name openingHours services(first: 2) {
     total { value } nodes { __typename id name channel { code } actions { kind url label } } pageInfo { hasNextPage } } }`;
-  const hall = await own.ask(ENTITIES(fields), { variables: { references } });
-  expect(hall.data._entities.map((window: { name: string }) => window.name)).toEqual(["代理服务窗口", "维权援助窗口"]);
-  expect(hall.data._entities[0].services).toMatchObject({
+  const hall = await own.ask<Entities<{ readonly name: string; readonly services: object }>>(ENTITIES(fields), {
+    variables: { references },
+  });
+  expect(hall.data._entities.map((window) => window?.name)).toEqual(["代理服务窗口", "维权援助窗口"]);
+  expect(hall.data._entities[0]?.services).toMatchObject({
     total: { value: 4 },
     nodes: [{ __typename: "ChongqingServiceItem", name: "专利申请代理委托", channel: { code: "BOTH" } }, {}],
     pageInfo: { hasNextPage: true },
   });
-  expect(online.items.map((item: { summary: { title: string } }) => item.summary.title)).toContain("专利申请代理委托");
-  const information = await own.ask("{ hubNodeInformation { serviceModules { module raw count } } }");
+  expect(online?.items.map((item) => item.summary.title)).toContain("专利申请代理委托");
+  const information = await own.ask<Information>("{ hubNodeInformation { serviceModules { module raw count } } }");
   expect(information.data.hubNodeInformation.serviceModules).toContainEqual({
     module: "RIGHTS_PROTECTION",
     raw: "维权",
@@ -223,7 +225,7 @@ test("shows the hall: windows with their services, and the modules of all servic
 });
 
 test("tells what it provides, and lets the public kinds be harvested to the end", async () => {
-  const { data } = await bench.ask(
+  const { data } = await bench.ask<Information>(
     "{ hubNodeInformation { contractVersion kinds { kind typeName private harvest about } } }",
   );
   expect(data.hubNodeInformation.kinds).toContainEqual({
@@ -236,7 +238,7 @@ test("tells what it provides, and lets the public kinds be harvested to the end"
   const ids = new Set<string>();
   let cursor: string | null = null;
   do {
-    const page: { data: { hubNodeHarvest: { cursor: string | null; items: { id: string }[] } } } = await bench.ask(
+    const page: { readonly data: Harvested } = await bench.ask<Harvested>(
       "query ($cursor: String) { hubNodeHarvest(kind: DEMAND, first: 100, cursor: $cursor) { cursor items { id } } }",
       { variables: { cursor } },
     );
@@ -273,9 +275,9 @@ test("keeps the other kinds when one of the platform's services fails", async ()
   await using own = await startChongqing();
   await own.sandbox.setFault({ mode: "garbage", path: "/yzw" });
   const searches = ["LISTING", "EXPERT"].map((kind) => ({ kind, first: 3, offset: 0 }));
-  const { data, errors } = await own.ask(SEARCH, { variables: { searches } });
+  const { data, errors } = await own.ask<Searched>(SEARCH, { variables: { searches } });
   expect(data.hubNodeSearch[0]).toBeNull();
-  expect(data.hubNodeSearch[1].items).toHaveLength(3);
+  expect(data.hubNodeSearch[1]?.items).toHaveLength(3);
   expect(errors).toMatchObject([
     { path: ["hubNodeSearch", 0], extensions: { code: "NODE_BAD_RESPONSE", retryable: true } },
   ]);

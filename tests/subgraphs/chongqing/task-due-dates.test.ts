@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX_TOKENS } from "#adapters/chongqing-kjy01/sandbox/accounts.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
 import { readMonths, readPatentYear } from "#subgraphs/chongqing/records/task-text.ts";
+import type { Entities } from "#tests/support/node-answers.ts";
+import { present } from "#tests/support/present.ts";
 import { type NodeBench, startChongqing } from "./chongqing-bench.ts";
 
 const TASKS = `query ($references: [_Any!]!) { _entities(representations: $references) { ... on ChongqingCase { caseNumber
@@ -110,11 +112,11 @@ async function docketsOf(user: "demo" | "other", language: "zh" | "en" = "zh"): 
     .filter((docket) => docket.user === user)
     .map(({ id }) => ({ __typename: "ChongqingCase", id: encodeNodeId("ChongqingCase", id) }));
   expect(references.length).toBeGreaterThan(0);
-  const { data, errors } = await bench.ask(TASKS, {
+  const { data, errors } = await bench.ask<Entities<Docket>>(TASKS, {
     credential: `Bearer ${SANDBOX_TOKENS[user]}`,
     variables: { references },
     language,
   });
   expect(errors).toEqual([]);
-  return data._entities;
+  return data._entities.map(present);
 }

@@ -4,16 +4,17 @@ import type { NodeResponse } from "#subgraphs/runtime/node-service.ts";
 import { readSchema } from "#subgraphs/runtime/read-schema.ts";
 import { node } from "#subgraphs/sichuan/node.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
+import type { Entities, Searched } from "#tests/support/node-answers.ts";
+import { present } from "#tests/support/present.ts";
 import { type SichuanBench, startSichuan } from "#tests/support/start-sichuan.ts";
 
 export interface SichuanNode extends SichuanBench {
-  /** `data`; any error fails the test. */
-  ask(query: string, variables?: Readonly<Record<string, unknown>>, language?: Language): Promise<Answer>;
-  execute(query: string, variables?: Readonly<Record<string, unknown>>, language?: Language): Promise<NodeResponse>;
+  /** `data`, which is what the query asks for; any error fails the test. */
+  ask<Data>(query: string, variables?: Variables, language?: Language): Promise<Data>;
+  execute(query: string, variables?: Variables, language?: Language): Promise<NodeResponse>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are read field by field by the tests that asked for them
-type Answer = any;
+type Variables = Readonly<Record<string, unknown>>;
 
 /** The node over the sandbox of its portal, asked as the gateway asks it. */
 export async function startSichuanNode(): Promise<SichuanNode> {
@@ -27,10 +28,10 @@ export async function startSichuanNode(): Promise<SichuanNode> {
     ...bench,
     [Symbol.asyncDispose]: () => bench[Symbol.asyncDispose](),
     execute,
-    ask: async (query, variables, language) => {
+    ask: async <Data>(query: string, variables?: Variables, language?: Language) => {
       const { data, errors } = await execute(query, variables, language);
       if (errors !== undefined) throw new Error(JSON.stringify(errors));
-      return data;
+      return present(data) as Data;
     },
   };
 }
@@ -48,32 +49,18 @@ const SEARCH = `query Search($searches: [HubNodeSearchInput!]!) {
 
 /** One contract question. */
 export async function find(node: SichuanNode, search: Readonly<Record<string, unknown>>) {
-  const { hubNodeSearch } = await node.ask(SEARCH, { searches: [{ first: 20, offset: 0, ...search }] });
-  return hubNodeSearch[0] as FoundPage;
+  const { hubNodeSearch } = await node.ask<Searched>(SEARCH, { searches: [{ first: 20, offset: 0, ...search }] });
+  return present(hubNodeSearch[0]);
 }
 
 export async function findAll(node: SichuanNode, searches: readonly Readonly<Record<string, unknown>>[]) {
-  const data = await node.ask(SEARCH, { searches: searches.map((search) => ({ first: 20, offset: 0, ...search })) });
-  return data.hubNodeSearch as readonly FoundPage[];
+  const asked = searches.map((search) => ({ first: 20, offset: 0, ...search }));
+  const { hubNodeSearch } = await node.ask<Searched>(SEARCH, { searches: asked });
+  return hubNodeSearch.map(present);
 }
 
-interface FoundPage {
-  readonly total: number;
-  readonly relation: string;
-  readonly items: readonly {
-    readonly typeName: string;
-    readonly id: string;
-    readonly summary: {
-      readonly title: string;
-      readonly numbers: readonly string[];
-      readonly region: string | null;
-      readonly date: string | null;
-    };
-  }[];
-}
-
-/** Entities by type and id, as the gateway fetches them. */
-export async function entities(
+/** Entities by type and id, as the gateway fetches them. `Entity` is what is selected; null for what is not there. */
+export async function entities<Entity = Readonly<Record<string, unknown>>>(
   node: SichuanNode,
   references: readonly { readonly typeName: string; readonly id: string }[],
   selection: string,
@@ -81,6 +68,6 @@ export async function entities(
 ) {
   const representations = references.map(({ typeName, id }) => ({ __typename: typeName, id }));
   const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename ${selection} } }`;
-  const data = await node.ask(query, { representations }, language);
-  return data._entities as Answer[];
+  const { _entities: found } = await node.ask<Entities<Entity>>(query, { representations }, language);
+  return found;
 }

@@ -1,17 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
+import type { Harvested } from "#tests/support/node-answers.ts";
 import { SICHUAN_WORLD } from "#tests/support/start-sichuan.ts";
 import { entities, find, findAll, startSichuanNode } from "./ask-sichuan.ts";
 
 const ADHESIVE = "CN202310123456.6";
 const SICHUAN_OFFERS = SICHUAN_WORLD.offers.filter((offer) => offer.node === "sichuan");
 
+interface Information {
+  readonly hubNodeInformation: {
+    readonly kinds: readonly { readonly kind: string; readonly private: boolean }[];
+    readonly serviceModules: readonly { readonly raw: string; readonly count: number }[];
+  };
+}
+
 test("tells its nine kinds, what they can be asked about, and the services of each module", async () => {
   await using node = await startSichuanNode();
-  const { hubNodeInformation } = await node.ask(
+  const { hubNodeInformation } = await node.ask<Information>(
     "{ hubNodeInformation { kinds { kind typeName search about filters harvest private } serviceModules { module raw count } } }",
   );
-  expect(hubNodeInformation.kinds.map(({ kind }: { kind: string }) => kind).sort()).toEqual([
+  expect(hubNodeInformation.kinds.map(({ kind }) => kind).sort()).toEqual([
     "ACTIVITY",
     "EXPERT",
     "FINANCE_PRODUCT",
@@ -22,13 +30,13 @@ test("tells its nine kinds, what they can be asked about, and the services of ea
     "SERVICE",
     "SERVICE_WINDOW",
   ]);
-  expect(hubNodeInformation.kinds.every((kind: { private: boolean }) => !kind.private)).toBe(true);
-  expect(hubNodeInformation.serviceModules.map(({ raw }: { raw: string }) => raw)).toEqual(
+  expect(hubNodeInformation.kinds.every((kind) => !kind.private)).toBe(true);
+  expect(hubNodeInformation.serviceModules.map(({ raw }) => raw)).toEqual(
     "申请 维权 信息 产业 运营 金融 培训 咨询".split(" "),
   );
-  const counts = hubNodeInformation.serviceModules.map(({ count }: { count: number }) => count);
-  expect(counts.reduce((sum: number, count: number) => sum + count, 0)).toBe(30);
-  expect(counts.every((count: number) => count > 0)).toBe(true);
+  const counts = hubNodeInformation.serviceModules.map(({ count }) => count);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(30);
+  expect(counts.every((count) => count > 0)).toBe(true);
 });
 
 describe("offers", () => {
@@ -176,9 +184,7 @@ test("a harvest hands out every offer once, in batches", async () => {
   const ids: string[] = [];
   let cursor: string | null = null;
   do {
-    const data: { hubNodeHarvest: { items: { id: string }[]; cursor: string | null } } = await node.ask(query, {
-      cursor,
-    });
+    const data: Harvested = await node.ask<Harvested>(query, { cursor });
     ids.push(...data.hubNodeHarvest.items.map((item) => item.id));
     cursor = data.hubNodeHarvest.cursor;
   } while (cursor !== null);
@@ -202,7 +208,7 @@ test.each([
   expect(items.length).toBeGreaterThan(0);
   await node.sandbox.resetCounts();
   const found = await entities(node, items, "... on Node { id }");
-  expect(found.map(({ id }) => id)).toEqual(items.map(({ id }) => id));
+  expect(found.map((entity) => entity?.["id"])).toEqual(items.map(({ id }) => id));
   expect(await node.sandbox.counts()).toEqual({});
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
+import { present } from "#tests/support/present.ts";
 import { entities, find, serviceOver, startSichuanNode } from "./ask-sichuan.ts";
 
 const PROVENANCE =
@@ -95,19 +96,27 @@ test("windows list their services in pages; a page too large is the caller's mis
   const reference = { typeName: "SichuanServiceWindow", id: encodeNodeId("SichuanServiceWindow", "12") };
   const selection = (args: string) =>
     `... on SichuanServiceWindow { number name phone services(${args}) { total { value relation } nodes { __typename id name } pageInfo { hasNextPage endCursor } } }`;
-  const [window] = await entities(node, [reference], selection("first: 2"));
+  const [first] = await entities<WindowServices>(node, [reference], selection("first: 2"));
+  const window = present(first);
   expect(window).toMatchObject({ number: "12", name: "金融服务窗口", phone: "028-****" });
   expect(window.services).toMatchObject({ total: { value: 3, relation: "EXACT" }, pageInfo: { hasNextPage: true } });
   expect(window.services.nodes).toHaveLength(2);
-  expect(window.services.nodes[0].__typename).toBe("SichuanServiceItem");
-  const [rest] = await entities(
+  expect(window.services.nodes[0]?.__typename).toBe("SichuanServiceItem");
+  const [rest] = await entities<WindowServices>(
     node,
     [reference],
     selection(`first: 2, after: "${window.services.pageInfo.endCursor}"`),
   );
-  expect(rest.services.nodes).toHaveLength(1);
+  expect(rest?.services.nodes).toHaveLength(1);
   await expect(entities(node, [reference], selection("first: 101"))).rejects.toThrow(/BAD_USER_INPUT/);
 });
+
+interface WindowServices {
+  readonly services: {
+    readonly nodes: readonly { readonly __typename: string }[];
+    readonly pageInfo: { readonly endCursor: string };
+  };
+}
 
 describe("references", () => {
   const TYPES = [
@@ -143,7 +152,7 @@ describe("references", () => {
     const { items } = await find(node, { kind: "LISTING" });
     const mixed = [...items.toReversed(), { typeName: "SichuanListing", id: encodeNodeId("SichuanListing", "0") }];
     const found = await entities(node, mixed, "... on Node { id }");
-    expect(found.map((entity) => entity?.id)).toEqual([...mixed.slice(0, -1).map(({ id }) => id), undefined]);
+    expect(found.map((entity) => entity?.["id"])).toEqual([...mixed.slice(0, -1).map(({ id }) => id), undefined]);
   });
 });
 
@@ -178,7 +187,7 @@ describe("a portal that fails", () => {
 test("one platform's journey costs the portal four questions cold and none again", async () => {
   await using node = await startSichuanNode();
   const journey = async () => {
-    await node.ask("{ hubNodeInformation { serviceModules { module count } } }");
+    await node.ask<object>("{ hubNodeInformation { serviceModules { module count } } }");
     for (const kind of ["SERVICE_WINDOW", "MEMBER_ORGANIZATION", "SERVICE", "LISTING"]) {
       const { items } = await find(node, { kind, first: kind === "SERVICE_WINDOW" ? 30 : 20 });
       const services = "... on SichuanServiceWindow { services(first: 2) { nodes { id name } } }";
