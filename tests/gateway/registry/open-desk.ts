@@ -38,7 +38,7 @@ function reportOf({ code, version, fails = [] }: Told): ConformanceReport {
 }
 
 /** What servers of nodes elsewhere say of themselves when they are checked; none without it. */
-export interface Speech {
+interface Speech {
   now?: string;
 }
 
