@@ -9,7 +9,7 @@ export interface FoundPage<Item = FoundItem> {
   readonly items: readonly Item[];
 }
 
-export interface FoundItem {
+interface FoundItem {
   readonly typeName: string;
   readonly id: string;
   readonly summary: {
