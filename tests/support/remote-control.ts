@@ -1,11 +1,12 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { BroadcastChannel, isMainThread } from "node:worker_threads";
 
 /** What a bench may ask of a hub that runs in a process of its own. */
 export type Command =
   | { readonly kind: "move-clock"; readonly byMs: number }
-  /** After a garbage collection. */
+  /** After a garbage collection, in every thread: what lies about uncollected is no growth. The heap is the main thread's. */
   | { readonly kind: "memory" }
   /** The longest stall of the event loop since last asked. */
   | { readonly kind: "stall" }
@@ -24,19 +25,25 @@ export interface Request {
   readonly command: Command;
 }
 
-// Preloaded (`--import`) into a plain hub that was started with an IPC channel.
+// Preloaded (`--import`) into a plain hub that was started with an IPC channel, and into each of its worker threads.
 const realNow = Date.now;
 let shiftMs = 0;
-Date.now = () => realNow() + shiftMs;
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 const delays = monitorEventLoopDelay({ resolution: 1 });
-delays.enable();
+const collecting = new BroadcastChannel("collect garbage");
+collecting.unref();
+if (isMainThread) obeyParent();
+else collecting.onmessage = () => collectGarbage();
 
-process.on("message", ({ id, command }: Request) => process.send?.({ id, answer: obey(command) }));
-// The hub ends when it has drained, and with whoever started it.
-process.channel?.unref();
-process.on("disconnect", () => process.exit(1));
+function obeyParent(): void {
+  Date.now = () => realNow() + shiftMs;
+  delays.enable();
+  process.on("message", ({ id, command }: Request) => process.send?.({ id, answer: obey(command) }));
+  // The hub ends when it has drained, and with whoever started it.
+  process.channel?.unref();
+  process.on("disconnect", () => process.exit(1));
+}
 
 function obey(command: Command): Answers[Command["kind"]] {
   if (command.kind === "move-clock") {
@@ -44,6 +51,7 @@ function obey(command: Command): Answers[Command["kind"]] {
     return null;
   }
   if (command.kind === "memory") {
+    collecting.postMessage(null);
     collectGarbage();
     const { rss, heapUsed, external } = process.memoryUsage();
     return { rssBytes: rss, heapBytes: heapUsed, externalBytes: external };

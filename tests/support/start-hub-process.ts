@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { askHub, type HeaderMap, type HubAnswer, type Variables } from "./hub-client.ts";
 import type { Answers, Command, Request } from "./remote-control.ts";
@@ -7,9 +8,11 @@ import { temporaryFolder } from "./temporary-folder.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const REMOTE_CONTROL = new URL("./remote-control.ts", import.meta.url).href;
+/** What `npm start` gives V8. */
+const START_OPTIONS = startOptions();
 const KILL_AFTER_MS = 30_000;
 
-/** Plain `node gateway/main.ts` in a process of its own, with a remote control beside it. */
+/** The hub as `npm start` runs it, in a process of its own, with a remote control beside it. */
 export interface HubProcess extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
@@ -39,7 +42,7 @@ export interface HubProcessOptions {
 export async function startHubProcess({ env, dataDir }: HubProcessOptions): Promise<HubProcess> {
   await using started = new AsyncDisposableStack();
   const folder = dataDir ?? started.use(await temporaryFolder()).path;
-  const child = spawn(process.execPath, ["--import", REMOTE_CONTROL, "gateway/main.ts"], {
+  const child = spawn(process.execPath, [...START_OPTIONS, "--import", REMOTE_CONTROL, "gateway/main.ts"], {
     cwd: ROOT,
     env: { PATH: process.env["PATH"], PORT: "0", HUB_LOG_LEVEL: "error", HUB_DATA_DIR: folder, ...env },
     stdio: ["ignore", "pipe", "inherit", "ipc"],
@@ -65,6 +68,12 @@ export async function startHubProcess({ env, dataDir }: HubProcessOptions): Prom
     stop,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
+}
+
+function startOptions(): readonly string[] {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  const { scripts } = JSON.parse(text) as { readonly scripts: { readonly start: string } };
+  return scripts.start.split(" ").filter((word) => word.startsWith("--"));
 }
 
 /** The address that the start prints once the hub is up. */
