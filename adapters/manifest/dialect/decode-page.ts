@@ -36,14 +36,17 @@ export interface PageDecoderOptions {
   readonly paging?: PagingFormat | undefined;
 }
 
-/** Reads an answer's rows; null for "nothing there". Throws what the pipeline knows (MalformedError …). */
-export type PageDecoder = (answer: UpstreamAnswer) => Promise<RowPage | null>;
+/**
+ * Reads an answer's rows; null for "nothing there". Throws what the pipeline knows (MalformedError …). `isDue`: there must be
+ * an answer, as of a list's first page.
+ */
+export type PageDecoder = (answer: UpstreamAnswer, isDue: boolean) => Promise<RowPage | null>;
 
 export function pageDecoder(options: PageDecoderOptions): PageDecoder {
   const { decode, charset } = options;
-  return async (received) => {
+  return async (received, isDue) => {
     const answer = inCharset(received, charset);
-    const outer = await readOuter(answer, options);
+    const outer = await readOuter(answer, isDue, options);
     if (outer === null) return null;
     if (decode.inner === undefined) return toPage({ outer, document: outer, answer }, options);
     const document = await readInner(outer.inner(decode.inner.from), decode.inner.format);
@@ -54,21 +57,18 @@ export function pageDecoder(options: PageDecoderOptions): PageDecoder {
 /** The answer as a document, where it is one and the source says so; null for "nothing there". */
 async function readOuter(
   answer: UpstreamAnswer,
+  isDue: boolean,
   { decode, source, judge }: PageDecoderOptions,
 ): Promise<Document | null> {
   try {
     const document = await readDocument(answer, decode, source);
-    return judge.judge(viewOf(answer, () => document.view)) === "nothing" ? null : document;
+    const view = viewOf(answer, () => document.view);
+    return judge.judge(view, { isDue }) === "nothing" ? null : document;
   } catch (error) {
     // What went wrong need not be told in the format of the records: a page about maintenance, a line of text.
     if (!(error instanceof MalformedError)) throw error;
-    if (
-      judge.judge(
-        viewOf(answer, () => answer.text()),
-        "unread",
-      ) === "nothing"
-    )
-      return null;
+    const view = viewOf(answer, () => answer.text());
+    if (judge.judge(view, { isUnread: true, isDue }) === "nothing") return null;
     throw error;
   }
 }

@@ -7,7 +7,13 @@ import { toMs } from "./duration.ts";
 /** What an answer's status, headers and body say: read on, nothing there, or a failure (thrown). */
 export interface AnswerJudge {
   /** Throws LoginRequiredError, UpstreamError. Of an answer that could not be read only its faults are looked for. */
-  judge(view: AnswerView, state?: "unread"): "read" | "nothing";
+  judge(view: AnswerView, options?: JudgeOptions): "read" | "nothing";
+}
+
+interface JudgeOptions {
+  readonly isUnread?: boolean;
+  /** A bare 404 is a wrong address, not an absence: a list is there though nothing be in it. An owner's own rule stands above. */
+  readonly isDue?: boolean;
 }
 
 /** Statuses that a source may use to say something in its own words; others are the pipeline's own. */
@@ -25,14 +31,14 @@ export function answerJudge(
   const rules = errors.map((rule, index) => ({ rule, index, when: condition(rule.when) }));
   const isGood = success === undefined ? null : condition(success);
   return {
-    judge: (view, state) => {
+    judge: (view, { isUnread = false, isDue = false } = {}) => {
       const found = rules.find(({ when }) => when.holds(view));
       if (found !== undefined) return failAs(found.rule, `errors[${found.index}]`, { status: view.status, source });
       const { status } = view;
       if (status === 401) throw new LoginRequiredError("status 401");
-      if (status === 404 || status === 410) return "nothing";
+      if (!isDue && (status === 404 || status === 410)) return "nothing";
       if (status < 200 || status > 299) throw new UpstreamError(source, { kind: "rejected", status });
-      if (state !== "unread" && isGood !== null && !isGood.holds(view)) {
+      if (!isUnread && isGood !== null && !isGood.holds(view)) {
         throw new UpstreamError(source, { kind: "rejected", status, reason: "success is not true" });
       }
       return "read";

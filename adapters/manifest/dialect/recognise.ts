@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
+import type { KindFormat, PagingFormat } from "#adapters/manifest/format/kind-format.ts";
 import type { SourceFormat } from "#adapters/manifest/format/source-format.ts";
 import type { RecordMapper } from "#adapters/manifest/mapping/map-record.ts";
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
@@ -23,10 +23,12 @@ export function assertList(
   if (decode.format !== "html" || success !== undefined || page.rows.length > 0 || page.total !== null) return;
   if (decode.total !== undefined) throw new MalformedError(`neither ${decode.rows ?? "records"} nor ${decode.total}`);
   // Beyond the end of a list that tells no total, a page without records is what is due.
-  if (isFirst(paging, question)) throw new MalformedError(`no ${decode.rows ?? "records"}`);
+  if (paging.type !== "postback" && isFirstPage(paging, question))
+    throw new MalformedError(`no ${decode.rows ?? "records"}`);
 }
 
-function isFirst(paging: KindFormat["list"]["paging"], { words }: Question): boolean {
+/** Of a list, by the places that it was asked with. */
+export function isFirstPage(paging: PagingFormat, { words }: Question): boolean {
   switch (paging.type) {
     case "none":
       return true;
@@ -34,7 +36,7 @@ function isFirst(paging: KindFormat["list"]["paging"], { words }: Question): boo
     case "offset":
       return words["page"] === String(paging.first);
     case "postback":
-      return false;
+      return words["page"] === "1";
     default:
       return (words["cursor"] ?? "") === "";
   }

@@ -5,6 +5,7 @@ import { type Authentication, authentication, type SecretReader } from "./authen
 import { type PostbackForm, pageDecoder, type RowPage } from "./decode-page.ts";
 import { type AnswerJudge, answerJudge, SPEAKING_STATUSES } from "./judge.ts";
 import type { Question } from "./places.ts";
+import { isFirstPage } from "./recognise.ts";
 import { readInSession, withinSession } from "./session.ts";
 import { type RequestWriter, requestWriter, withForm } from "./write-request.ts";
 
@@ -70,6 +71,7 @@ function askFormat<T>(asking: Asking<T>): AskFormat<T> {
   return (question, context, turning = {}) => {
     const bare = turned(writer.write(question, null), turning, format);
     const attire = attireOf(question, turning, asking);
+    const isDue = paging !== undefined && turning.postback === undefined && isFirstPage(paging, question);
     return withinSession(own.session, () =>
       runtime.call(
         {
@@ -82,7 +84,7 @@ function askFormat<T>(asking: Asking<T>): AskFormat<T> {
           ...(turning.vary === undefined ? {} : { vary: turning.vary }),
           decode: (answer) =>
             readInSession(own.session, async () => {
-              const page = await read(answer);
+              const page = await read(answer, isDue);
               return page === null ? null : asked.read(page, question);
             }),
           ttlMs: asked.ttlMs,

@@ -68,8 +68,8 @@ describe("a status", () => {
     [401, {}, { kind: "login-required" }],
     [403, {}, { kind: "rejected", status: 403 }],
     [403, { "x-reason": "quota" }, { kind: "rate-limited", retryAfterMs: 60_000 }],
-    [404, {}, 0],
-    [410, {}, 0],
+    [404, {}, { kind: "rejected", status: 404 }],
+    [410, {}, { kind: "rejected", status: 410 }],
     [500, {}, { kind: "rejected", status: 500 }],
     [429, { "retry-after": "7" }, { kind: "rate-limited", retryAfterMs: 7_000 }],
   ] as const)("%i with %j", async (status, headers, expected) => {
@@ -83,4 +83,35 @@ describe("a status", () => {
 
 test("without a word on success any 2xx will do", async () => {
   expect(await ask(rowsWith("whatever"), {})).toBe(2);
+});
+
+describe("status 404", () => {
+  const lost: PortalReply = { status: 404, headers: { "content-type": "text/html" }, body: "<h1>HTTP Status 404</h1>" };
+
+  test("of a list is no empty list, unless its owner says that it is one", async () => {
+    expect(await ask(lost, {})).toEqual({ kind: "rejected", status: 404 });
+    expect(await ask(lost, { errors: [{ when: "status == 404", kind: "not-found" }] })).toBe(0);
+  });
+
+  test.each(["detail", "batch"])("of a %s means that there is no such record", async (way) => {
+    await using portal = await startPortal({ "/one": () => lost });
+    const decode = { format: "json", rows: "rows" };
+    const kind = {
+      list: { request: { path: "/list" }, decode },
+      ...(way === "detail"
+        ? { detail: { request: { path: "/one", query: { id: "{id}" } }, decode } }
+        : { batch: { request: { path: "/one", query: { ids: "{ids}" } }, decode, separator: ",", size: 10 } }),
+    };
+    await using bench = await startManifest(manifestFor(portal.url, { kind }));
+    const [answer] = await bench.client.records("LISTING", ["7"], createCallContext());
+    expect(answer).toMatchObject({ value: null });
+  });
+
+  test("of a record that is read through its list is a failure of the list, not an absence", async () => {
+    await using portal = await startPortal({ "/list": () => lost });
+    const kind = { list: { request: { path: "/list" }, decode: { format: "json", rows: "rows" } } };
+    await using bench = await startManifest(manifestFor(portal.url, { kind }));
+    const [answer] = await bench.client.records("LISTING", ["7"], createCallContext());
+    expect(answer).toMatchObject({ failure: { kind: "rejected", status: 404 } });
+  });
 });
