@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { ComposedGraph } from "#gateway/supergraph/compose-graph.ts";
 import { composeSchemas } from "#gateway/supergraph/compose-graph.ts";
 import { type NodeSchema, readNodeSchema, schemasOf } from "#gateway/supergraph/node-schemas.ts";
@@ -24,18 +25,12 @@ export interface Composing {
   readonly changed: ReadonlySet<string>;
 }
 
-/** One graph of all of them; those that were left out when the hub started stay out. Rejects with RefusedChange. */
+/**
+ * One graph of all of them; those that were left out when the hub started stay out. Each step in a turn of its own: the old
+ * graph serves. Rejects with RefusedChange.
+ */
 export async function composeNext({ members, changed }: Composing, old: Generation): Promise<Composed> {
-  const known = new Map<string, NodeSchema>();
-  const problems: MemberProblem[] = [];
-  for (const member of members) {
-    const definition = definitionOf(member);
-    if (definition.seesOthers === true) continue;
-    const schema = member.kind === "kept" ? member.opened.schema : readNew(definition, old);
-    if ("message" in schema) problems.push(schema);
-    else known.set(definition.code, schema);
-  }
-  if (problems.length > 0) throw new RefusedChange(problems);
+  const known = await knownSchemas(members, old);
   const standing = new Map(old.opened.map(({ node, schema }) => [node.code, schema]));
   const isSame =
     members.length === old.opened.length && [...known].every(([code, schema]) => standing.get(code) === schema);
@@ -44,11 +39,29 @@ export async function composeNext({ members, changed }: Composing, old: Generati
   const leftOut = old.composed.leftOut.filter(({ node }) => !changed.has(node));
   const isOut = (code: string) => leftOut.some(({ node }) => node === code);
   const schemas = schemasOf(members.map(definitionOf), known);
+  await setImmediate();
   const found = checkMembers(...partition(members, schemas, changed));
   if (found.length > 0) throw new RefusedChange(found);
+  await setImmediate();
   const composition = await composeSchemas(new Map([...schemas].filter(([code]) => !isOut(code))));
   if (composition.kind === "refused") throw new RefusedChange(toMemberProblems(composition.problems, changed));
   return { graph: { ...composition, leftOut }, members, schemas, changed };
+}
+
+/** Of all but those who see the others. Rejects with RefusedChange. */
+async function knownSchemas(members: readonly NextMember[], old: Generation): Promise<ReadonlyMap<string, NodeSchema>> {
+  const known = new Map<string, NodeSchema>();
+  const problems: MemberProblem[] = [];
+  for (const member of members) {
+    const definition = definitionOf(member);
+    if (definition.seesOthers === true) continue;
+    const schema = member.kind === "kept" ? member.opened.schema : readNew(definition, old);
+    if ("message" in schema) problems.push(schema);
+    else known.set(definition.code, schema);
+    if (member.kind === "new") await setImmediate();
+  }
+  if (problems.length > 0) throw new RefusedChange(problems);
+  return known;
 }
 
 /** The one that stands, where it says the same. */

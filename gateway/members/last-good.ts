@@ -44,18 +44,8 @@ export class LastGood {
 
   /** Behind what goes on; the last one written holds. */
   keep(opened: readonly OpenedNode[]): void {
-    const page: Page = {
-      version: 1,
-      nodes: opened
-        .filter(({ node }) => !node.seesOthers)
-        .map(({ node, schema, member }) => ({
-          code: node.code,
-          standsAlone: member.ready.definition.standsAlone === true,
-          sdl: printDefinitions(schema.own),
-        })),
-    };
     this.#writing = this.#writing
-      .then(() => this.#write(page))
+      .then(() => this.#write(opened))
       .catch((error: unknown) => this.#logger.error({ err: error }, "the last good graph was not kept"));
   }
 
@@ -65,11 +55,25 @@ export class LastGood {
   }
 
   /** Whole or not at all. */
-  async #write(page: Page): Promise<void> {
+  async #write(opened: readonly OpenedNode[]): Promise<void> {
     const draft = `${this.#path}.${process.pid}`;
-    await writeFile(draft, JSON.stringify(page), { mode: 0o600 });
+    await writeFile(draft, pageText(opened), { mode: 0o600 });
     await rename(draft, this.#path);
   }
+}
+
+/** A PAGE as JSON, a node in a turn of the event loop: others are being served. */
+async function* pageText(opened: readonly OpenedNode[]): AsyncGenerator<string> {
+  yield '{"version":1,"nodes":[';
+  let separator = "";
+  for (const { node, schema, member } of opened) {
+    if (node.seesOthers) continue;
+    const standsAlone = member.ready.definition.standsAlone === true;
+    const kept: Page["nodes"][number] = { code: node.code, standsAlone, sdl: printDefinitions(schema.own) };
+    yield `${separator}${JSON.stringify(kept)}`;
+    separator = ",";
+  }
+  yield "]}";
 }
 
 function toSchema({ sdl, standsAlone }: Page["nodes"][number]): NodeSchema {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { printDefinitions } from "#schema/print-definitions.ts";
 import type { ComposeInput } from "./compose-worker.ts";
@@ -15,17 +16,21 @@ export function createApolloComposer(limits: ComposerLimits): Composer {
 
 export const apolloComposer: Composer = createApolloComposer({ timeLimitMs: 60_000, heapLimitMb: 1_024 });
 
-function compose(
+/** One in a turn of the event loop: others are being served. */
+async function printed(services: readonly ComposedService[]): Promise<ComposeInput["services"]> {
+  const texts: ComposeInput["services"][number][] = [];
+  for (const { name, url, typeDefs } of services) {
+    texts.push({ name, url: url ?? `node:${name}`, sdl: printDefinitions(typeDefs) });
+    await setImmediate();
+  }
+  return texts;
+}
+
+async function compose(
   services: readonly ComposedService[],
   { timeLimitMs, heapLimitMb }: ComposerLimits,
 ): Promise<Composition> {
-  const input: ComposeInput = {
-    services: services.map(({ name, url, typeDefs }) => ({
-      name,
-      url: url ?? `node:${name}`,
-      sdl: printDefinitions(typeDefs),
-    })),
-  };
+  const input: ComposeInput = { services: await printed(services) };
   const worker = new Worker(new URL("./compose-worker.ts", import.meta.url), {
     workerData: input,
     resourceLimits: { maxOldGenerationSizeMb: heapLimitMb },
