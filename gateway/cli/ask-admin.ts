@@ -27,19 +27,27 @@ export class AdminRefusal extends Error {
  * no (AdminRefusal) or cannot be reached.
  */
 export async function askAdmin<Answer>(action: string, body?: object, timeoutMs = TIMEOUT_MS): Promise<Answer> {
-  const { url, token } = await readAccess();
+  const { url, token, setting } = await readAccess();
   const response = await send(new URL(`/admin/${action}`, url), { token, body, timeoutMs });
   const text = await response.text();
   if (response.ok) return JSON.parse(text) as Answer;
-  throw new AdminRefusal(describeRefusal(response.status, text), readError(text).code, readProblems(text));
+  throw new AdminRefusal(describeRefusal(response.status, text, setting), readError(text).code, readProblems(text));
 }
 
-async function readAccess(): Promise<{ readonly url: string; readonly token: string }> {
+interface Access {
+  readonly url: string;
+  readonly token: string;
+  /** Where the token stood. */
+  readonly setting: keyof typeof WRONG_TOKEN;
+}
+
+async function readAccess(): Promise<Access> {
   const settings = await loadSettings();
   const { url, adminToken, ownerToken } = settings.slice("hub", HUB_SETTINGS);
   const { host, port } = settings.slice("hub", FRONT_SETTINGS);
-  const token = adminToken ?? ownerToken;
-  if (token !== undefined) return { url: url ?? `http://${host}:${port}`, token };
+  const at = url ?? `http://${host}:${port}`;
+  if (adminToken !== undefined) return { url: at, token: adminToken, setting: "HUB_ADMIN_TOKEN" };
+  if (ownerToken !== undefined) return { url: at, token: ownerToken, setting: "HUB_OWNER_TOKEN" };
   throw new SettingsError({
     zh: "请设置 HUB_ADMIN_TOKEN（与枢纽的相同；节点所有者用 HUB_OWNER_TOKEN）。例：在两个终端中都执行 export HUB_ADMIN_TOKEN=自选的16位以上口令，一个运行 npm start，另一个运行本命令",
     en: "Set HUB_ADMIN_TOKEN, the same as the hub's (owners of a node: HUB_OWNER_TOKEN). For example: export HUB_ADMIN_TOKEN=some-secret-of-16-characters in two shells, npm start in one, this command in the other",
@@ -69,15 +77,20 @@ async function send(url: URL, { token, body, timeoutMs }: Sent): Promise<Respons
 }
 
 /** The hub's own words in English behind the code's in Chinese: whoever works at a terminal reads one of them. */
-function describeRefusal(status: number, text: string): string {
+function describeRefusal(status: number, text: string, setting: Access["setting"]): string {
   const { code, message } = readError(text);
   if (code === undefined) return `枢纽应答 ${status} / The hub answered ${status}`;
-  if (code === "ADMIN_TOKEN_REQUIRED")
-    return "HUB_ADMIN_TOKEN 与枢纽的不同 / HUB_ADMIN_TOKEN is not the hub's (ADMIN_TOKEN_REQUIRED)";
+  if (code === "ADMIN_TOKEN_REQUIRED") return `${WRONG_TOKEN[setting]} (ADMIN_TOKEN_REQUIRED)`;
   if (code === "NOT_FOUND" && message === ERROR_CODES.NOT_FOUND.message.en)
     return "该枢纽未设置 HUB_ADMIN_TOKEN，管理接口关闭 / The hub has no HUB_ADMIN_TOKEN; its admin API is off (NOT_FOUND)";
   return `${ERROR_CODES[code].message.zh} / ${message} (${code})`;
 }
+
+const WRONG_TOKEN = {
+  HUB_ADMIN_TOKEN: "HUB_ADMIN_TOKEN 与枢纽的不同 / HUB_ADMIN_TOKEN is not the hub's",
+  HUB_OWNER_TOKEN:
+    "HUB_OWNER_TOKEN 无效，或不是该节点的：令牌可能已收回、已换新，或节点已退出；此事也可能只有运营方能做 / HUB_OWNER_TOKEN does not hold, or not for this node: it may have been taken back or replaced, the node may have left; or this is for the hub's operator alone",
+} as const;
 
 const REFUSAL = z.object({
   errors: z.tuple([z.object({ message: z.string(), extensions: z.object({ code: z.string() }) })]),

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
+import { readNodeFile } from "#adapters/manifest/format/read-node-file.ts";
 import { hasPassed } from "#adapters/manifest/kit/conformance-report.ts";
 import type { CheckedNode } from "#gateway/registry/node-desk.ts";
 import type { NodeTold } from "#gateway/registry/node-told.ts";
@@ -7,6 +8,7 @@ import type { Bilingual } from "#schema/ids/parsed.ts";
 import { AdminRefusal, askAdmin } from "./ask-admin.ts";
 import { describeNodes, describeReport, describeWhole } from "./node-print.ts";
 import { type Given, type NodeTask, print, printJson, say } from "./node-task.ts";
+import { writeOut } from "./write-out.ts";
 
 /** The kit may ask the source for two minutes. */
 export const CHECK_MS = 130_000;
@@ -45,25 +47,23 @@ export const registryTasks: readonly NodeTask[] = [
   },
   {
     name: "show",
-    usage: "show CODE [--manifest | --schema] [--version VERSION]",
+    usage: "show CODE [--manifest [--out FILE] | --schema [--out FILE]] [--version VERSION]",
     summary: {
-      zh: "一个节点的版本、检查结果、限额与经过；--manifest 输出登记的文件，--schema 输出子图服务受检时的 schema",
-      en: "versions, conformance, limits and history of a node; --manifest prints the file as registered, --schema what a subgraph server said of itself when it was checked",
+      zh: "一个节点的版本、检查结果、限额与经过；--manifest 输出登记的文件（--out 写入新文件），--schema 输出子图服务受检时的 schema",
+      en: "versions, conformance, limits and history of a node; --manifest prints the file as registered (--out: into a new file), --schema what a subgraph server said of itself when it was checked",
     },
-    examples: ["show shanghai", "show shanghai --manifest --version 1.0.0 > shanghai.yaml"],
-    options: { manifest: "boolean", schema: "boolean", version: "string" },
+    examples: ["show shanghai", "show shanghai --manifest --version 1.0.0 --out shanghai.yaml"],
+    options: { manifest: "boolean", schema: "boolean", version: "string", out: "string" },
     words: [1, 1],
     run: async (given) => {
       const path = `nodes/${given.words[0]}`;
       if (given.has("manifest")) {
         const { text } = await askAdmin<{ readonly text: string }>(`${path}/text`, versionOf(given.text("version")));
-        process.stdout.write(text);
-        return 0;
+        return writeOut(given, text);
       }
       if (given.has("schema")) {
         const { sdl } = await askAdmin<{ readonly sdl: string }>(`${path}/schema`, versionOf(given.text("version")));
-        print(sdl);
-        return 0;
+        return writeOut(given, `${sdl}\n`);
       }
       const node = await askAdmin<NodeTold>(path);
       if (given.json) printJson(node);
@@ -164,10 +164,11 @@ function latest({ releases }: NodeTold): string {
 function codeIn(text: string): string {
   const code = codeOf(text);
   if (code !== undefined) return code;
+  const read = readNodeFile(text);
   throw new AdminRefusal(
-    "文件中没有节点代码（code:），先用 node check 检查 / The file has no node code (code:); run node check first",
+    "文件读不出节点代码（code:） / No node code (code:) can be read in the file",
     "NODE_REFUSED",
-    [],
+    read.ok ? [] : read.problems,
   );
 }
 

@@ -29,6 +29,12 @@ export function newRelease(
     return notNow(`版本 ${version} 已在使用，请提高版本号`, `version ${version} is in use; raise the version`);
   if (known?.wasLive === true && (known.stage !== "RETIRED" || known.digest !== digest))
     return notNow(`版本 ${version} 曾上线，请提高版本号`, `version ${version} was live; raise the version`);
+  const newer = known === undefined ? newerLive(entry, version) : undefined;
+  if (newer !== undefined)
+    return notNow(
+      `版本 ${version} 低于曾上线的 ${newer}：请写更高的版本号；要回到旧版，用 node rollback`,
+      `version ${version} is below ${newer}, which was live: write a higher one; node rollback goes back to an older one`,
+    );
   if ((entry?.releases.length ?? 0) >= MOST_RELEASES) return notNow("版本过多", "there are too many versions");
   const foreign = by === "OWNER" ? newHosts(entry, hosts) : [];
   if (foreign.length === 0) return undefined;
@@ -66,10 +72,37 @@ function newHosts(entry: NodeEntry | undefined, hosts: readonly string[]): reado
   return hosts.filter((host) => !agreed.has(host));
 }
 
-/** The version to go back to: the one asked for, or the one that was live last. */
+/** The version to go back to: the one asked for, or the one that was live before the one that is, what was rolled back left aside. */
 export function versionFor(entry: NodeEntry, version: string | undefined): string | undefined {
   if (version !== undefined) return version;
   const now = releaseInGraph(entry)?.version;
-  const livedBefore = entry.history.filter((change) => change.lifecycle === "LIVE" && change.version !== now);
-  return livedBefore.at(-1)?.version;
+  const before = livedInTurn(entry);
+  return before.slice(0, Math.max(0, before.lastIndexOf(now ?? ""))).at(-1);
+}
+
+/** Versions as each took the place of the one before; one that came back undoes those that came after it. */
+function livedInTurn({ history }: NodeEntry): readonly string[] {
+  const turns: string[] = [];
+  for (const { version, lifecycle } of history) {
+    if (lifecycle !== "LIVE") continue;
+    const at = turns.indexOf(version);
+    if (at >= 0) turns.length = at;
+    turns.push(version);
+  }
+  return turns;
+}
+
+/** What was live already and is newer than this version; undefined where it comes after all of them. */
+function newerLive(entry: NodeEntry | undefined, version: string): string | undefined {
+  const lived = (entry?.releases ?? []).filter(({ wasLive }) => wasLive).map((release) => release.version);
+  return lived
+    .filter((one) => compareVersions(one, version) > 0)
+    .toSorted(compareVersions)
+    .at(-1);
+}
+
+function compareVersions(one: string, other: string): number {
+  const [a, b] = [one, other].map((version) => version.split(".").map(Number));
+  const at = [0, 1, 2].find((part) => a?.[part] !== b?.[part]) ?? 0;
+  return (a?.[at] ?? 0) - (b?.[at] ?? 0);
 }

@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import type { Bilingual } from "#schema/ids/parsed.ts";
+import { findNpmBanner } from "./npm-banner.ts";
 import { type FoundProblem, type ManifestProblem, type PathStep, pathText } from "./problem.ts";
 import type { JsonSchema } from "./schema-walk.ts";
 import { shapeProblems } from "./shape-problems.ts";
@@ -55,7 +56,7 @@ export function readForm<Form extends z.ZodType>(
 }
 
 function parse(text: string, lines: LineCounter): YamlTree {
-  const refused = scanYaml(text);
+  const refused = findNpmBanner(text) ?? scanYaml(text);
   if (refused !== undefined) {
     lines.addNewLine(0);
     for (const { index } of text.slice(0, refused.offset).matchAll(/\n/g)) lines.addNewLine(index + 1);

@@ -1,8 +1,10 @@
 import { tmpdir } from "node:os";
+import { parse } from "csv-parse/sync";
 import { parseDottedPath } from "#adapters/manifest/dialect/dotted-path.ts";
 import { PATH } from "#adapters/manifest/format/text.ts";
 import { createSourceRuntime } from "#adapters/runtime/create-source-runtime.ts";
 import { POLITE_DEFAULTS } from "#adapters/runtime/politeness.ts";
+import { maskContacts } from "#schema/codes/mask.ts";
 
 /** What one answer of a platform tells of itself. */
 export interface SniffedSource {
@@ -12,6 +14,8 @@ export interface SniffedSource {
   readonly total: string | null;
   /** Fields of the first record, with what stands there. */
   readonly fields: readonly (readonly [name: string, example: string])[];
+  /** A page that asks for a password in place of the list. */
+  readonly isLogIn?: boolean;
 }
 
 const LOOK_MS = 20_000;
@@ -49,13 +53,22 @@ export function sniffText(text: string): SniffedSource {
   const json = readJson(trimmed.replace(/^[\w$.]+\((.*)\);?$/s, "$1"));
   if (json !== undefined) return sniffJson(json);
   const nothing = { rows: null, total: null, fields: [] };
-  if (/^<(?:!doctype html|html)/i.test(trimmed)) return { ...nothing, format: "html" };
+  if (/^<(?:!doctype html|html)/i.test(trimmed)) return { ...nothing, format: "html", isLogIn: PASSWORD.test(trimmed) };
   if (trimmed.startsWith("<")) return { ...nothing, format: "xml" };
-  const [header = "", first = ""] = trimmed.split(/\r?\n/);
-  const names = header.split(",");
+  const [names = [], values = []] = readTable(trimmed);
   if (names.length < 2) return { ...nothing, format: "html" };
-  const values = first.split(",");
   return { ...nothing, format: "csv", fields: names.slice(0, MOST_FIELDS).map((name, at) => [name, cut(values[at])]) };
+}
+
+const PASSWORD = /<input\b[^>]{0,500}\btype\s*=\s*["']?password\b/i;
+
+/** The first two lines of a table; nothing where it is none. Cells may be quoted (RFC 4180). */
+function readTable(text: string): readonly (readonly string[])[] {
+  try {
+    return parse(text, { to: 2, bom: true, trim: true, skip_empty_lines: true, relax_column_count: true });
+  } catch {
+    return [];
+  }
 }
 
 function sniffJson(value: unknown): SniffedSource {
@@ -100,10 +113,10 @@ function partsOf(value: object, path: string): readonly (readonly [path: string,
   });
 }
 
-/** For a comment of one line. */
+/** For a comment of one line, without contact data: drafts are handed round. */
 function cut(value: unknown): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-  return text.replaceAll(/\s+/g, " ").slice(0, MOST_EXAMPLE);
+  return maskContacts(text.replaceAll(/\s+/g, " ")).slice(0, MOST_EXAMPLE);
 }
 
 function readJson(text: string): unknown {

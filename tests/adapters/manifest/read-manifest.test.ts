@@ -36,6 +36,13 @@ test("codes of a source that look like numbers or truth need no quotes", () => {
   expect(mode).toMatchObject({ table: { "1": "ASSIGNMENT", "02": "LICENSE", true: "EQUITY" } });
 });
 
+test("lines that npm printed before the manifest are told as such", () => {
+  const banner = "\n> chengyu-ip-hub@0.1.0 hub\n> node gateway/cli/main.ts node init wuhu\n\n";
+  expect(problemsOf(banner + GOOD)).toMatchObject([
+    { code: "NOT_YAML", line: 2, column: 1, suggestion: { en: expect.stringContaining("--out FILE") } },
+  ]);
+});
+
 test("what guests and samples send is no secret", () => {
   expect(problemsOf(changed("        X-Sign:", "        Cookie: lang=zh; theme=1\n        X-Sign:"))).toEqual([]);
   expect(problemsOf(changed('pass: "{secret.PASS}"', "password: guest"))).toEqual([]);

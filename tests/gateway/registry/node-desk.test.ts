@@ -100,6 +100,32 @@ test("an update takes the place of the version before, and is rolled back to it"
   expect(graph).toEqual(["+ fujian 1.0.0", "+ fujian 1.1.0", "+ fujian 1.2.0", "+ fujian 1.1.0", "+ fujian 1.0.0"]);
 });
 
+test("each roll-back goes one version further back, and never forward to what was rolled back", async () => {
+  await using opened = await openDesk();
+  const { desk } = opened;
+  for (const version of ["1.0.0", "1.1.0", "1.2.0"]) await goLive(desk, version);
+  expect(await desk.rollBack(OPERATOR)).toMatchObject({ version: "1.1.0" });
+  expect(await desk.rollBack(OPERATOR)).toMatchObject({ version: "1.0.0" });
+  expect(await desk.rollBack(OPERATOR)).toMatchObject({ code: "ADMIN_CONFLICT" });
+  await goLive(desk, "1.3.0");
+  expect(await desk.rollBack(OPERATOR)).toMatchObject({ version: "1.0.0" });
+});
+
+test("a version below one that was live is refused, and told what to do; one that is known may come again", async () => {
+  await using opened = await openDesk();
+  const { desk } = opened;
+  await goLive(desk, "1.9.0");
+  await goLive(desk, "1.10.0");
+  for (const version of ["0.9.0", "1.9.9"])
+    expect(await desk.register(OPERATOR, told({ code: "fujian", version }))).toMatchObject({
+      code: "ADMIN_CONFLICT",
+      detail: { en: expect.stringContaining("below 1.10.0") },
+    });
+  expect(await desk.register(OPERATOR, told({ code: "fujian", version: "1.9.0" }))).toMatchObject({ code: "fujian" });
+  expect(await desk.register(OPERATOR, told({ code: "fujian", version: "2.0.0" }))).toMatchObject({ code: "fujian" });
+  expect(await desk.register(OPERATOR, told({ code: "fujian", version: "1.11.0" }))).toMatchObject({ code: "fujian" });
+});
+
 test("a node elsewhere is made of what its server said when it was checked; once live, of that for good", async () => {
   await using opened = await openDesk();
   const { desk, graph, speech, registry } = opened;

@@ -34,6 +34,20 @@ test("whatever JSON a platform answers, the draft made of it can be read", () =>
   );
 });
 
+test("cells in quotes are one cell, contact data is masked, a log-in page is told", () => {
+  const table = '\ufeff"编号","名称","电话"\r\n"A1","甲, 乙\n二行","13912345678"\r\n"A2","丙",""';
+  expect(sniffText(table)).toMatchObject({
+    format: "csv",
+    fields: [
+      ["编号", "A1"],
+      ["名称", "甲, 乙 二行"],
+      ["电话", "139****5678"],
+    ],
+  });
+  expect(sniffText('<html><form><input name="p" type="password"></form></html>')).toMatchObject({ isLogIn: true });
+  expect(sniffText('<html><input type="text"></html>')).toMatchObject({ isLogIn: false });
+});
+
 test("what lies behind a key that no path can name is left out of the draft", () => {
   const record = { id: "a" };
   expect(
