@@ -1,17 +1,15 @@
-import { loadRecords } from "#adapters/runtime/load-records.ts";
-import type { RecordCache } from "#adapters/runtime/record-cache.ts";
-import type { CallContext, Sourced } from "#adapters/runtime/source.ts";
+import type { CallContext } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { toMs } from "./dialect/duration.ts";
 import { kindList } from "./dialect/kind-list.ts";
-import { type FetchRecords, fetchRecords, type ReadableList } from "./dialect/kind-records.ts";
+import { fetchRecords, type ReadableList } from "./dialect/kind-records.ts";
 import type { WindowAnswer } from "./dialect/list-page.ts";
 import type { QuestionWords } from "./dialect/places.ts";
 import type { SourceAsker } from "./dialect/source-asker.ts";
 import type { KindFormat } from "./format/kind-format.ts";
 import type { Manifest } from "./format/manifest-format.ts";
 import { compileMapper } from "./mapping/map-record.ts";
-import type { MappedRecord } from "./mapping/mapped-record.ts";
+import { type FoundRecords, recordMemory } from "./record-memory.ts";
 
 export interface ListQuestion {
   /** Free text, for kinds that the source searches by it; "" or absent for none. */
@@ -26,12 +24,10 @@ export interface ListQuestion {
 export interface ManifestClient {
   /** A window of a kind's list, each record once. Every record that passes by is remembered. */
   list(kind: string, question: ListQuestion, context: CallContext): Promise<WindowAnswer>;
-  /** In the order of the ids; value null = nothing there. */
-  records(
-    kind: string,
-    ids: readonly string[],
-    context: CallContext,
-  ): Promise<readonly (Sourced<MappedRecord | null> | UpstreamError)[]>;
+  /** Whole, with all that their details add; in the order of the ids; value null = nothing there. */
+  records(kind: string, ids: readonly string[], context: CallContext): Promise<FoundRecords>;
+  /** The same, without what only the details tell where a list told the rest: nobody is asked for that. */
+  shown(kind: string, ids: readonly string[], context: CallContext): Promise<FoundRecords>;
 }
 
 /** No window of a list is larger. */
@@ -53,12 +49,14 @@ export function createManifestClient(manifest: Manifest, sources: ManifestSource
   return {
     list: (kind, question, context) => kindOf(kind).list(question, context),
     records: (kind, ids, context) => kindOf(kind).records(ids, context),
+    shown: (kind, ids, context) => kindOf(kind).shown(ids, context),
   };
 }
 
 interface KindClient {
   list(question: ListQuestion, context: CallContext): Promise<WindowAnswer>;
-  records(ids: readonly string[], context: CallContext): ReturnType<ManifestClient["records"]>;
+  records(ids: readonly string[], context: CallContext): Promise<FoundRecords>;
+  shown(ids: readonly string[], context: CallContext): Promise<FoundRecords>;
 }
 
 interface NamedKind {
@@ -84,9 +82,11 @@ function kindClient(manifest: Manifest, sources: ManifestSources, { name, kind }
 /** A kind whose source is switched off has nothing to ask. */
 function offClient(source: string): KindClient {
   const error = () => new UpstreamError(source, { kind: "off" });
+  const none: KindClient["records"] = (ids) => Promise.resolve(ids.map(error));
   return {
     list: () => Promise.reject(error()),
-    records: (ids) => Promise.resolve(ids.map(error)),
+    records: none,
+    shown: none,
   };
 }
 
@@ -109,17 +109,15 @@ function openClient(
     ttlMs: ttlMs.list,
     map: ({ rows }) => rows.map((row) => listMapper.map(row)),
   });
-  const caches = {
-    whole: runtime.records<MappedRecord>(name, { ttlMs: ttlMs.record }),
-    partial:
-      (kind.detail?.adds.length ?? 0) > 0
-        ? runtime.records<MappedRecord>(`${name} in lists`, { ttlMs: ttlMs.record })
-        : null,
-  };
+  const memory = recordMemory(runtime, {
+    kind: name,
+    operation: `record-${slug}`,
+    adds: kind.detail?.adds ?? [],
+    ttlMs,
+  });
   const readAndPrime: ReadableList["read"] = async (words, window, context) => {
     const found = await list.read(words ?? wordsOf(kind, "", {}), window, context);
-    const cache = caches.partial ?? caches.whole;
-    for (const record of found.items) cache.prime(record.value.id, record);
+    memory.prime(found.items);
     return found;
   };
   const lookUp = kind.batch ?? kind.detail;
@@ -132,45 +130,14 @@ function openClient(
     clock: runtime.clock,
     askerOf,
   });
-  const fetchMissing = completed(fetch, caches.partial);
   return {
     list: async ({ text = "", words, offset, limit }, context) => {
       const window = { offset: Math.max(0, offset), limit: Math.min(Math.max(0, limit), MOST_ROWS_ASKED) };
       return readAndPrime(wordsOf(kind, text, words), window, context);
     },
-    records: (ids, context) =>
-      loadRecords({
-        cache: caches.whole,
-        ids,
-        fetchMissing,
-        source: runtime.code,
-        operation: `record-${slug}`,
-        clock: runtime.clock,
-        context,
-      }),
+    records: (ids, context) => memory.whole(ids, fetch, context),
+    shown: (ids, context) => memory.shown(ids, fetch, context),
   };
-}
-
-/** What a list showed of a record fills what its own page leaves out. */
-function completed(fetch: FetchRecords, partial: RecordCache<MappedRecord> | null): FetchRecords {
-  if (partial === null) return fetch;
-  return async (ids, context) => {
-    const answer = await fetch(ids, context);
-    const whole = [...answer.value].map(([id, record]) => {
-      const shown = record instanceof UpstreamError ? null : (partial.get(id)?.value ?? null);
-      return [id, shown === null || record instanceof UpstreamError ? record : merge(shown, record)] as const;
-    });
-    return { ...answer, value: new Map(whole) };
-  };
-}
-
-function merge(shown: MappedRecord, own: MappedRecord): MappedRecord {
-  const fields = { ...shown.fields };
-  for (const [field, value] of Object.entries(own.fields)) {
-    const isEmpty = value === null || (Array.isArray(value) && value.length === 0);
-    if (!isEmpty || fields[field] === undefined) fields[field] = value;
-  }
-  return { ...own, fields, updatedAt: own.updatedAt ?? shown.updatedAt };
 }
 
 /** Only what the manifest says that the source looks at; a word for "all" stands under "". */

@@ -64,6 +64,10 @@ export class MemoryClient implements SearchedClient {
     return ids.map((id) => fetched(found.get(id) ?? null));
   }
 
+  async shown(kind: string, ids: readonly string[]) {
+    return this.records(kind, ids);
+  }
+
   #map(kind: string, row: RawRow) {
     const format = this.#manifest.kinds[kind];
     if (format === undefined) return [];

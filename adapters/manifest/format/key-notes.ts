@@ -111,8 +111,8 @@ const KEY_NOTES: Readonly<Record<string, Bilingual>> = {
   "batch.size": { zh: "一次至多几条", en: "How many at once" },
   "batch.separator": { zh: "{ids} 之间的分隔符", en: "What stands between the {ids}" },
   adds: {
-    zh: "只有详情才有的字段；写出后，读过详情的记录才完整",
-    en: "Fields that only the detail shows; a record is whole only with it",
+    zh: "只有详情才有的字段：有人问到其中之一时才读详情，其余字段用列表的",
+    en: "Fields that only the detail shows: it is read where one of them is asked for; the others are the list's",
   },
   source: {
     zh: "向哪个来源提问；只有一个来源时可不写",

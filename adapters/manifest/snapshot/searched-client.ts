@@ -30,6 +30,8 @@ export function searchedClient(manifest: Manifest, clients: Readonly<Record<stri
     },
     records: async (kind, ids, context) =>
       isHere(kind) ? deskOf(kind).records(kind, ids, context) : live.records(kind, ids, context),
+    shown: async (kind, ids, context) =>
+      isHere(kind) ? deskOf(kind).records(kind, ids, context) : live.shown(kind, ids, context),
     finder: (kind) =>
       isHere(kind) ? async (question, window, context) => deskOf(kind).find(kind, question, window, context) : null,
   };

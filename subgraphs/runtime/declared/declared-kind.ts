@@ -7,12 +7,15 @@ import { sourceOfKind } from "#adapters/manifest/snapshot/snapshot-source.ts";
 import type { SourceDefinition } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { NodeContext } from "#subgraphs/runtime/define-node.ts";
+import type { ReadDetail } from "./record-details.ts";
 import { type RecordView, recordView } from "./record-view.ts";
 
 /** What the resolvers of one request share. */
 export interface DeclaredLoad {
   /** Throws UpstreamError "off" where the settings leave the sources off. */
   readonly client: () => SearchedClient;
+  /** Of one record, asked for with those of its neighbours. */
+  readonly detail: ReadDetail;
   /** The number of one of our windows, by its global id. */
   readonly windowNumber: (globalId: string) => Promise<string | null>;
 }

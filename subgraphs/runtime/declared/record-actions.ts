@@ -29,6 +29,11 @@ export function recordActions(actions: KindFormat["actions"], baseUrl: string | 
     });
 }
 
+/** The mapped fields that the links are made of. */
+export function placesOf(actions: KindFormat["actions"]): readonly string[] {
+  return actions.flatMap(({ url }) => [...url.matchAll(PLACE)].flatMap(([, name]) => name ?? []));
+}
+
 function fillUrl(template: string, record: MappedRecord, baseUrl: string | undefined): string | null {
   let isWhole = true;
   // A place that is the whole template holds an address; any other one is a part of an address.

@@ -8,6 +8,7 @@ import { clientOf, type DeclaredContext, type DeclaredKind, type DeclaredLoad, d
 import { declaredSdl } from "./declared-sdl.ts";
 import { findRecords } from "./find-records.ts";
 import { harvestRecords } from "./harvest-records.ts";
+import { detailReader } from "./record-details.ts";
 import { interfaceOf, typeNameOf } from "./type-name.ts";
 import { windowServices } from "./window-services.ts";
 
@@ -35,6 +36,7 @@ export function toldNode(manifest: Manifest, { sources, createClient }: ToldSour
       const client = () => clientOf(made, Object.values(sources)[0]?.code ?? manifest.code);
       return {
         client,
+        detail: detailReader(client, call),
         windowNumber: async (globalId) => {
           const id = windows === undefined ? null : recordIdOf(windows.typeName, globalId);
           if (id === null) return null;
