@@ -1,3 +1,4 @@
+import type { OwnRest } from "./failure-reason.ts";
 import type { Bilingual } from "./ids/parsed.ts";
 
 /** Every way in which an upstream can fail its caller. */
@@ -5,7 +6,8 @@ export type UpstreamFailure =
   | { readonly kind: "timeout"; readonly phase: "connect" | "headers" | "body" | "queue" | "deadline" }
   | { readonly kind: "unreachable"; readonly reason: string }
   | { readonly kind: "rejected"; readonly status: number; readonly reason?: string }
-  | { readonly kind: "rate-limited"; readonly retryAfterMs: number }
+  /** `rest`: nobody was asked, by a rule of the source's own. */
+  | { readonly kind: "rate-limited"; readonly retryAfterMs: number; readonly rest?: OwnRest }
   | { readonly kind: "circuit-open"; readonly retryAfterMs: number }
   | { readonly kind: "malformed"; readonly at: string }
   | { readonly kind: "too-large"; readonly limitBytes: number }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { RestReason } from "#schema/failure-reason.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { AnswerDecoder, UpstreamAnswer } from "./call/decode.ts";
 import type { Logger } from "./logger.ts";
@@ -199,6 +200,9 @@ export interface SourceEvent {
   readonly isPrivate: boolean;
 }
 
+/** Why a source is not asked: its host asked for a pause, or a rule of its owner's or the operator's. Mirrors the GraphQL enum. */
+export type PauseReason = "OWN_WISH" | RestReason;
+
 /** Live state of a source, for `hubNodes` and metrics. */
 export interface SourceHealth {
   readonly state: "UP" | "DEGRADED" | "DOWN" | "OFF" | "UNKNOWN";
@@ -215,6 +219,8 @@ export interface SourceHealth {
   readonly dailyQuota: number | null;
   /** Epoch ms until which it is not asked (its own wish, quiet hours, quota used up); null when it may be. */
   readonly pausedUntil: number | null;
+  /** Why not; null when it may be, absent where it is not known. */
+  readonly pauseReason?: PauseReason | null;
   /** What the source last told of itself (`SourceRuntime.measure`), by name; absent where it told nothing. */
   readonly figures?: Readonly<Record<string, number>>;
 }

@@ -37,7 +37,8 @@ interface SourceStatus {
   readonly kind: string;
   /** Null where another process owns the source. */
   readonly paused: boolean | null;
-  readonly health: Readonly<Record<keyof SourceHealth, unknown>>;
+  readonly health: Readonly<Record<Exclude<keyof SourceHealth, "pauseReason">, unknown>> &
+    Pick<SourceHealth, "pauseReason">;
   readonly cache: KeptInCache | null;
 }
 

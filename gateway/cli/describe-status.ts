@@ -22,13 +22,25 @@ function describeNode({ code, name, state, url, questions }: NodeStatus): string
 }
 
 function describeSource({ code, paused, health, cache }: SourceStatus): string {
-  const { state, breaker, queueDepth, quotaUsed, dailyQuota, pausedUntil, lastFailureKind, lastFailureAt } = health;
+  const {
+    state,
+    breaker,
+    queueDepth,
+    quotaUsed,
+    dailyQuota,
+    pausedUntil,
+    pauseReason,
+    lastFailureKind,
+    lastFailureAt,
+  } = health;
   const parts = [
     paused === true ? "已暂停 paused" : null,
     breaker === null ? null : `熔断器 breaker ${breaker}`,
     queueDepth === null ? null : `排队 queue ${queueDepth}`,
     quotaUsed === null ? null : `今日 today ${quotaUsed}${dailyQuota === null ? "" : `/${dailyQuota}`}`,
-    pausedUntil === null ? null : `不访问至 not asked until ${pausedUntil}`,
+    pausedUntil === null
+      ? null
+      : `不访问至 not asked until ${pausedUntil}${pauseReason == null ? "" : ` ${PAUSES[pauseReason]}`}`,
     lastFailureKind === null ? null : `失败 last failure ${lastFailureKind} ${lastFailureAt ?? ""}`.trimEnd(),
     cache === null
       ? null
@@ -36,6 +48,12 @@ function describeSource({ code, paused, health, cache }: SourceStatus): string {
   ].filter((part) => part !== null);
   return `  ${code.padEnd(20)}${String(state).padEnd(10)}${parts.join("; ")}`;
 }
+
+const PAUSES = {
+  OWN_WISH: "上游要求 by its own wish",
+  QUIET_HOURS: "所有者的安静时段 the owner's quiet hours",
+  DAILY_QUOTA: "当日限额用尽 the day's calls are used up",
+} as const;
 
 function toMebibytes(bytes: number): string {
   return `${(bytes / 1_048_576).toFixed(1)} MiB`;

@@ -1,13 +1,13 @@
 import { AdminRefusal } from "./ask-admin.ts";
 import type { Command } from "./command.ts";
 import { describeProblems } from "./node-print.ts";
-import { type NodeTask, printJson, readGiven } from "./node-task.ts";
+import { NOT_NOW, type NodeTask, printJson, readGiven } from "./node-task.ts";
 import { nodeTasks } from "./node-tasks.ts";
 
 const REFUSED = 1;
 const USAGE_ERROR = 2;
 
-const EXIT_CODES = `退出码 Exit codes: 0 完成 done; ${REFUSED} 被拒绝或未通过 refused or not passed; ${USAGE_ERROR} 用法错误 wrong usage\n`;
+const EXIT_CODES = `退出码 Exit codes: 0 完成 done; ${REFUSED} 被拒绝或未通过 refused or not passed; ${USAGE_ERROR} 用法错误 wrong usage; ${NOT_NOW} 安静时段，现在不能进行 quiet hours, not now\n`;
 
 /** Everything that a platform's owner and the hub's operator do with plugged-in nodes. */
 export const nodeCommand: Command = {

@@ -16,7 +16,7 @@ import { NodeSecrets, SECRET_SETTINGS } from "#gateway/registry/node-secrets.ts"
 import { askAdmin } from "./ask-admin.ts";
 import { describeProblems, describeReport } from "./node-print.ts";
 import { CHECK_MS, versionOf } from "./node-registry-tasks.ts";
-import { type Given, type NodeTask, print, printJson, say } from "./node-task.ts";
+import { type Given, NOT_NOW, type NodeTask, print, printJson, say } from "./node-task.ts";
 import { checkHere } from "./own-subgraph.ts";
 
 /** The kit at the command line: a file on this machine, or a node of the running hub. */
@@ -63,7 +63,8 @@ async function tellReport(given: Given, report: ConformanceReport): Promise<numb
   if (page !== undefined) await writeFile(page, reportHtml(report));
   if (given.json) printJson({ ...report, score: scoreOf(report), passed: hasPassed(report) });
   else print(describeReport(report));
-  return hasPassed(report) ? 0 : 1;
+  if (hasPassed(report)) return 0;
+  return (report.notNow ?? []).length > 0 ? NOT_NOW : 1;
 }
 
 /** Undefined, with every mistake told, where it cannot be taken. */

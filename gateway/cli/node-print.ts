@@ -101,15 +101,22 @@ function describeLimits({ limits }: NodeTold): readonly string[] {
 
 const SIGNS = { passed: "✓", failed: "✗", skipped: "–" } as const;
 
+const WAIT_ADVICE =
+  "→ 届时再检查，或现在用录制的应答：--recordings DIR（先在允许的时段 --record DIR） / check again then, or now on recordings: --recordings DIR (made with --record DIR at an hour that allows it)";
+
 /** Failures with all that was found; the rest a line each. */
 export function describeReport(report: ConformanceReport): string {
   const lines = report.results.flatMap(({ id, outcome, title, findings }) => [
     `${SIGNS[outcome]} ${id.padEnd(34)}${title.zh} / ${title.en}`,
     ...findings.map(({ about, message }) => `    ${about === null ? "" : `${about}: `}${message.zh} / ${message.en}`),
   ]);
-  const verdict = hasPassed(report) ? "通过 passed" : "未通过 not passed";
+  const { notNow = [] } = report;
+  const waits = notNow.length > 0 ? "现在不能检查 cannot be checked now" : "未通过 not passed";
+  const verdict = hasPassed(report) ? "通过 passed" : waits;
   return [
     ...lines,
+    ...notNow.map(({ about, message }) => `⏸ ${about ?? ""}: ${message.zh} / ${message.en}`),
+    ...(notNow.length > 0 ? [WAIT_ADVICE] : []),
     "",
     `${report.code} ${report.version}: ${verdict}, 得分 score ${scoreOf(report)} (${report.mode})`,
   ].join("\n");

@@ -46,6 +46,9 @@ export function readGiven({ options, words }: NodeTask, args: readonly string[])
   }
 }
 
+/** Exit code: nothing is wrong, it cannot be done now (EX_TEMPFAIL of sysexits). */
+export const NOT_NOW = 75;
+
 export function say({ zh, en }: Bilingual): void {
   process.stdout.write(`${zh} / ${en}\n`);
 }

@@ -3,7 +3,7 @@ import { openManifest } from "#adapters/manifest/kit/open-manifest.ts";
 import { triedHtml } from "#adapters/manifest/kit/try-html.ts";
 import { type TriedKind, type TriedRecord, tryKind } from "#adapters/manifest/kit/try-kind.ts";
 import { askedBy, isForManifests, readOwnFile, secretsFor } from "./node-file-tasks.ts";
-import { type Given, type NodeTask, print, printJson } from "./node-task.ts";
+import { type Given, NOT_NOW, type NodeTask, print, printJson } from "./node-task.ts";
 import { trySubgraph } from "./try-subgraph.ts";
 
 const TRY_MS = 120_000;
@@ -47,6 +47,7 @@ export const tryTask: NodeTask = {
     if (page !== undefined) await writeFile(page, triedHtml(`${manifest.code} ${manifest.version}`, tried));
     if (given.json) printJson({ kinds: tried });
     else print(tried.map(describeKind).join("\n\n"));
+    if (tried.some(({ isNotNow }) => isNotNow)) return NOT_NOW;
     return tried.some(({ failure, records }) => failure !== null || records.length === 0) ? 1 : 0;
   },
 };

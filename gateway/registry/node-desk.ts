@@ -103,6 +103,8 @@ export class NodeDesk {
     const { keeper, registry } = this.#parts;
     const whyNot = (made: MadeNode) => keeper.whyNot(made);
     const { report, words } = await found.told.check({ signal, whyNot, wasLive: found.release.wasLive });
+    const waits = report.notNow?.[0]?.message;
+    if (waits !== undefined) return notNow(`现在不能检查：${waits.zh}`, `cannot be checked now: ${waits.en}`);
     const conformance = { score: scoreOf(report), failed: [...failedIds(report)], checkedAt: report.checkedAt };
     const passed = hasPassed(report);
     const kept = passed && words !== undefined ? { words: await registry.words.keep(words) } : {};

@@ -3,6 +3,7 @@ import type { Logger } from "#adapters/runtime/logger.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { Language } from "#gateway/http/operation.ts";
 import { codeOfFailure, ERROR_CODES, type ErrorCodeName } from "#schema/error-codes.ts";
+import { isRestReason, reasonOfFailure } from "#schema/failure-reason.ts";
 import { type PublicExtensions, readExtensions } from "./public-extensions.ts";
 import { isRefusal } from "./refusal.ts";
 
@@ -34,11 +35,7 @@ export function toGraphQLError(thrown: unknown, context: ErrorContext): ClientEr
   const extensions = readExtensions(rawExtensions(thrown), context.language);
   if (code === "INTERNAL") context.logger?.error({ requestId: context.requestId, err: thrown }, "masked error");
   return {
-    message: composeMessage(
-      code,
-      detailOf(thrown, code, context.language) ?? extensions.reason?.message,
-      context.language,
-    ),
+    message: messageOf(code, detailOf(thrown, code, context.language), extensions, context.language),
     ...locationsOf(thrown),
     ...pathOf(thrown),
     extensions: {
@@ -92,6 +89,18 @@ function withoutSuggestions(message: string): string {
   return plain.length > MAX_DETAIL ? `${plain.slice(0, MAX_DETAIL)}…` : plain;
 }
 
+/** A reason that says all stands alone. */
+function messageOf(
+  code: ErrorCodeName,
+  detail: string | undefined,
+  { reason }: PublicExtensions,
+  language: Language,
+): string {
+  if (detail === undefined && code === "NODE_THROTTLED" && isRestReason(reason?.code) && reason?.message !== undefined)
+    return reason.message;
+  return composeMessage(code, detail ?? reason?.message, language);
+}
+
 function composeMessage(code: ErrorCodeName, detail: string | undefined, language: Language): string {
   const message = ERROR_CODES[code].message[language];
   if (detail === undefined || code === "INTERNAL") return message;
@@ -107,7 +116,12 @@ function rawExtensions(thrown: unknown): Readonly<Record<string, unknown>> {
 }
 
 function upstreamExtensions({ source, failure }: UpstreamError): Readonly<Record<string, unknown>> {
-  return { source, ...("retryAfterMs" in failure ? { retryAfterMs: failure.retryAfterMs } : {}) };
+  const reason = reasonOfFailure(failure);
+  return {
+    source,
+    ...("retryAfterMs" in failure ? { retryAfterMs: failure.retryAfterMs } : {}),
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
 function locationsOf(thrown: unknown): { readonly locations?: readonly SourceLocation[] } {

@@ -1,6 +1,7 @@
 import { GraphQLError } from "graphql";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { codeOfFailure, ERROR_CODES, type ErrorCodeName } from "#schema/error-codes.ts";
+import { reasonOfFailure } from "#schema/failure-reason.ts";
 import { NodeCallError } from "./node-call-error.ts";
 import { type ErrorReason, OperationError } from "./operation-error.ts";
 
@@ -34,7 +35,12 @@ function extensionsOf(cause: unknown, node: string): NodeErrorExtensions {
   }
   if (cause instanceof UpstreamError) {
     const { failure } = cause;
-    const extensions = { ...coded(codeOfFailure(failure), node), source: cause.source };
+    const reason = reasonOfFailure(failure);
+    const extensions = {
+      ...coded(codeOfFailure(failure), node),
+      source: cause.source,
+      ...(reason === undefined ? {} : { reason }),
+    };
     return "retryAfterMs" in failure ? { ...extensions, retryAfterMs: failure.retryAfterMs } : extensions;
   }
   if (cause instanceof NodeCallError) return cause.extensions;

@@ -8,6 +8,7 @@ import { checkLookUps, checkSearch } from "./look-up-checks.ts";
 import { type OpenManifest, openManifest } from "./open-manifest.ts";
 import { checkPaging } from "./paging-checks.ts";
 import { checkRecords } from "./record-checks.ts";
+import { restOfKind } from "./resting-sources.ts";
 import { type CheckedKind, sampleKind } from "./sample-kind.ts";
 import { checkStatically } from "./static-checks.ts";
 
@@ -29,7 +30,7 @@ export async function checkLive(
   const startedAt = performance.now();
   await using open = await openManifest(manifest, { secrets, hubDataDir });
   for (const [name, format] of Object.entries(manifest.kinds)) {
-    await checkKind({ name, format, manifest, open, signal, run });
+    await checkKindNow({ name, format, manifest, open, signal, run });
   }
   if (mode === "live") checkManners(manifest, open, { run, seconds: (performance.now() - startedAt) / 1_000 });
   await checkFaults(manifest, run, signal);
@@ -41,6 +42,14 @@ export function checkOffline(manifest: Manifest, secrets: SecretReader): Conform
   const run = new CheckRun();
   checkStatically(manifest, secrets, run);
   return report(manifest, run, "offline");
+}
+
+/** Not in its source's quiet hours; where they begin meanwhile, it counts for nothing. */
+async function checkKindNow(checked: CheckedKind): Promise<void> {
+  const { name, manifest, run } = checked;
+  if (restOfKind(manifest, name, Date.now()) === null) await checkKind(checked);
+  const rest = restOfKind(manifest, name, Date.now());
+  if (rest !== null) run.hold(name, rest);
 }
 
 async function checkKind(checked: CheckedKind): Promise<void> {
@@ -72,5 +81,6 @@ function checkManners(
 }
 
 function report({ code, version }: Manifest, run: CheckRun, mode: ConformanceReport["mode"]): ConformanceReport {
-  return { code, version, mode, checkedAt: new Date().toISOString(), results: run.results };
+  const told = { code, version, mode, checkedAt: new Date().toISOString(), results: run.results };
+  return run.notNow.length === 0 ? told : { ...told, notNow: run.notNow };
 }

@@ -10,6 +10,17 @@ export class CheckRun {
   readonly #made = new Set<KitCheckId>();
   readonly #failed = new Map<KitCheckId, Finding[]>();
 
+  readonly #notNow: Finding[] = [];
+
+  /** It could not be asked now, and nothing is wrong with that. */
+  hold(about: string, message: Bilingual): void {
+    if (!this.#notNow.some((one) => one.about === about)) this.#notNow.push({ about, message });
+  }
+
+  get notNow(): readonly Finding[] {
+    return this.#notNow;
+  }
+
   /** There was something to check it by, and it held there. */
   made(id: KitCheckId): void {
     this.#made.add(id);

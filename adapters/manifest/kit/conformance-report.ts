@@ -28,6 +28,8 @@ export interface ConformanceReport {
   /** ISO 8601. */
   readonly checkedAt: string;
   readonly results: readonly CheckResult[];
+  /** What could not be checked now, by the owner's own word (quiet hours): neither passed nor failed. */
+  readonly notNow?: readonly Finding[];
 }
 
 const WEIGHTS: Readonly<Record<CheckLevel, number>> = { MUST: 3, SHOULD: 1, MAY: 0 };
@@ -40,9 +42,9 @@ export function scoreOf({ results }: Pick<ConformanceReport, "results">): number
   return Math.round((1_000 * weigh(made.filter(({ outcome }) => outcome === "passed"))) / whole) / 10;
 }
 
-/** Nothing that must be met failed. */
-export function hasPassed({ results }: Pick<ConformanceReport, "results">): boolean {
-  return !results.some(({ level, outcome }) => level === "MUST" && outcome === "failed");
+/** Everything was checked, and nothing that must be met failed. */
+export function hasPassed({ results, notNow = [] }: Pick<ConformanceReport, "results" | "notNow">): boolean {
+  return notNow.length === 0 && !results.some(({ level, outcome }) => level === "MUST" && outcome === "failed");
 }
 
 /** Ids of what failed, of all that must or should be met. */

@@ -1,4 +1,4 @@
-import { type CheckResult, type ConformanceReport, hasPassed, scoreOf } from "./conformance-report.ts";
+import { type CheckResult, type ConformanceReport, type Finding, hasPassed, scoreOf } from "./conformance-report.ts";
 import { both, escapeHtml, htmlPage } from "./html-page.ts";
 
 const OUTCOMES = { passed: "通过 passed", failed: "未通过 failed", skipped: "未检 skipped" } as const;
@@ -10,7 +10,8 @@ const MODES = {
 
 /** The kit's report as a page to be kept or passed on. */
 export function reportHtml(report: ConformanceReport): string {
-  const verdict = hasPassed(report) ? "passed" : "failed";
+  const { notNow = [] } = report;
+  const verdict = hasPassed(report) ? "passed" : notNow.length > 0 ? "skipped" : "failed";
   const title = `${report.code} ${report.version}`;
   const rows = report.results.map(toRow).join("\n");
   return htmlPage(
@@ -18,6 +19,7 @@ export function reportHtml(report: ConformanceReport): string {
     `<h1>${escapeHtml(title)}</h1>
 <p class="score ${verdict}">${OUTCOMES[verdict]} · ${scoreOf(report)} / 100</p>
 <p>${escapeHtml(report.checkedAt)} · ${MODES[report.mode]}</p>
+${toList(notNow)}
 <table><thead><tr><th>检查 Check</th><th>结果 Outcome</th><th>内容 What</th><th>发现 Findings</th></tr></thead><tbody>
 ${rows}
 </tbody></table>`,
@@ -25,8 +27,12 @@ ${rows}
 }
 
 function toRow({ id, outcome, title, findings }: CheckResult): string {
+  return `<tr><td><code>${id}</code></td><td class="${outcome}">${OUTCOMES[outcome]}</td><td>${both(title)}</td><td>${toList(findings)}</td></tr>`;
+}
+
+function toList(findings: readonly Finding[]): string {
   const found = findings.map(
     ({ about, message }) => `<li>${about === null ? "" : `<code>${escapeHtml(about)}</code> `}${both(message)}</li>`,
   );
-  return `<tr><td><code>${id}</code></td><td class="${outcome}">${OUTCOMES[outcome]}</td><td>${both(title)}</td><td>${found.length === 0 ? "" : `<ul>${found.join("")}</ul>`}</td></tr>`;
+  return found.length === 0 ? "" : `<ul>${found.join("")}</ul>`;
 }

@@ -3,8 +3,10 @@ import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
+import { reasonOfFailure } from "#schema/failure-reason.ts";
 import type { CheckRun } from "./check-run.ts";
 import type { OpenManifest } from "./open-manifest.ts";
+import { isResting } from "./resting-sources.ts";
 
 /** A kind as the checks ask for it. */
 export interface CheckedKind {
@@ -30,6 +32,10 @@ export const SAMPLE = 20;
 export async function sampleKind(checked: CheckedKind): Promise<KindSample | null> {
   const { name, run } = checked;
   const answer = await readWindow(checked, { offset: 0, limit: SAMPLE });
+  if (answer instanceof UpstreamError && isResting(answer)) {
+    run.hold(name, tellFailure(answer));
+    return null;
+  }
   if (answer instanceof UpstreamError) {
     run.fail("MUST-LISTS-ANSWER", name, tellFailure(answer));
     return null;
@@ -57,6 +63,8 @@ export async function readWindow(
 }
 
 export function tellFailure({ source, failure }: UpstreamError): { readonly zh: string; readonly en: string } {
+  const reason = reasonOfFailure(failure)?.message;
+  if (reason !== undefined) return { zh: `${source}：${reason.zh}`, en: `${source}: ${reason.en}` };
   const { kind, ...more } = failure;
   const detail = Object.entries(more).map(([key, value]) => `${key} ${String(value)}`);
   const text = [kind, ...detail].join(", ").slice(0, 300);

@@ -7,6 +7,7 @@ import { sourceOfKind } from "#adapters/manifest/snapshot/snapshot-source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { OpenManifest } from "./open-manifest.ts";
+import { isResting } from "./resting-sources.ts";
 import { tellFailure } from "./sample-kind.ts";
 
 /** A record as it would stand in the graph, beside what the source gave. */
@@ -24,6 +25,8 @@ export interface TriedKind {
   readonly refusals: Readonly<Record<Refusal, number>>;
   /** The list could not be read. */
   readonly failure: Bilingual | null;
+  /** Not asked, by the owner's own word; absent where it was. */
+  readonly isNotNow?: true;
 }
 
 export interface TryOptions {
@@ -74,7 +77,12 @@ export async function tryKind(
     return { kind, total, relation, records, refusals: mapper.refusals, failure: null };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    return { ...nothing, refusals: mapper.refusals, failure: tellFailure(error) };
+    return {
+      ...nothing,
+      refusals: mapper.refusals,
+      failure: tellFailure(error),
+      ...(isResting(error) ? { isNotNow: true } : {}),
+    };
   }
 }
 

@@ -159,8 +159,8 @@ function refuseEarly(
 }
 
 function healthOf({ health, standing, politeness: { dailyQuota } }: CallParts): SourceHealth {
-  const { breaker, queueDepth, quotaUsed, pausedUntil } = standing();
-  return { ...health.read(), breaker, queueDepth, quotaUsed, dailyQuota, pausedUntil };
+  const { breaker, queueDepth, quotaUsed, pausedUntil, pauseReason } = standing();
+  return { ...health.read(), breaker, queueDepth, quotaUsed, dailyQuota, pausedUntil, pauseReason };
 }
 
 function takeCalls(flight: Flight): number {

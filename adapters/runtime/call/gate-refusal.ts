@@ -1,3 +1,5 @@
+import type { OwnRest } from "#schema/failure-reason.ts";
+
 /** Why a request was not let through. */
 export type GateRefusal =
   /** The line is full. */
@@ -5,7 +7,7 @@ export type GateRefusal =
   /** The host asked to be left alone. */
   | { readonly kind: "paused"; readonly retryAfterMs: number }
   /** Quiet hours, or the day's quota is used up. */
-  | { readonly kind: "resting"; readonly retryAfterMs: number }
+  | { readonly kind: "resting"; readonly retryAfterMs: number; readonly rest: OwnRest }
   /** Too much failed lately. */
   | { readonly kind: "circuit-open"; readonly retryAfterMs: number }
   /** The ledger cannot be kept, so nobody knows whether it would be polite. */

@@ -1,4 +1,5 @@
 import type { HostLedger, HostState, SlotAnswer, SourceManners } from "#adapters/runtime/manners/host-ledger.ts";
+import { shanghaiTimeOfDay } from "#adapters/runtime/manners/shanghai-day.ts";
 import type { Timer } from "#adapters/runtime/timer.ts";
 import type { Departure } from "./departure.ts";
 import { type GateRefusal, GateRefusedError, LEFT } from "./gate-refusal.ts";
@@ -219,7 +220,7 @@ export class HostGate {
     if (answer.kind === "wait") return answer.delayMs;
     if (answer.kind === "granted")
       this.#seat(head, new Turn(lease, request.now, (...end) => this.#end(visitor, ...end)));
-    else this.#refuseAllOf(visitor, toRefusal(answer));
+    else this.#refuseAllOf(visitor, toRefusal(answer, this.#options.timer.now()));
     return null;
   }
 
@@ -274,6 +275,7 @@ export class HostGate {
 
 type Refused = Exclude<SlotAnswer, { kind: "granted" | "wait" }>;
 
-function toRefusal({ kind, retryAfterMs }: Refused): GateRefusal {
-  return { kind: kind === "quota-used" ? "resting" : kind, retryAfterMs };
+function toRefusal({ kind, retryAfterMs }: Refused, now: number): GateRefusal {
+  if (kind !== "quota-used") return { kind, retryAfterMs };
+  return { kind: "resting", retryAfterMs, rest: { why: "DAILY_QUOTA", until: shanghaiTimeOfDay(now + retryAfterMs) } };
 }

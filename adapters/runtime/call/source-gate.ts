@@ -1,9 +1,11 @@
 import type { BreakerState, HostState, SourceManners } from "#adapters/runtime/manners/host-ledger.ts";
 import { type QuietHours, quietForMs } from "#adapters/runtime/manners/quiet-hours.ts";
 import { isUsedUp, NO_QUOTA_USED, type QuotaUse, usedToday } from "#adapters/runtime/manners/quota.ts";
-import { untilShanghaiMidnight } from "#adapters/runtime/manners/shanghai-day.ts";
+import { shanghaiTimeOfDay, untilShanghaiMidnight } from "#adapters/runtime/manners/shanghai-day.ts";
 import type { Politeness } from "#adapters/runtime/politeness.ts";
+import type { PauseReason } from "#adapters/runtime/source.ts";
 import type { Timer } from "#adapters/runtime/timer.ts";
+import type { RestReason } from "#schema/failure-reason.ts";
 import type { Departure } from "./departure.ts";
 import { type GateRefusal, GateRefusedError, LEFT } from "./gate-refusal.ts";
 import type { HostGate, Visitor } from "./host-gate.ts";
@@ -24,6 +26,8 @@ export interface GateStanding {
   readonly quotaUsed: number;
   /** Epoch ms until which it is not asked: the host's own wish, quiet hours or quota; null when it may be. */
   readonly pausedUntil: number | null;
+  /** Null when it may be asked. */
+  readonly pauseReason: PauseReason | null;
   /** In force now, below the configured ceiling after a strain. */
   readonly concurrency: number;
   readonly requestsPerSecond: number;
@@ -107,8 +111,8 @@ export class SourceGate implements Visitor {
     if (this.#isOff) return { kind: "off" };
     const pausedMs = (this.#gate.state?.pausedUntil ?? 0) - now;
     if (pausedMs > 0) return { kind: "paused", retryAfterMs: pausedMs };
-    const restMs = this.#restMs(now);
-    if (restMs > 0) return { kind: "resting", retryAfterMs: restMs };
+    const rest = this.#restAt(now);
+    if (rest.ms > 0) return toResting(rest, now);
     const openMs = this.#breaker.until - now;
     return openMs > 0 ? { kind: "circuit-open", retryAfterMs: openMs } : null;
   }
@@ -133,7 +137,9 @@ export class SourceGate implements Visitor {
   get standing(): GateStanding {
     const now = this.#timer.now();
     const state = this.#gate.state;
-    const until = Math.max(state?.pausedUntil ?? 0, now + this.#restMs(now));
+    const rest = this.#restAt(now);
+    const wishedUntil = state?.pausedUntil ?? 0;
+    const until = Math.max(wishedUntil, now + rest.ms);
     const { concurrency, requestsPerSecond } = state?.limits ?? this.manners.limits;
     const isDue = this.#breaker.kind === "OPEN" && this.#breaker.until <= now;
     return {
@@ -141,6 +147,7 @@ export class SourceGate implements Visitor {
       queueDepth: this.#gate.depth,
       quotaUsed: usedToday(this.#quota, now),
       pausedUntil: until > now ? until : null,
+      pauseReason: until <= now ? null : wishedUntil > now + rest.ms ? "OWN_WISH" : rest.why,
       concurrency,
       requestsPerSecond,
     };
@@ -153,8 +160,19 @@ export class SourceGate implements Visitor {
     return refusal?.kind === "circuit-open" ? null : refusal;
   }
 
-  #restMs(now: number): number {
+  #restAt(now: number): Rest {
     const quietMs = this.#quietHours.length === 0 ? 0 : quietForMs(this.#quietHours, now);
-    return Math.max(quietMs, isUsedUp(this.#quota, this.manners.dailyQuota, now) ? untilShanghaiMidnight(now) : 0);
+    const quotaMs = isUsedUp(this.#quota, this.manners.dailyQuota, now) ? untilShanghaiMidnight(now) : 0;
+    return quotaMs > quietMs ? { why: "DAILY_QUOTA", ms: quotaMs } : { why: "QUIET_HOURS", ms: quietMs };
   }
+}
+
+/** By the source's own rules; 0 ms where it may be asked. */
+interface Rest {
+  readonly why: RestReason;
+  readonly ms: number;
+}
+
+function toResting({ why, ms }: Rest, now: number): GateRefusal {
+  return { kind: "resting", retryAfterMs: ms, rest: { why, until: shanghaiTimeOfDay(now + ms) } };
 }

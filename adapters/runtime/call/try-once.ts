@@ -157,8 +157,9 @@ function withoutCredentials(headers: Readonly<Record<string, string>>): Record<s
 export function toFailure(refusal: GateRefusal): UpstreamFailure {
   switch (refusal.kind) {
     case "paused":
-    case "resting":
       return { kind: "rate-limited", retryAfterMs: refusal.retryAfterMs };
+    case "resting":
+      return { kind: "rate-limited", retryAfterMs: refusal.retryAfterMs, rest: refusal.rest };
     case "circuit-open":
       return refusal;
     case "no-ledger":

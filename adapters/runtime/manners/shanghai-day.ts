@@ -13,6 +13,13 @@ export function timeOfShanghaiDay(now: number): number {
   return (((now + OFFSET_MS) % DAY_MS) + DAY_MS) % DAY_MS;
 }
 
+/** "06:00"; midnight is the end of the day, "24:00". */
+export function shanghaiTimeOfDay(now: number): string {
+  const minutes = Math.ceil(timeOfShanghaiDay(now) / MINUTE_MS) || 24 * 60;
+  const [hour, minute] = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0"));
+  return `${hour}:${minute}`;
+}
+
 /** Milliseconds until the next midnight in Shanghai; never 0. */
 export function untilShanghaiMidnight(now: number): number {
   return DAY_MS - timeOfShanghaiDay(now);

@@ -5,6 +5,7 @@ import { SILENT_LOGGER } from "#adapters/runtime/logger.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { refuse } from "#gateway/report/refusal.ts";
 import { toGraphQLError } from "#gateway/report/to-graphql-error.ts";
+import { toNodeError } from "#subgraphs/runtime/node-error.ts";
 import { OperationError } from "#subgraphs/runtime/operation-error.ts";
 
 const zh = { language: "zh", requestId: "r-1" } as const;
@@ -121,6 +122,18 @@ describe("a client error", () => {
       message: "The upstream asks to slow down",
       extensions: { code: "NODE_THROTTLED", source: "toy", retryable: true, retryAfterMs: 500 },
     });
+  });
+
+  test("of an upstream in its owner's quiet hours says so, and until when, and not that the upstream asked for it", () => {
+    const rest = { why: "QUIET_HOURS", until: "06:00" } as const;
+    const error = new UpstreamError("toy", { kind: "rate-limited", retryAfterMs: 60_000, rest });
+    for (const thrown of [error, toNodeError(error, "toys")]) {
+      expect(toGraphQLError(thrown, en)).toMatchObject({
+        message: "the owner's quiet hours, until 06:00 (Asia/Shanghai)",
+        extensions: { code: "NODE_THROTTLED", retryable: true, retryAfterMs: 60_000, reason: { code: "QUIET_HOURS" } },
+      });
+      expect(toGraphQLError(thrown, zh).message).toBe("所有者规定的安静时段，至 06:00（北京时间）");
+    }
   });
 
   test("of an upstream that is left alone tells when it may be asked again", () => {

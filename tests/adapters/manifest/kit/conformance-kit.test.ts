@@ -7,7 +7,10 @@ import { readManifest } from "#adapters/manifest/format/read-manifest.ts";
 import { checkLive, checkOffline } from "#adapters/manifest/kit/check-live.ts";
 import { type ConformanceReport, failedIds, hasPassed, scoreOf } from "#adapters/manifest/kit/conformance-report.ts";
 import { KIT_CHECKS } from "#adapters/manifest/kit/kit-checks.ts";
+import { openManifest } from "#adapters/manifest/kit/open-manifest.ts";
 import { reportHtml } from "#adapters/manifest/kit/report-html.ts";
+import { tryKind } from "#adapters/manifest/kit/try-kind.ts";
+import { describeReport } from "#gateway/cli/node-print.ts";
 import { manifestFor } from "#tests/support/manifest-client.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -66,10 +69,58 @@ describe.each(DEMOS)("the demo platform $name", ({ name }) => {
   });
 });
 
+describe("in the owner's quiet hours", () => {
+  const quietHours = [
+    { from: "00:00", to: "12:00" },
+    { from: "12:00", to: "00:00" },
+  ];
+
+  test("nothing is asked, nothing has failed and nothing has passed, and the report says until when", async () => {
+    const asked: unknown[] = [];
+    const report = await checkPlatform(
+      (page) => {
+        asked.push(page);
+        return pageOf(RECORDS, page);
+      },
+      {},
+      { quietHours },
+    );
+    expect(asked).toEqual([]);
+    expect(report.results.filter(({ level, outcome }) => level === "MUST" && outcome === "failed")).toEqual([]);
+    expect(hasPassed(report)).toBe(false);
+    expect(report.notNow).toEqual([
+      {
+        about: "REPORT",
+        message: { zh: expect.stringContaining("安静时段，至"), en: expect.stringContaining("until") },
+      },
+    ]);
+    expect(describeReport(report)).toMatch(/--recordings[\s\S]*cannot be checked now/);
+    expect(reportHtml(report)).toContain("the owner&#39;s quiet hours, until");
+  });
+
+  test("a kind that is tried says so, and not that the platform throttles", async () => {
+    const list = {
+      request: { path: "/list" },
+      decode: { format: "json", rows: "rows" },
+      paging: { type: "none" },
+    };
+    const source = { politeness: { quietHours } };
+    const manifest = manifestFor("http://127.0.0.1:9", { source, kindName: "REPORT", kind: { list } });
+    await using open = await openManifest(manifest, { secrets: NO_SECRETS });
+    const tried = await tryKind(manifest, open, { kind: "REPORT", text: "", limit: 3, signal: SIGNAL });
+    expect(tried).toMatchObject({ isNotNow: true, failure: { zh: expect.stringContaining("所有者规定的安静时段") } });
+    expect(tried.failure?.en).not.toContain("rate-limited");
+  });
+});
+
 type Rows = readonly { readonly id: string; readonly title: string }[];
 
 /** A list of records, two a page, with whatever is wrong with it. */
-async function checkPlatform(answer: (page: number, question: URL) => object, kind: object = {}) {
+async function checkPlatform(
+  answer: (page: number, question: URL) => object,
+  kind: object = {},
+  politeness: object = {},
+) {
   const listener: RequestListener = (request, response) => {
     const url = new URL(request.url ?? "", "http://localhost");
     response.setHeader("content-type", "application/json");
@@ -80,7 +131,7 @@ async function checkPlatform(answer: (page: number, question: URL) => object, ki
   const address = server.address();
   const port = typeof address === "object" ? address?.port : 0;
   const manifest = manifestFor(`http://127.0.0.1:${port}`, {
-    source: { politeness: { requestsPerSecond: 1_000, burst: 1_000, concurrency: 8 } },
+    source: { politeness: { requestsPerSecond: 1_000, burst: 1_000, concurrency: 8, ...politeness } },
     kindName: "REPORT",
     kind: {
       list: {

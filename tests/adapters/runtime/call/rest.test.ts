@@ -30,15 +30,20 @@ describe("daily quota", () => {
       "rejected",
       "rejected",
     ]);
-    expect(await failureOf(call(6))).toEqual({ kind: "rate-limited", retryAfterMs: 3 * HOUR });
+    expect(await failureOf(call(6))).toEqual({
+      kind: "rate-limited",
+      retryAfterMs: 3 * HOUR,
+      rest: { why: "DAILY_QUOTA", until: "24:00" },
+    });
     expect(caller.health()).toMatchObject({
       state: "UP",
       quotaUsed: 3,
       dailyQuota: 3,
       pausedUntil: EVENING + 3 * HOUR,
+      pauseReason: "DAILY_QUOTA",
     });
     await other.call(ask(upstream), createCallContext({ clock }));
-    expect(other.health()).toMatchObject({ quotaUsed: 1, dailyQuota: null, pausedUntil: null });
+    expect(other.health()).toMatchObject({ quotaUsed: 1, dailyQuota: null, pausedUntil: null, pauseReason: null });
     expect(upstream.requests).toHaveLength(4);
     await clock.advance(3 * HOUR);
     expect(caller.health()).toMatchObject({ quotaUsed: 0, pausedUntil: null });
@@ -73,9 +78,13 @@ describe("quiet hours", () => {
     await clock.advance(1_000);
     await calls[1];
     await clock.advance(1_000);
-    expect(await last).toEqual({ kind: "rate-limited", retryAfterMs: 9 * HOUR - 500 });
+    expect(await last).toEqual({
+      kind: "rate-limited",
+      retryAfterMs: 9 * HOUR - 500,
+      rest: { why: "QUIET_HOURS", until: "06:00" },
+    });
     expect(await failureOf(caller.call(ask(upstream), context()))).toMatchObject({ kind: "rate-limited" });
-    expect(caller.health()).toMatchObject({ state: "UP", pausedUntil: EVENING + 9 * HOUR });
+    expect(caller.health()).toMatchObject({ state: "UP", pausedUntil: EVENING + 9 * HOUR, pauseReason: "QUIET_HOURS" });
     expect(upstream.requests).toHaveLength(2);
     await clock.advance(9 * HOUR);
     await caller.call(ask(upstream), context());
@@ -90,7 +99,11 @@ describe("quiet hours", () => {
     };
     await using caller = createTestCaller(upstream, { timer: clock, politeness });
     const failure = await failureOf(caller.call(ask(upstream), createCallContext({ clock })));
-    expect(failure).toEqual({ kind: "rate-limited", retryAfterMs: HOUR });
+    expect(failure).toEqual({
+      kind: "rate-limited",
+      retryAfterMs: HOUR,
+      rest: { why: "QUIET_HOURS", until: "22:00" },
+    });
   });
 });
 
@@ -117,7 +130,7 @@ test("where a source stands is in the metrics", async () => {
   await failureOf(caller.call(ask(upstream), createCallContext({ clock })));
   expect(await series("hub_upstream_concurrency_limit")).toBe("2");
   expect(await series("hub_upstream_rate_limit")).toBe("5");
-  expect(caller.health().pausedUntil).toBe(clock.now() + 7_000);
+  expect(caller.health()).toMatchObject({ pausedUntil: clock.now() + 7_000, pauseReason: "OWN_WISH" });
   await caller.close();
   expect(await series("hub_upstream_breaker_state")).toBeUndefined();
 });
