@@ -16,6 +16,7 @@ const WARM_UP = 10;
 const HEAP_GROWTH = 1.05;
 const P99_RATIO = 1.1;
 const P99_SLACK_MS = 2;
+const VERBS = { join: "joins", change: "changes", leave: "leaves" } as const;
 
 /** Nodes that join, change and leave while clients ask: `npm run bench -- plugging --cycles 100`. */
 export const bench: Bench = {
@@ -98,6 +99,15 @@ function toFigures(pairs: readonly Pair[], watched: readonly Watched[], grown: n
         0.5,
       ),
     },
+    ...(["join", "change", "leave"] as const).map((kind) => ({
+      what: `longest turn while one ${VERBS[kind]}, CPU, p50 of cycles`,
+      unit: "ms",
+      promised: NO_PROMISE,
+      measured: quantile(
+        watched.flatMap(({ turns }) => (turns === null ? [] : [turns[kind]])),
+        0.5,
+      ),
+    })),
     {
       what: "the serving thread was away, p50 of cycles",
       unit: "ms",

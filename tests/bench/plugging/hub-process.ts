@@ -5,8 +5,9 @@ import type { MemberChange } from "#gateway/members/hub-graph.ts";
 import { startHub } from "#gateway/start-hub.ts";
 import { manyNodes } from "#tests/bench/gateways/many-nodes.ts";
 import { bytesHeld } from "#tests/bench/measure.ts";
+import { threadCpuClock } from "#tests/bench/thread-cpu.ts";
 import { stallNode } from "#tests/support/stall-node.ts";
-import type { HubAnswer, HubQuestion } from "./hub-questions.ts";
+import type { HubAnswer, HubQuestion, Watched } from "./hub-questions.ts";
 
 // The hub in a process of its own, whose members are changed as the bench says over IPC: `hub-process.ts DATA-FOLDER`.
 const [dataDir = ""] = process.argv.slice(2);
@@ -17,6 +18,7 @@ const env = {
   HUB_LOG_LEVEL: "silent",
   HUB_SUMMARIES_HARVEST: "off",
 };
+const threadCpuMs = threadCpuClock();
 const hub = await startHub(readSettings({ env, file: null }));
 process.on("message", ({ id, question }: { readonly id: number; readonly question: HubQuestion }) => {
   answer(question).then(
@@ -30,13 +32,22 @@ process.send?.({ url: hub.url });
 async function answer(question: HubQuestion): Promise<HubAnswer> {
   if (question.kind === "heap") return { bytes: bytesHeld() };
   if (question.kind === "crowd") return watched(() => join(question.nodes, question.types));
-  const code = "stall";
+  return cycle("stall");
+}
+
+/** One after the other, each watched by itself. */
+async function cycle(code: string): Promise<Watched> {
   const put = (label: string): MemberChange => ({ kind: "put", definition: stallNode(code, { label }) });
-  return watched(async () => {
-    await apply([put("old")]);
-    await apply([put("new")]);
-    await apply([{ kind: "remove", code }]);
-  });
+  const join = await watched(() => apply([put("old")]));
+  const change = await watched(() => apply([put("new")]));
+  const leave = await watched(() => apply([{ kind: "remove", code }]));
+  const all = [join, change, leave];
+  return {
+    tookMs: all.reduce((sum, { tookMs }) => sum + tookMs, 0),
+    awayMs: Math.max(...all.map(({ awayMs }) => awayMs)),
+    turnMs: Math.max(...all.map(({ turnMs }) => turnMs)),
+    turns: { join: join.turnMs, change: change.turnMs, leave: leave.turnMs },
+  };
 }
 
 async function join(nodes: number, types: number): Promise<void> {
@@ -51,7 +62,7 @@ async function apply(changes: readonly MemberChange[]): Promise<void> {
 }
 
 /** How long it took, and the longest that the serving thread was away, and worked, meanwhile. */
-async function watched(run: () => Promise<void>): Promise<HubAnswer> {
+async function watched(run: () => Promise<void>): Promise<Watched> {
   const delays = monitorEventLoopDelay({ resolution: 1 });
   delays.enable();
   let turnMs = 0;
@@ -65,10 +76,5 @@ async function watched(run: () => Promise<void>): Promise<HubAnswer> {
   await run();
   clearInterval(timer);
   delays.disable();
-  return { tookMs: performance.now() - startedAt, awayMs: delays.max / 1e6, turnMs };
-}
-
-function threadCpuMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
+  return { tookMs: performance.now() - startedAt, awayMs: delays.max / 1e6, turnMs, turns: null };
 }

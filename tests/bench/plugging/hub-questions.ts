@@ -13,6 +13,8 @@ export interface Watched {
   /** Longest time in which the serving thread ran nothing else, and longest turn in CPU time. */
   readonly awayMs: number;
   readonly turnMs: number;
+  /** The longest turn of each change, of one that joins, changes and leaves. */
+  readonly turns: Readonly<Record<"join" | "change" | "leave", number>> | null;
 }
 
 export type HubAnswer = Watched | { readonly bytes: number };
@@ -27,7 +29,9 @@ export interface BenchHub extends AsyncDisposable {
 const SCRIPT = fileURLToPath(new URL("./hub-process.ts", import.meta.url));
 
 export async function startBenchHub(dataDir: string): Promise<BenchHub> {
-  const child = fork(SCRIPT, [dataDir], { execArgv: ["--v8-pool-size=1", "--max-semi-space-size=32"] });
+  const child = fork(SCRIPT, [dataDir], {
+    execArgv: ["--v8-pool-size=1", "--max-semi-space-size=32", "--disable-warning=ExperimentalWarning"],
+  });
   const [{ url }] = (await once(child, "message")) as [{ readonly url: string }];
   let lastId = 0;
   const tell = async <Answer extends HubAnswer>(question: HubQuestion): Promise<Answer> => {
