@@ -46,6 +46,8 @@ export interface FederationEngine<Context> {
 
 export interface FederationEngineParts<Context> {
   readonly planner: Planner;
+  /** What clients see, where it has been made already of the planner's facts. */
+  readonly schema?: GraphQLSchema;
   readonly subgraphs: ReadonlyMap<string, Subgraph<Context>>;
   /** Without one every operation asks for all. */
   readonly cache?: FetchCache<Context>;
@@ -63,7 +65,7 @@ const PLAN_TEXT = 2_000_000;
 export async function createFederationEngine<Context>(
   parts: FederationEngineParts<Context>,
 ): Promise<FederationEngine<Context>> {
-  return new Engine(parts, await buildSchemaInTurns(parts.planner.facts.apiSdl));
+  return new Engine(parts, parts.schema ?? (await buildSchemaInTurns(parts.planner.facts.apiSdl)));
 }
 
 class Engine<Context> implements FederationEngine<Context> {

@@ -4,7 +4,7 @@ import type { FetchStore } from "#gateway/cache/fetch-store.ts";
 import type { Flights } from "#gateway/cache/flights.ts";
 import { Renewals } from "#gateway/cache/renewals.ts";
 import { createFederationEngine } from "#gateway/engine/federation-engine.ts";
-import { startPlanner } from "#gateway/plan/start-planner.ts";
+import { type PlannedGraph, PlannedGraphs } from "#gateway/plan/planned-graphs.ts";
 import { ERROR_CODES } from "#schema/error-codes.ts";
 import type { CallNode } from "./call-node.ts";
 import type { Engine } from "./engine.ts";
@@ -26,19 +26,32 @@ export interface HubEngineParts {
   readonly timer: Timer;
   /** Questions under way, where those who ask the same share them. */
   readonly calls: Flights<SharedCall> | null;
+  /** Of all graphs; without it the engine has a planner of its own. */
+  readonly graphs?: PlannedGraphs;
   readonly introspection: boolean;
   readonly logger: Logger;
 }
 
 /** Planning by Apollo's planner in a worker, running by our own executor. */
 export async function createHubEngine(parts: HubEngineParts): Promise<Engine> {
+  const { graphs = new PlannedGraphs() } = parts;
+  const planned = await graphs.take(parts.supergraphSdl);
+  try {
+    return await engineOver(planned, parts);
+  } catch (error) {
+    await planned.giveBack();
+    throw error;
+  }
+}
+
+async function engineOver({ planner, schema, giveBack }: PlannedGraph, parts: HubEngineParts): Promise<Engine> {
   const { supergraphSdl, nodes, fetches, metrics, introspection, logger, calls, timer } = parts;
   const callNode =
     calls === null ? parts.callNode : shareCalls(parts.callNode, { metrics, flights: calls, clock: timer });
   const renewals = new Renewals(timer);
-  const planner = await startPlanner(supergraphSdl);
   const engine = await createFederationEngine<RequestState>({
     planner,
+    schema,
     subgraphs: new Map(nodes.map((node) => [node.code, nodeSubgraph(node, callNode)])),
     cache: nodeFetchCache(nodes, { store: fetches, renewals, metrics }),
     allowsObjectScalars: false,
@@ -48,7 +61,7 @@ export async function createHubEngine(parts: HubEngineParts): Promise<Engine> {
   const stop = async () => {
     renewals.close();
     await gateway.stop();
-    await planner.close();
+    await giveBack();
   };
   return {
     run: gateway.run,

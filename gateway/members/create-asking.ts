@@ -14,6 +14,7 @@ import { createHubEngine } from "#gateway/execute/hub-engine.ts";
 import { createNodeMetrics } from "#gateway/execute/node-metrics.ts";
 import type { SharedCall } from "#gateway/execute/share-calls.ts";
 import type { HubConfig } from "#gateway/hub-config.ts";
+import { PlannedGraphs } from "#gateway/plan/planned-graphs.ts";
 import type { Metrics } from "#gateway/report/metrics.ts";
 import type { EngineParts } from "./generation.ts";
 import type { FactsInForce } from "./graph-facts.ts";
@@ -57,7 +58,8 @@ export function createAsking(
     underWay,
   });
   const calls = cache.sharesInFlight ? underWay : null;
+  const graphs = new PlannedGraphs();
   const createEngine = (parts: EngineParts) =>
-    createHubEngine({ ...parts, fetches: entityCache, metrics, timer: SYSTEM_TIMER, calls });
+    createHubEngine({ ...parts, graphs, fetches: entityCache, metrics, timer: SYSTEM_TIMER, calls });
   return { ...asking, entityCache, createEngine };
 }
