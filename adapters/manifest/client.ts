@@ -1,6 +1,7 @@
 import type { CallContext } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { toMs } from "./dialect/duration.ts";
+import { keptWindows } from "./dialect/kept-windows.ts";
 import { kindList } from "./dialect/kind-list.ts";
 import { fetchRecords, type ReadableList } from "./dialect/kind-records.ts";
 import type { WindowAnswer } from "./dialect/list-page.ts";
@@ -18,6 +19,8 @@ export interface ListQuestion {
   readonly words: Readonly<Record<string, string>>;
   readonly offset: number;
   readonly limit: number;
+  /** Offset and limit in the source's rows, of which some may be no records: for whoever reads all of it. Else in records. */
+  readonly counting?: "rows" | undefined;
 }
 
 /** A platform told in a manifest, asked for records. Lists throw UpstreamError; look-ups return it at its place. */
@@ -120,20 +123,23 @@ function openClient(
     memory.prime(found.items);
     return found;
   };
+  const listed = { read: readAndPrime, pageSize: list.pageSize };
+  const readKept = keptWindows(listed, { skips: kind.skip !== undefined, source: runtime.code });
   const lookUp = kind.batch ?? kind.detail;
   const fetch = fetchRecords({
     kind,
     mapper: lookUp === undefined ? listMapper : mapperFor(lookUp.decode.format),
     name: slug,
     ttlMs: ttlMs.record,
-    list: { read: readAndPrime, pageSize: list.pageSize },
+    list: listed,
     clock: runtime.clock,
     askerOf,
   });
   return {
-    list: async ({ text = "", words, offset, limit }, context) => {
+    list: async ({ text = "", words, offset, limit, counting }, context) => {
       const window = { offset: Math.max(0, offset), limit: Math.min(Math.max(0, limit), MOST_ROWS_ASKED) };
-      return readAndPrime(wordsOf(kind, text, words), window, context);
+      const read = counting === "rows" ? readAndPrime : readKept;
+      return read(wordsOf(kind, text, words), window, context);
     },
     records: (ids, context) => memory.whole(ids, fetch, context),
     shown: (ids, context) => memory.shown(ids, fetch, context),

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { LRUCache } from "lru-cache";
 import type { KindFormat, PagingFormat } from "#adapters/manifest/format/kind-format.ts";
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import type { CallContext, Sourced } from "#adapters/runtime/source.ts";
+import { byWords } from "./by-words.ts";
 import type { RowPage } from "./decode-page.ts";
 import { type ListPage, type ListWindow, NO_PAGE, type WindowAnswer, WindowRows } from "./list-page.ts";
 import type { Question, QuestionWords } from "./places.ts";
@@ -16,7 +16,7 @@ import type { AskFormat, SourceAsker, Turning } from "./source-asker.ts";
 
 /** A kind's list as its source pages it. */
 export interface KindList {
-  /** A window of what the words find, each record once, in the source's order. Throws UpstreamError. */
+  /** A window of what the words find, each record once, in the source's order, counted in its rows. Throws UpstreamError. */
   read(words: QuestionWords, window: ListWindow, context: CallContext): Promise<WindowAnswer>;
   /** Rows that one page of it holds; null where it comes whole. */
   readonly pageSize: number | null;
@@ -33,8 +33,6 @@ export interface KindListOptions {
 /** Where a source names no end of its own, a list is read no further than this. */
 const MOST_PAGES = 100_000;
 const MOST_CHAIN_PAGES = 2_000;
-/** Lists (by what is searched for) whose pages' beginnings are remembered. */
-const MOST_CHAINS = 200;
 
 export function kindList({ asker, list, operation, ttlMs, map }: KindListOptions): KindList {
   const { request, decode, paging } = list;
@@ -82,14 +80,14 @@ async function readWhole(
   rows.add(page, 0);
   const { length } = page.value.records;
   const { total } = page.value;
-  return { items: rows.items, total: length, relation: total !== null && total > length ? "AT_LEAST" : "EXACT" };
+  return rows.answer({ total: length, relation: total !== null && total > length ? "AT_LEAST" : "EXACT" });
 }
 
 type Numbered = Extract<PagingFormat, { readonly type: "page" | "offset" }>;
 
 function numbered(ask: Ask, paging: Numbered): KindList {
   const shape = shapeOf(paging);
-  const known = marksOfLists();
+  const known = byWords(() => new ChainMarks());
   const asking = (words: QuestionWords, context: CallContext) => async (index: number, size: number) => {
     const own = {
       page: String(paging.first + index),
@@ -123,7 +121,7 @@ function chained(
   askOf: (cursor: string | null) => Ask,
   { type, size, maxPages = MOST_CHAIN_PAGES }: Chained,
 ): KindList {
-  const known = marksOfLists();
+  const known = byWords(() => new ChainMarks());
   return {
     pageSize: size,
     read: (words, window, context) => {
@@ -135,17 +133,6 @@ function chained(
       };
       return readChained(ask, window, { maxPages, marks });
     },
-  };
-}
-
-/** By what is searched for. */
-function marksOfLists(): (words: QuestionWords) => ChainMarks {
-  const known = new LRUCache<string, ChainMarks>({ max: MOST_CHAINS });
-  return (words) => {
-    const key = JSON.stringify(Object.entries(words).sort());
-    const marks = known.get(key) ?? new ChainMarks();
-    known.set(key, marks);
-    return marks;
   };
 }
 

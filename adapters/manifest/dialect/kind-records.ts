@@ -149,8 +149,8 @@ function throughList({ list, clock, askerOf }: KindRecordsOptions): FetchRecords
   };
 }
 
-function isOver({ items, total, relation }: WindowAnswer, readTo: number): boolean {
-  return (relation === "EXACT" && readTo >= total) || items.length === 0;
+function isOver({ items, hidden = 0, total, relation }: WindowAnswer, readTo: number): boolean {
+  return (relation === "EXACT" && readTo >= total) || items.length + hidden === 0;
 }
 
 function older(a: Origin, b: Origin): Origin {

@@ -25,12 +25,17 @@ export interface WindowAnswer {
   readonly items: readonly Sourced<MappedRecord>[];
   readonly total: number;
   readonly relation: "EXACT" | "AT_LEAST";
+  /** Of each item its place in the window; absent where they stand without a gap. */
+  readonly places?: readonly number[];
+  /** Rows of the window that are no records to be shown; absent for none. */
+  readonly hidden?: number;
 }
 
 /** Rows with their places in the list, of which those of a window are given out, each record once. */
 export class WindowRows {
   readonly #window: ListWindow;
-  readonly #items = new Map<string, Sourced<MappedRecord>>();
+  readonly #items = new Map<string, { readonly item: Sourced<MappedRecord>; readonly place: number }>();
+  readonly #hidden = new Set<number>();
   readonly #seen = new Set<string>();
   readonly #prints = new Set<string>();
 
@@ -40,24 +45,41 @@ export class WindowRows {
 
   /** Adds rows from that place on; true when one of them, or a page of hidden ones, was not seen before. */
   add(page: Sourced<ListPage>, from: number, count = page.value.records.length): boolean {
-    const { offset, limit } = this.#window;
     const { fetchedAt, freshness } = page;
     const { print } = page.value;
     let hasNew = print !== null && !this.#prints.has(print);
     if (print !== null) this.#prints.add(print);
     for (let index = 0; index < count; index++) {
       const record = page.value.records[index];
+      const place = from + index;
+      if (record === null && this.#holds(place)) this.#hidden.add(place);
       if (record === null || record === undefined || this.#seen.has(record.id)) continue;
       this.#seen.add(record.id);
       hasNew = true;
-      const place = from + index;
-      if (place >= offset && place < offset + limit)
-        this.#items.set(record.id, { value: record, fetchedAt, freshness });
+      if (this.#holds(place)) this.#items.set(record.id, { item: { value: record, fetchedAt, freshness }, place });
     }
     return hasNew;
   }
 
-  get items(): readonly Sourced<MappedRecord>[] {
-    return [...this.#items.values()];
+  #holds(place: number): boolean {
+    const { offset, limit } = this.#window;
+    return place >= offset && place < offset + limit;
   }
+
+  answer({ total, relation }: Pick<WindowAnswer, "total" | "relation">): WindowAnswer {
+    const found = [...this.#items.values()];
+    const hidden = this.#hidden.size;
+    return {
+      items: found.map(({ item }) => item),
+      total,
+      relation,
+      ...placed(found.map(({ place }) => place - this.#window.offset)),
+      ...(hidden === 0 ? {} : { hidden }),
+    };
+  }
+}
+
+/** Places are told only where they are not those that anybody would take them for. */
+export function placed(places: readonly number[]): Pick<WindowAnswer, "places"> {
+  return places.every((place, index) => place === index) ? {} : { places };
 }

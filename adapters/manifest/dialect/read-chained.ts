@@ -68,14 +68,14 @@ async function walk(
     told = page.value.total ?? told;
     const { next } = page.value;
     // A chain that comes back to a page it has been at has ended.
-    if (next === null || asked.has(next)) return { items: rows.items, total: from, relation: "EXACT" };
+    if (next === null || asked.has(next)) return rows.answer({ total: from, relation: "EXACT" });
     marks.add({ cursor: next, from });
     cursor = next;
     if (from >= window.offset + window.limit) break;
   }
   return told === null || told < from
-    ? { items: rows.items, total: from, relation: "AT_LEAST" }
-    : { items: rows.items, total: told, relation: "EXACT" };
+    ? rows.answer({ total: from, relation: "AT_LEAST" })
+    : rows.answer({ total: told, relation: "EXACT" });
 }
 
 function isRefusal(error: unknown): boolean {

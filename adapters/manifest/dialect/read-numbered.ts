@@ -82,7 +82,7 @@ async function readUpTo(
     // Beyond the end the last page comes again: what a page may hold is judged by the total.
     rows.add(page, at * size, Math.min(page.value.records.length, due(totalOf(page, at, size) ?? total, at, size)));
   }
-  return { items: rows.items, ...reachable(total, reading) };
+  return rows.answer(reachable(total, reading));
 }
 
 /**
@@ -123,9 +123,9 @@ async function readOn(reading: Reading, window: ListWindow, { first, index }: St
     const found = await verdict({ page, at, hasNew }, reading);
     if (found === "other-size") return null;
     const readTo = at * size + (found === "over" ? 0 : length);
-    if (found !== "more") return { items: rows.items, total: readTo, relation: "EXACT" };
+    if (found !== "more") return rows.answer({ total: readTo, relation: "EXACT" });
     if (readTo >= window.offset + window.limit || at + 1 >= shape.maxPages) {
-      return { items: rows.items, total: readTo, relation: "AT_LEAST" };
+      return rows.answer({ total: readTo, relation: "AT_LEAST" });
     }
     page = await ask(at + 1);
   }

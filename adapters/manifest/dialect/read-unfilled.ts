@@ -28,10 +28,10 @@ export async function readUnfilled(
   for (let index = first; index < maxPages; index++) {
     const page = index === 0 ? await ask(0, size) : await ask(index, size).catch(refusedBeyondEnd);
     const { length } = (page?.value ?? NO_PAGE).records;
-    if (page === null || !rows.add(page, from)) return { items: rows.items, total: from, relation: "EXACT" };
+    if (page === null || !rows.add(page, from)) return rows.answer({ total: from, relation: "EXACT" });
     from += length;
     marks.add({ cursor: String(index + 1), from });
     if (from >= window.offset + window.limit) break;
   }
-  return { items: rows.items, total: from, relation: "AT_LEAST" };
+  return rows.answer({ total: from, relation: "AT_LEAST" });
 }

@@ -7,6 +7,7 @@ import { checkFaults } from "./fault-checks.ts";
 import { checkLookUps, checkSearch } from "./look-up-checks.ts";
 import { type OpenManifest, openManifest } from "./open-manifest.ts";
 import { checkPaging } from "./paging-checks.ts";
+import { checkProbes } from "./probe-checks.ts";
 import { checkRecords } from "./record-checks.ts";
 import { restOfKind } from "./resting-sources.ts";
 import { type CheckedKind, sampleKind } from "./sample-kind.ts";
@@ -56,6 +57,7 @@ async function checkKind(checked: CheckedKind): Promise<void> {
   const sample = await sampleKind(checked);
   if (sample === null) return;
   checkRecords(checked, sample);
+  await checkProbes(checked, sample);
   await checkPaging(checked, sample);
   await checkLookUps(checked, sample);
   await checkSearch(checked, sample);

@@ -20,7 +20,7 @@ export const KIND_SHAPE = z.strictObject({
 export type KindShape = z.output<typeof KIND_SHAPE>;
 
 /** Pure. */
-export function shapeOf({ records, total }: Omit<KindSample, "relation">): KindShape {
+export function shapeOf({ records, total }: Pick<KindSample, "records" | "total">): KindShape {
   const filled: Record<string, number> = {};
   const problems: Record<string, number> = {};
   for (const record of records) {

@@ -58,7 +58,9 @@ interface Looking {
 async function look(client: ManifestClient, looking: Looking): Promise<KindLook> {
   const { kind, context } = looking;
   try {
-    const { items, total } = await client.list(kind, { words: {}, offset: 0, limit: SAMPLE }, context);
+    // In rows: how many records are among them is known only to whoever reads them all.
+    const asked = { words: {}, offset: 0, limit: SAMPLE, counting: "rows" } as const;
+    const { items, total } = await client.list(kind, asked, context);
     const shape = shapeOf({ records: items.map(({ value }) => value), total });
     return { kind: "seen", shape, gone: await goneProbes(client, looking) };
   } catch (error) {

@@ -21,6 +21,8 @@ export interface CheckedKind {
 /** The beginning of its list. */
 export interface KindSample {
   readonly records: readonly MappedRecord[];
+  /** Of each record its place in the list: one that comes twice is given once. */
+  readonly places: readonly number[];
   readonly total: number;
   readonly relation: WindowAnswer["relation"];
 }
@@ -45,8 +47,9 @@ export async function sampleKind(checked: CheckedKind): Promise<KindSample | nul
     zh: "没有一条记录：检查 decode.rows 与 id",
     en: "not one record: see decode.rows and id",
   });
-  const { total, relation } = answer;
-  return { records: answer.items.map(({ value }) => value), total, relation };
+  const { items, total, relation } = answer;
+  const { places = items.map((_item, index) => index) } = answer;
+  return { records: items.map(({ value }) => value), places, total, relation };
 }
 
 export async function readWindow(

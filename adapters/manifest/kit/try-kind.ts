@@ -1,4 +1,5 @@
 import { toMs } from "#adapters/manifest/dialect/duration.ts";
+import { keptWindows } from "#adapters/manifest/dialect/kept-windows.ts";
 import { kindList } from "#adapters/manifest/dialect/kind-list.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { compileMapper } from "#adapters/manifest/mapping/map-record.ts";
@@ -72,7 +73,8 @@ export async function tryKind(
   });
   try {
     const window = { offset: 0, limit };
-    const { items, total, relation } = await list.read(wordsOf(format, text), window, open.context(signal));
+    const read = keptWindows(list, { skips: format.skip !== undefined, source: asker.runtime.code });
+    const { items, total, relation } = await read(wordsOf(format, text), window, open.context(signal));
     const records = items.map(({ value }) => ({ record: value, raw: raws.get(value.id) ?? "" }));
     return { kind, total, relation, records, refusals: mapper.refusals, failure: null };
   } catch (error) {

@@ -83,12 +83,17 @@ function cut(
   };
 }
 
-/** Rows that became no record keep their place, so that pages do not shift. */
-function toPage(kind: DeclaredKind, { items, total, relation }: ListedRecords, search: NodeSearch): FoundPage {
-  const found = items.map((record) => toItem(kind, record));
+/** What a window has no record for keeps its place, so that pages do not shift. */
+function toPage(
+  kind: DeclaredKind,
+  { items, places, total, relation }: ListedRecords,
+  search: Pick<NodeSearch, "first" | "offset">,
+): FoundPage {
   const due = relation === "EXACT" ? Math.min(search.first, Math.max(0, total - search.offset)) : 0;
-  const missing = Array.from({ length: Math.max(0, due - found.length) }, () => null);
-  return { items: [...found, ...missing], total, relation };
+  const last = places?.at(-1) ?? items.length - 1;
+  const found: (FoundItem | null)[] = Array.from({ length: Math.max(due, last + 1) }, () => null);
+  for (const [index, record] of items.entries()) found[places?.[index] ?? index] = toItem(kind, record);
+  return { items: found, total, relation };
 }
 
 export function toItem(kind: DeclaredKind, record: ListedRecords["items"][number]): FoundItem | null {

@@ -16,10 +16,12 @@ export async function harvestRecords(
   const client = load.client();
   const window = { offset: page.offset, limit: page.first };
   const finder = client.finder?.(kind.kind) ?? null;
-  const found = await (finder?.({}, window, call) ?? client.list(kind.kind, { words: {}, ...window }, call));
+  const asked = { words: {}, ...window, counting: "rows" } as const;
+  const found = await (finder?.({}, window, call) ?? client.list(kind.kind, asked, call));
   const items = found.items.map((record) => toItem(kind, record)).filter((item) => item !== null);
   const end = page.offset + Math.max(page.first, found.items.length);
-  const isDone = end >= found.total && (found.relation === "EXACT" || found.items.length === 0);
+  const isEmpty = found.items.length + (found.hidden ?? 0) === 0;
+  const isDone = end >= found.total && (found.relation === "EXACT" || isEmpty);
   return { items: items.filter((item) => isSince(item, since)), cursor: isDone ? null : offsetCursor(end) };
 }
 

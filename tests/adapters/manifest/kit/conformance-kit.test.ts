@@ -115,11 +115,14 @@ describe("in the owner's quiet hours", () => {
 
 type Rows = readonly { readonly id: string; readonly title: string }[];
 
-/** A list of records, two a page, with whatever is wrong with it. */
+/** A list of records, ten a page, with whatever is wrong with it. */
 async function checkPlatform(
   answer: (page: number, question: URL) => object,
   kind: object = {},
-  politeness: object = {},
+  {
+    probes = [],
+    ...politeness
+  }: { readonly probes?: Manifest["probes"]; readonly quietHours?: readonly object[] } = {},
 ) {
   const listener: RequestListener = (request, response) => {
     const url = new URL(request.url ?? "", "http://localhost");
@@ -130,7 +133,7 @@ async function checkPlatform(
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = typeof address === "object" ? address?.port : 0;
-  const manifest = manifestFor(`http://127.0.0.1:${port}`, {
+  const told = manifestFor(`http://127.0.0.1:${port}`, {
     source: { politeness: { requestsPerSecond: 1_000, burst: 1_000, concurrency: 8, ...politeness } },
     kindName: "REPORT",
     kind: {
@@ -143,6 +146,7 @@ async function checkPlatform(
       ...kind,
     },
   });
+  const manifest = { ...told, probes };
   try {
     return await checkLive(manifest, { secrets: NO_SECRETS, signal: SIGNAL });
   } finally {
@@ -171,6 +175,28 @@ describe("a platform", () => {
     );
     expect(failed(report)).toEqual([]);
     expect(hasPassed(report)).toBe(true);
+  });
+
+  test("that holds others too, left out by the manifest, has nothing to mend", async () => {
+    // As a directory of four kinds of organisation, of which one is wanted.
+    const marks = [..."1123323233111211111112142123441114321112"];
+    const rows = marks.map((kind, at) => ({ id: `r${at}`, title: `专利分析报告第${at}号`, kind }));
+    const answer = (page: number, { searchParams }: URL) => {
+      const found = rows.filter(({ title }) => title.includes(searchParams.get("q") ?? ""));
+      return { total: found.length, rows: found.slice((page - 1) * 10, page * 10) };
+    };
+    const skip = { skip: 'row.kind != "1"' };
+    expect(failed(await checkPlatform(answer, skip, { probes: [{ kind: "REPORT", atLeast: 18 }] }))).toEqual([]);
+    const more = await checkPlatform(answer, skip, { probes: [{ kind: "REPORT", atLeast: 21 }] });
+    const probes = more.results.find(({ id }) => id === "MUST-PROBES-MET");
+    expect(probes?.findings[0]?.message.en).toBe("21 at least were due, there are 20");
+  });
+
+  test("that prints a record twice is not said to repeat its pages", async () => {
+    const rows = [...RECORDS.slice(0, 4), ...RECORDS.slice(3)];
+    const answer = (page: number, { searchParams }: URL) =>
+      pageOf(rows.filter(({ title }) => title.includes(searchParams.get("q") ?? "")) as Rows, page);
+    expect(failed(await checkPlatform(answer))).toEqual([]);
   });
 
   test.each<[string, string, (page: number, question: URL) => object]>([
