@@ -7,6 +7,11 @@ import { type Path, requestsOf, type SourceOf, textsBelow } from "./scene.ts";
 /** Names under which secrets are sent. */
 const SECRET_PLACE =
   /^(?:authorization|proxy-authorization|x-api-key|api-?key|ak|sk|app-?(?:secret|key)|access-?(?:key|token)|client-?secret|secret(?:-?key)?|token|x-.*(?:token|secret|key)|pass(?:word|wd)?|pwd|mima|sign(?:ature)?|miyao|.*密码|.*密钥)$/i;
+/** Among these, names of what is never but a secret: however short it is. */
+const SECRET_NAME =
+  /^(?:.*[_-])?(?:pass|password|passwd|pwd|mima|api-?key|app-?(?:secret|key)|access-?key|client-?secret|secret(?:-?key)?|miyao)$|密码$|密钥$|口令$/i;
+/** What anybody may send: no secret whatever its name. */
+const OPEN_WORD = /^(?:|\d|guest|anonymous|public|true|false)$/i;
 /** Words that guests and samples use: no secret. */
 const HARMLESS = /^(?:|guest|anonymous|public|test|true|false|\d{1,6}|[a-z]{1,12}|bearer|basic)$/i;
 /** What looks like a key wherever it stands: long, with letters and digits mixed. */
@@ -61,9 +66,16 @@ function* checkNamed(value: unknown, path: Path): Iterable<FoundProblem> {
   for (const { text, path: at } of textsBelow(value, path)) {
     const name = String(at.at(-1));
     const literal = literals(text).trim();
-    const isSecret = SECRET_PLACE.test(name) && !HARMLESS.test(literal) && !/\{(?:secret|token|signature)/.test(text);
+    const isTold = /\{(?:secret|token|signature)/.test(text);
+    const isSecret = !isTold && (isShortSecret(name, literal) || (SECRET_PLACE.test(name) && !HARMLESS.test(literal)));
     if (isSecret || TOKEN_LIKE.test(literal) || (isHeaderLike(path) && KEY_LIKE.test(literal))) yield inClear(at);
   }
+}
+
+/** By its name alone; `app_key` and `appKey` are one. */
+function isShortSecret(name: string, literal: string): boolean {
+  const plain = name.replace(/([a-z])([A-Z])/g, "$1-$2").replaceAll("_", "-");
+  return SECRET_NAME.test(plain) && !OPEN_WORD.test(literal);
 }
 
 function isHeaderLike(path: Path): boolean {
