@@ -1,6 +1,7 @@
 import type { NodeTold } from "#gateway/registry/node-told.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { askAdmin } from "./ask-admin.ts";
+import { describeLimits } from "./node-print.ts";
 import { told } from "./node-registry-tasks.ts";
 import { type Given, type NodeTask, printJson, say } from "./node-task.ts";
 
@@ -16,10 +17,10 @@ export const ownerTasks: readonly NodeTask[] = [
   }),
   {
     name: "limit",
-    usage: "limit CODE SOURCE [--rate N] [--concurrency N] [--daily-quota N]; limit CODE --lift",
+    usage: "limit CODE SOURCE [--rate N] [--concurrency N] [--daily-quota N]; limit CODE [SOURCE] --lift",
     summary: {
-      zh: "调低对某数据源的访问：每秒请求、并发、每日次数（不会高于清单）",
-      en: "lowers how a source is asked: requests a second, at once, a day (never above the manifest)",
+      zh: "调低对某数据源的访问：每秒请求、并发、每日次数（高于清单的不收；未提到的保持原样）",
+      en: "lowers how a source is asked: requests a second, at once, a day; more than the manifest allows is refused, what is not named stays as it was",
     },
     examples: ["limit shanghai portal --rate 0.5 --daily-quota 2000", "limit shanghai --lift"],
     options: { rate: "string", concurrency: "string", "daily-quota": "string", lift: "boolean" },
@@ -27,11 +28,10 @@ export const ownerTasks: readonly NodeTask[] = [
     run: async (given) => {
       const [code, source] = given.words;
       const shown = await askAdmin<NodeTold>(`nodes/${code}`);
-      const limits = given.has("lift")
-        ? {}
-        : { ...shown.limits, ...(source === undefined ? {} : { [source]: limitOf(given) }) };
+      if (source === undefined && !given.has("lift")) return told(given, shown, inForce(shown));
+      const limits = given.has("lift") ? without(shown.limits, source) : merged(shown.limits, source, limitOf(given));
       const node = await askAdmin<NodeTold>(`nodes/${code}/limit`, { limits });
-      return told(given, node, { zh: "限额已生效", en: "limits are in force" });
+      return told(given, node, inForce(node));
     },
   },
   {
@@ -101,6 +101,23 @@ function switchTask(name: "pause" | "resume", summary: Bilingual): NodeTask {
 
 /** A quarantined node is composed anew. */
 const RESUME_MS = 60_000;
+
+type Limits = NodeTold["limits"];
+
+/** What was set before for the same source stays where nothing new is said. */
+function merged(before: Limits, source: string | undefined, limit: Limits[string]): Limits {
+  return source === undefined ? before : { ...before, [source]: { ...before[source], ...limit } };
+}
+
+function without(before: Limits, source: string | undefined): Limits {
+  return Object.fromEntries(Object.entries(before).filter(([name]) => source !== undefined && name !== source));
+}
+
+function inForce({ limits }: NodeTold): Bilingual {
+  const lines = describeLimits(limits);
+  if (lines.length === 0) return { zh: "没有另设限额，按清单", en: "no limits but the manifest's" };
+  return { zh: `限额已生效：${lines.join("; ")}`, en: `limits are in force: ${lines.join("; ")}` };
+}
 
 function limitOf(given: Given): Readonly<Record<string, number>> {
   const entries = [

@@ -49,7 +49,7 @@ export function describeWhole(node: NodeTold): string {
     ),
     ...describeShadow(node),
     ...describeDrift(node),
-    ...describeLimits(node),
+    ...describeLimits(node.limits).map((line) => `所有者限额 Owner's limit: ${line}`),
     `所有者令牌 Owner's token: ${node.hasOwnerToken ? "有 given" : "无 none"}`,
     "",
     "经过 History",
@@ -92,10 +92,10 @@ function describeDrift({ drift }: NodeTold): readonly string[] {
   return [`巡检 Drift ${askedAt}: ${state}`, ...lines];
 }
 
-function describeLimits({ limits }: NodeTold): readonly string[] {
+export function describeLimits(limits: NodeTold["limits"]): readonly string[] {
   return Object.entries(limits).map(([source, limit]) => {
     const parts = Object.entries(limit).map(([name, value]) => `${name} ${value}`);
-    return `所有者限额 Owner's limit: ${source} ${parts.join(", ")}`;
+    return `${source} ${parts.join(", ")}`;
   });
 }
 

@@ -1,3 +1,5 @@
+import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import { politenessOf } from "#adapters/manifest/source-of.ts";
 import { type Refusal, refuse } from "#gateway/report/refusal.ts";
 import type { PlugInActor } from "#subgraphs/runtime/plug-in.ts";
 import { MOST_RELEASES } from "./apply-event.ts";
@@ -52,6 +54,30 @@ export function mayOwnerPromote(entry: NodeEntry, { hosts }: Release): Refusal |
   return hosts.every((host) => served.hosts.includes(host))
     ? undefined
     : notNow("新地址须由枢纽运营者同意", "new hosts need the word of the hub's operator");
+}
+
+/** Why a node told in a manifest cannot be limited so: it has no such source, or its manifest allows no more. */
+export function mayLimitSources({ sources }: Manifest, limits: OwnLimits): Refusal | undefined {
+  for (const [name, limit] of Object.entries(limits)) {
+    const source = sources[name];
+    if (source === undefined) {
+      const there = Object.keys(sources).join(", ");
+      return refuse("BAD_REQUEST", {
+        zh: `清单没有来源 ${name}；有 ${there}`,
+        en: `the manifest has no source ${name}; there are ${there}`,
+      });
+    }
+    const manners = politenessOf(source);
+    for (const key of ["requestsPerSecond", "concurrency", "dailyQuota"] as const) {
+      const [asked, most] = [limit[key], manners[key]];
+      if (asked !== undefined && most !== null && asked > most)
+        return refuse("BAD_REQUEST", {
+          zh: `${name} 的 ${key} 至多 ${most}（清单所定），限额只能调低`,
+          en: `${key} of ${name} is ${most} at most, as the manifest says; limits only lower it`,
+        });
+    }
+  }
+  return undefined;
 }
 
 /** Why a node cannot be limited so: of a server elsewhere the hub knows how many questions it is asked at once, and no more. */

@@ -2,12 +2,21 @@ import type { ConformanceReport } from "#adapters/manifest/kit/conformance-repor
 import { failedIds, hasPassed, scoreOf } from "#adapters/manifest/kit/conformance-report.ts";
 import { isRefusal, type Refusal } from "#gateway/report/refusal.ts";
 import type { PlugInActor } from "#subgraphs/runtime/plug-in.ts";
-import { knownEntry, mayLimit, mayOwnerPromote, newRelease, noSuch, notNow, versionFor } from "./desk-rules.ts";
+import {
+  knownEntry,
+  mayLimit,
+  mayLimitSources,
+  mayOwnerPromote,
+  newRelease,
+  noSuch,
+  notNow,
+  versionFor,
+} from "./desk-rules.ts";
 import type { DriftTold } from "./drift-standing.ts";
 import { digestOf } from "./kept-texts.ts";
 import { isInGraph } from "./lifecycle.ts";
 import type { MemberKeeper } from "./member-keeper.ts";
-import { type NodeEntry, type Release, releaseInGraph, releaseOf } from "./node-entry.ts";
+import { leadingRelease, type NodeEntry, type Release, releaseInGraph, releaseOf } from "./node-entry.ts";
 import type { MadeNode, ReadNodeText, ToldNode } from "./node-maker.ts";
 import type { NodeRegistry } from "./node-registry.ts";
 import { type NodeTold, type PausedBy, tellNode } from "./node-told.ts";
@@ -180,11 +189,24 @@ export class NodeDesk {
     return this.#write(asked, () => ({ act: "token", digest: null }));
   }
 
-  /** What holds is the lower of this and the manifest's own; `{}` lifts. */
+  /** What holds is the lower of this and the manifest's own; `{}` lifts. New ones must fit the version that stands for the node. */
   async limit(asked: Asked, limits: OwnLimits): Promise<NodeTold | Refusal> {
     const entry = knownEntry(this.#parts.registry, asked.code);
-    const refused = isRefusal(entry) ? entry : mayLimit(entry, limits);
+    const refused = isRefusal(entry)
+      ? entry
+      : (mayLimit(entry, limits) ?? (await this.#mayLimitSources(entry, limits)));
     return refused ?? this.#write(asked, () => ({ act: "limit", limits }));
+  }
+
+  /** What was set for a version before is not asked about again. */
+  async #mayLimitSources(entry: NodeEntry, limits: OwnLimits): Promise<Refusal | undefined> {
+    const isNew = ([name, limit]: readonly [string, object]) =>
+      JSON.stringify(entry.limits[name]) !== JSON.stringify(limit);
+    const changed = Object.fromEntries(Object.entries(limits).filter(isNew));
+    const release = leadingRelease(entry);
+    if (Object.keys(changed).length === 0 || release === undefined) return undefined;
+    const told = await readRelease(this.#parts, release);
+    return told.ok && told.node.manifest !== undefined ? mayLimitSources(told.node.manifest, changed) : undefined;
   }
 
   #tell(entry: NodeEntry): NodeTold {

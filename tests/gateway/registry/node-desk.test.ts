@@ -200,6 +200,24 @@ test("lower limits are in force at once and over later versions", async () => {
   expect(graph.at(-1)).toBe('+ fujian 1.1.0 {"portal":{"dailyQuota":100}}');
 });
 
+test("limits are refused for a source that is not there, and where the manifest allows no more", async () => {
+  await using opened = await openDesk();
+  const { desk } = opened;
+  const sources = { portal: { politeness: { requestsPerSecond: 0.8, dailyQuota: 5_000 } }, files: {} };
+  await desk.register(OPERATOR, told({ code: "fujian", version: "1.0.0", sources }));
+  expect(await desk.limit(OWNER, { gate: { concurrency: 1 } })).toMatchObject({
+    code: "BAD_REQUEST",
+    detail: { en: "the manifest has no source gate; there are portal, files" },
+  });
+  expect(await desk.limit(OWNER, { portal: { requestsPerSecond: 5 } })).toMatchObject({
+    code: "BAD_REQUEST",
+    detail: { en: "requestsPerSecond of portal is 0.8 at most, as the manifest says; limits only lower it" },
+  });
+  expect(desk.show(OWNER)).toMatchObject({ limits: {} });
+  const limits = { portal: { requestsPerSecond: 0.8, dailyQuota: 2_000 }, files: { dailyQuota: 1_000_000 } };
+  expect(await desk.limit(OWNER, limits)).toMatchObject({ limits });
+});
+
 test("a gateway follows what another did to the registry, and does nothing twice", async () => {
   await using opened = await openDesk();
   const other = await opened.open();

@@ -15,6 +15,8 @@ export interface Told {
   readonly hosts?: readonly string[];
   /** Ids of checks that fail. */
   readonly fails?: readonly string[];
+  /** Its sources, as a manifest tells them. */
+  readonly sources?: Readonly<Record<string, { readonly politeness?: object }>>;
   /** The graph does not take it. */
   readonly clashes?: boolean;
 }
@@ -53,6 +55,7 @@ const readTextWith: (speech: Speech) => ReadNodeText = (speech) => (text, words)
       make: (limits) => ({ definition: { code, version, limits, words, clashes: node.clashes ?? false } as never }),
       check: async () => ({ report: reportOf(node), ...(speech.now === undefined ? {} : { words: speech.now }) }),
       compare: async () => [],
+      ...(node.sources === undefined ? {} : { manifest: { sources: node.sources } as never }),
     },
   };
 };
