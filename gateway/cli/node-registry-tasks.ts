@@ -103,11 +103,15 @@ export const registryTasks: readonly NodeTask[] = [
     words: [1, 1],
     run: async (given) => {
       const reason = given.text("reason") ?? "removed at the command line";
-      const node = await askAdmin<NodeTold>(`nodes/${given.words[0]}/remove`, { reason });
-      return told(given, node, { zh: "已退出", en: "has left" });
+      const node = await askAdmin<NodeTold>(`nodes/${given.words[0]}/remove`, { reason }, REMOVE_MS);
+      return told(given, node, node.isLeaving === true ? LEAVING : { zh: "已退出", en: "has left" });
     },
   },
 ];
+
+/** The graph is composed without it. */
+const REMOVE_MS = 60_000;
+const LEAVING = { zh: "正在退出，图稍后更新", en: "is leaving: the graph will soon be without it" };
 
 function stepTask(name: "shadow" | "rollback", summary: Bilingual): NodeTask {
   return {

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
@@ -74,6 +75,17 @@ export class MemberKeeper {
   /** The graph has that version, with its owner's limits as they are now. */
   has(entry: NodeEntry, release: Release): boolean {
     return this.#applied.get(entry.code) === keyOf(entry, release);
+  }
+
+  /** Resolves once the graph is without the node that the registry lets go; false where that lasts longer. */
+  async hasRemoved(code: string, withinMs: number): Promise<boolean> {
+    const late = new AbortController();
+    const isOut = await Promise.race([
+      this.exclusive(() => this.#keep(code)).then(() => !this.#applied.has(code)),
+      setTimeout(withinMs, false, { signal: late.signal }).catch(() => false),
+    ]);
+    late.abort();
+    return isOut;
   }
 
   /** While it runs nothing else changes the graph on behalf of the registry. */

@@ -169,13 +169,19 @@ export class NodeDesk {
     return this.#write({ code, by }, () => ({ act: "quarantine", version: found.release.version, reason }));
   }
 
-  /** The node leaves: its types leave the graph, all its versions are retired, and its owner's token ends. */
+  /** The node leaves: its types leave the graph, all its versions are retired, and its owner's token ends. Answers once this graph is without it. */
   async retire(asked: Asked, reason: string): Promise<NodeTold | Refusal> {
     const retired = await this.#write(asked, () => ({ act: "retire", reason }));
     if (isRefusal(retired)) return retired;
-    return retired.hasOwnerToken && asked.by === "OPERATOR"
-      ? this.#write(asked, () => ({ act: "token", digest: null }))
-      : retired;
+    const { registry, keeper } = this.#parts;
+    const { code, by } = asked;
+    // Whoever registered it anew meanwhile gave it a token that holds.
+    const hasLeft = (entry: NodeEntry | undefined) => entry?.releases.every(({ stage }) => stage === "RETIRED") === true;
+    if (retired.hasOwnerToken)
+      await registry.write(code, by, (entry) => (hasLeft(entry) ? { act: "token", digest: null } : undefined));
+    const isOut = await keeper.hasRemoved(code, LEAVING_MS);
+    const entry = knownEntry(registry, code);
+    return isRefusal(entry) ? entry : { ...this.#tell(entry), ...(isOut ? {} : { isLeaving: true }) };
   }
 
   /** A new token for the owner; the one before holds no more. Shown once. */
@@ -248,6 +254,9 @@ export class NodeDesk {
     return isRefusal(entry) ? entry : notNow("节点目前的阶段不允许", "not in the node's present stage");
   }
 }
+
+/** Longest that one who leaves waits until the graph is without it. */
+const LEAVING_MS = 30_000;
 
 interface Found {
   readonly entry: NodeEntry;

@@ -20,6 +20,8 @@ export interface NodeTold {
   readonly pausedByOwner: boolean;
   readonly hasOwnerToken: boolean;
   readonly limits: OwnLimits;
+  /** It was removed, and the graph still changes. */
+  readonly isLeaving?: true;
   readonly releases: readonly ReleaseTold[];
   /** How the version in the shadow answers beside the one that is served; null without one, and before it was asked. */
   readonly shadow: ShadowReport | null;

@@ -13,6 +13,7 @@ import { recordsResolvers } from "./records/records-resolvers.ts";
 import { type DiscoveryLoad, resolvers } from "./resolvers.ts";
 import { searchResolvers } from "./search/search-resolvers.ts";
 import { coverageResolvers, createCoverageLoad } from "./summaries/coverage-resolvers.ts";
+import { shownSummaries } from "./summaries/shown-summaries.ts";
 
 /** The hub itself: who is there, and what they have together. Asks the other nodes through two ports, names none. */
 export const node = defineNode<Record<string, never>, DiscoveryLoad, DiscoveryStore>({
@@ -28,7 +29,8 @@ export const node = defineNode<Record<string, never>, DiscoveryLoad, DiscoverySt
     const search = createSearchLoader(context);
     const kept = store ?? WITHOUT_STORE;
     const coverage = createCoverageLoad(kept.summaries);
-    return { search, ...kept, records: createRecordsLoad(context, search), coverage };
+    const summaries = kept.summaries === null ? null : shownSummaries(kept.summaries, othersOf(context).directory);
+    return { search, ...kept, summaries, records: createRecordsLoad(context, search), coverage };
   },
   resolvers: mergeResolvers(
     resolvers,

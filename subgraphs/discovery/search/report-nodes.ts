@@ -34,6 +34,8 @@ export function reportNodes(
     readonly visits: readonly ListVisit[];
     readonly found: Iterable<SearchHit>;
     readonly indexed: IndexedNodes;
+    /** Nodes of which the question would have shown something, were they not paused. */
+    readonly paused: ReadonlySet<string>;
     readonly now: number;
   },
 ): readonly NodeReport[] {
@@ -41,6 +43,7 @@ export function reportNodes(
   return nodes.flatMap((node) => {
     const own = lists.filter(({ live }) => live?.node === node);
     const indexed = page.indexed.get(node);
+    if (own.length === 0 && page.paused.has(node)) return [{ ...NOTHING_OF, node }];
     if (own.length === 0 && indexed === undefined) return [];
     const keys = new Set(own.map(({ list }) => list.key));
     const visits = page.visits.filter(({ key }) => keys.has(key));
@@ -58,6 +61,14 @@ export function reportNodes(
     ];
   });
 }
+
+const NOTHING_OF: Omit<NodeReport, "node"> = {
+  outcome: "UNAVAILABLE",
+  hits: null,
+  tookMs: null,
+  ageSeconds: null,
+  filteredByHub: [],
+};
 
 function outcomeOf(visits: readonly ListVisit[]): SearchOutcome {
   const outcomes = visits.map(({ isLate, failure }) =>

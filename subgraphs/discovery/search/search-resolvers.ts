@@ -130,13 +130,23 @@ function labelOf(
   return (language === "en" ? region?.nameEn : null) ?? region?.name ?? value;
 }
 
-function toReports({ search, visits, now }: SearchResult, context: Context) {
+function toReports({ question, search, visits, now }: SearchResult, context: Context) {
   const hubNodes = hubNodesOf(context);
-  const page = { visits, found: search.session.found, indexed: search.indexed.nodes, now };
+  const paused = pausedOf(question, context);
+  const page = { visits, found: search.session.found, indexed: search.indexed.nodes, paused, now };
   return reportNodes([...hubNodes.keys()], listsOf(search), page).map(({ node, ...report }) => ({
     ...report,
     hubNode: hubNodes.get(node),
   }));
+}
+
+/** Paused nodes whose records the index has, and does not show. */
+function pausedOf({ nodes, kinds }: SearchResult["question"], context: Context): ReadonlySet<string> {
+  const paused = othersOf(context)
+    .directory.list()
+    .filter(({ code, state }) => state === "PAUSED" && (nodes === null || nodes.has(code)))
+    .filter((node) => node.kinds.some(({ kind, harvest, isPrivate }) => harvest && !isPrivate && kinds.has(kind)));
+  return new Set(paused.map(({ code }) => code));
 }
 
 function listsOf({ session, live }: SearchResult["search"]): readonly CountedList[] {

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { NodeDesk } from "#gateway/registry/node-desk.ts";
 import type { NodeTold } from "#gateway/registry/node-told.ts";
+import { ownerOf } from "#gateway/registry/owner-token.ts";
 import { isRefusal } from "#gateway/report/refusal.ts";
 import { openDesk, told } from "./open-desk.ts";
 
@@ -160,13 +161,24 @@ test("a version that was live is not told anew by another text", async () => {
   });
 });
 
+test("an owner that leaves takes its token along: coming back is the operator's affair", async () => {
+  await using opened = await openDesk();
+  const { desk, graph, registry } = opened;
+  await goLive(desk, "1.0.0");
+  const { token } = (await desk.giveToken(OPERATOR)) as { readonly token: string };
+  const owner = () => ownerOf(`Bearer ${token}`, (code) => registry.of(code));
+  expect(owner()).toBe("fujian");
+  expect(await desk.retire(OWNER, "moving")).toMatchObject({ lifecycle: "RETIRED", hasOwnerToken: false });
+  expect(graph.at(-1)).toBe("- fujian");
+  expect(owner()).toBeUndefined();
+});
+
 test("a node that leaves is out of the graph, and comes back by registering alone", async () => {
   await using opened = await openDesk();
-  const { desk, graph, keeper } = opened;
+  const { desk, graph } = opened;
   await goLive(desk, "1.0.0");
   await desk.giveToken(OPERATOR);
   expect(await desk.retire(OPERATOR, "agreement ended")).toMatchObject({ lifecycle: "RETIRED", hasOwnerToken: false });
-  await keeper.exclusive(async () => {});
   expect(graph).toEqual(["+ fujian 1.0.0", "- fujian"]);
   expect(await desk.rollBack(OPERATOR, "1.0.0")).toMatchObject({ code: "ADMIN_CONFLICT" });
   await goLive(desk, "1.0.0");

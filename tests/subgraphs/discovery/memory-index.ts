@@ -34,13 +34,14 @@ export function memoryIndex(summaries: readonly Summary[]): SummaryIndex {
 }
 
 function isFound(
-  { kind, title, text, codes, region }: Summary,
-  question: Pick<SummaryQuestion, "kinds" | "text" | "match" | "filter">,
+  { node, kind, title, text, codes, region }: Summary,
+  question: Pick<SummaryQuestion, "kinds" | "nodes" | "text" | "match" | "filter">,
 ): boolean {
   const { specialties, regions } = question.filter ?? {};
   const matcher = regions ? expandRegions(regions) : null;
   return (
-    question.kinds.includes(kind) &&
+    (question.kinds.length === 0 || question.kinds.includes(kind)) &&
+    (question.nodes?.includes(node) ?? true) &&
     isMet(`${title} ${text}`, question) &&
     (!specialties || specialties.some((one) => codes["specialties"]?.includes(one))) &&
     (matcher === null || (matcher.ok && matcher.value.matches(region)))
