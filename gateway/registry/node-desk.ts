@@ -176,7 +176,8 @@ export class NodeDesk {
     const { registry, keeper } = this.#parts;
     const { code, by } = asked;
     // Whoever registered it anew meanwhile gave it a token that holds.
-    const hasLeft = (entry: NodeEntry | undefined) => entry?.releases.every(({ stage }) => stage === "RETIRED") === true;
+    const hasLeft = (entry: NodeEntry | undefined) =>
+      entry?.releases.every(({ stage }) => stage === "RETIRED") === true;
     if (retired.hasOwnerToken)
       await registry.write(code, by, (entry) => (hasLeft(entry) ? { act: "token", digest: null } : undefined));
     const isOut = await keeper.hasRemoved(code, LEAVING_MS);

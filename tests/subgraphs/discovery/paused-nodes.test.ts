@@ -13,13 +13,13 @@ const NEVER = new AbortController().signal;
 
 const records = [
   summary({ id: "a1", node: "a", kind: "LISTING", title: "低温光学胶" }),
-  summary({ id: "b1", node: "b", kind: "LISTING", title: "低温阀", typeName: "BListing" }),
-  summary({ id: "b2", node: "b", kind: "LISTING", title: "低温光学胶膜", typeName: "BListing" }),
+  summary({ id: "b1", node: "b", kind: "LISTING", title: "低温阀", typeName: "ChongqingListing" }),
+  summary({ id: "b2", node: "b", kind: "LISTING", title: "低温光学胶膜", typeName: "ChongqingListing" }),
 ];
 
 function hub(state: "LIVE" | "PAUSED", search: "LIVE" | "INDEX" = "INDEX") {
   const nodes = ["a", "b"].map((code) => {
-    const node = listed(code, { owns: [code === "a" ? "SichuanListing" : "BListing"] });
+    const node = listed(code, { owns: [code === "a" ? "SichuanListing" : "ChongqingListing"] });
     const kinds = node.kinds.map((kind) => ({ ...kind, search }));
     return { ...node, kinds, state: code === "b" ? state : ("LIVE" as const) };
   });
@@ -33,10 +33,7 @@ test("what the index has of a node is not found while it is paused, and the sear
     return [data.search.nodes.map(({ id }: { id: string }) => id), data.search.perNode];
   };
   expect((await ids("LIVE"))[0]).toEqual(["a1", "b2"]);
-  expect(await ids("PAUSED")).toEqual([
-    ["a1"],
-    [{ hubNode: { code: "b" }, outcome: "UNAVAILABLE", hits: null }],
-  ]);
+  expect(await ids("PAUSED")).toEqual([["a1"], [{ hubNode: { code: "b" }, outcome: "UNAVAILABLE", hits: null }]]);
 });
 
 test("nor are its titles suggested", async () => {
