@@ -44,6 +44,7 @@ export const ERROR_CODES = {
   NODE_THROTTLED: code(200, true, "上游限流，稍后再试", "The upstream asks to slow down"),
   NODE_BAD_RESPONSE: code(200, true, "上游应答无法识别", "The upstream's answer could not be understood"),
   NODE_REJECTED: code(200, false, "上游拒绝了请求", "The upstream refused the request"),
+  NODE_CANNOT_ANSWER: code(200, false, "节点不能按此条件查询", "The node cannot be asked for this", "0.2.0"),
   NODE_OFF: code(200, false, "该数据源未启用", "This source is switched off"),
   UPSTREAM_BUDGET_EXCEEDED: code(
     200,

@@ -1,4 +1,4 @@
-import type { CallContext } from "#adapters/runtime/source.ts";
+import type { CallContext, Sourced } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { toMs } from "./dialect/duration.ts";
 import { keptWindows } from "./dialect/kept-windows.ts";
@@ -10,6 +10,7 @@ import type { SourceAsker } from "./dialect/source-asker.ts";
 import type { KindFormat } from "./format/kind-format.ts";
 import type { Manifest } from "./format/manifest-format.ts";
 import { compileMapper } from "./mapping/map-record.ts";
+import type { MappedRecord } from "./mapping/mapped-record.ts";
 import { type FoundRecords, recordMemory } from "./record-memory.ts";
 
 export interface ListQuestion {
@@ -31,6 +32,8 @@ export interface ManifestClient {
   records(kind: string, ids: readonly string[], context: CallContext): Promise<FoundRecords>;
   /** The same, without what only the details tell where a list told the rest: nobody is asked for that. */
   shown(kind: string, ids: readonly string[], context: CallContext): Promise<FoundRecords>;
+  /** Whole ones that are remembered, also past their time; nobody is asked. */
+  known(kind: string, ids: readonly string[]): readonly (Sourced<MappedRecord> | undefined)[];
 }
 
 /** No window of a list is larger. */
@@ -53,6 +56,7 @@ export function createManifestClient(manifest: Manifest, sources: ManifestSource
     list: (kind, question, context) => kindOf(kind).list(question, context),
     records: (kind, ids, context) => kindOf(kind).records(ids, context),
     shown: (kind, ids, context) => kindOf(kind).shown(ids, context),
+    known: (kind, ids) => kindOf(kind).known(ids),
   };
 }
 
@@ -60,6 +64,7 @@ interface KindClient {
   list(question: ListQuestion, context: CallContext): Promise<WindowAnswer>;
   records(ids: readonly string[], context: CallContext): Promise<FoundRecords>;
   shown(ids: readonly string[], context: CallContext): Promise<FoundRecords>;
+  known(ids: readonly string[]): readonly (Sourced<MappedRecord> | undefined)[];
 }
 
 interface NamedKind {
@@ -90,6 +95,7 @@ function offClient(source: string): KindClient {
     list: () => Promise.reject(error()),
     records: none,
     shown: none,
+    known: (ids) => ids.map(() => undefined),
   };
 }
 
@@ -143,6 +149,7 @@ function openClient(
     },
     records: (ids, context) => memory.whole(ids, fetch, context),
     shown: (ids, context) => memory.shown(ids, fetch, context),
+    known: memory.known,
   };
 }
 

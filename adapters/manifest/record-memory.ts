@@ -16,6 +16,8 @@ export interface RecordMemory {
   whole(ids: readonly string[], fetch: FetchRecords, context: CallContext): Promise<FoundRecords>;
   /** As a list told them, as long as one did; the source is asked only for records that none told of. */
   shown(ids: readonly string[], fetch: FetchRecords, context: CallContext): Promise<FoundRecords>;
+  /** Whole records, also past their time, without asking; undefined for those that are not remembered. */
+  known(ids: readonly string[]): readonly (Sourced<MappedRecord> | undefined)[];
 }
 
 export interface RecordMemoryOptions {
@@ -36,9 +38,10 @@ export function recordMemory(runtime: SourceRuntime, options: RecordMemoryOption
     fetchMissing: FetchRecords,
     context: CallContext,
   ) => loadRecords({ cache, ids, fetchMissing, source: runtime.code, operation, clock: runtime.clock, context });
+  const known: RecordMemory["known"] = (ids) => ids.map((id) => recordOf(whole.find(id)?.record));
   if (adds.length === 0) {
     const all: RecordMemory["whole"] = (ids, fetch, context) => load(whole, ids, fetch, context);
-    return { prime: (records) => primeAll(whole, records), whole: all, shown: all };
+    return { prime: (records) => primeAll(whole, records), whole: all, shown: all, known };
   }
   // A record is known from a list for as long as that list itself may be given out.
   const listed = runtime.records<MappedRecord>(`${kind} in lists`, { ttlMs: Math.max(ttlMs.list, ttlMs.record) });
@@ -47,6 +50,7 @@ export function recordMemory(runtime: SourceRuntime, options: RecordMemoryOption
   return {
     prime: (records) => primeAll(listed, records),
     whole: readWhole,
+    known,
     shown: (ids, fetch, context) =>
       load(
         listed,
@@ -55,6 +59,10 @@ export function recordMemory(runtime: SourceRuntime, options: RecordMemoryOption
         context,
       ),
   };
+}
+
+function recordOf(found: Sourced<MappedRecord | null> | undefined): Sourced<MappedRecord> | undefined {
+  return found?.value == null ? undefined : { ...found, value: found.value };
 }
 
 /** Rows of a list that could not be read anew are given out as they are: their own pages are not asked in its place. */

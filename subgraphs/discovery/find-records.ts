@@ -5,7 +5,9 @@ import type { NodeContext, NodeFilter, NodeSearch } from "#subgraphs/runtime/def
 import { badInput, identifierError, OperationError } from "#subgraphs/runtime/operation-error.ts";
 import { type Connection, type PageArguments, readPageSize } from "#subgraphs/runtime/paging.ts";
 import type { ListedNode, NodePage } from "#subgraphs/runtime/ports.ts";
+import { withIndexed } from "./find-indexed.ts";
 import { type FoundReference, mergePages, type NodeSlice, type Positions, readPositions } from "./merged-pages.ts";
+import type { SummaryIndex } from "./summaries/summary-index.ts";
 
 /** Search of one node; all searches of a request that fall together go to a node in one request. */
 export type SearchLoader = DataLoader<{ readonly node: string; readonly search: NodeSearch }, NodePage>;
@@ -19,6 +21,12 @@ export interface FindScope {
   readonly about?: NodeSearch["about"];
   /** Only these nodes. */
   readonly among?: (node: ListedNode) => boolean;
+}
+
+export interface FindLoad {
+  readonly search: SearchLoader;
+  /** Null where the hub keeps no index. */
+  readonly summaries: SummaryIndex | null;
 }
 
 export function createSearchLoader(context: Omit<NodeContext, "load">): SearchLoader {
@@ -53,7 +61,7 @@ export function createSearchLoader(context: Omit<NodeContext, "load">): SearchLo
 export async function findRecords(
   scope: FindScope,
   args: FindArguments,
-  context: NodeContext<{ readonly search: SearchLoader }>,
+  context: NodeContext<FindLoad>,
   info: GraphQLResolveInfo,
 ): Promise<Connection<FoundReference & { readonly __typename: string }>> {
   const first = readPageSize(args.first, 10);
@@ -76,7 +84,8 @@ export async function findRecords(
       }),
     ),
   );
-  return toConnection(answers, nodes, { start, first }, context, info);
+  const told = await withIndexed(answers, { scope, nodes, start, first }, context);
+  return toConnection(told, nodes, { start, first }, context, info);
 }
 
 function toConnection(

@@ -68,6 +68,10 @@ export class MemoryClient implements SearchedClient {
     return this.records(kind, ids);
   }
 
+  known(_kind: string, ids: readonly string[]) {
+    return ids.map(() => undefined);
+  }
+
   #map(kind: string, row: RawRow) {
     const format = this.#manifest.kinds[kind];
     if (format === undefined) return [];

@@ -7,6 +7,8 @@ export interface PushedDown {
   readonly text: string | undefined;
   readonly words: Readonly<Record<string, string>>;
   readonly rest: RecordQuestion;
+  /** The source looks at the number that is asked for. */
+  readonly sendsNumber: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export function pushDown(
   const regions = isSent("regions", question.regions) ? null : question.regions;
   const party = isSent("party", question.party ? [question.party] : null) ? null : question.party;
   // A source may find loosely by numbers, in texts that only mention them: what it gives is looked at again.
-  isSent("numbers", numbersAsked(question).map(asPrinted));
+  const sendsNumber = isSent("numbers", numbersAsked(question).map(asPrinted));
   const codes = Object.entries(question.codes ?? {}).filter(([filter, values]) => !isSent(filter, values));
   const asked = takesText ? splitWords(question.text) : [];
   const longest = asked.reduce<string | undefined>(
@@ -41,7 +43,7 @@ export function pushDown(
   );
   const text = asked.length === 1 ? null : question.text;
   const rest = { ...question, text, regions, party, codes: Object.fromEntries(codes) };
-  return { text: longest, words: sent, rest };
+  return { text: longest, words: sent, rest, sendsNumber };
 }
 
 function numbersAsked({ numbers, about }: RecordQuestion): readonly string[] {

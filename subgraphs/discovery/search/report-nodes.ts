@@ -24,6 +24,7 @@ const OUTCOMES: Readonly<Record<string, SearchOutcome>> = {
   UPSTREAM_BUDGET_EXCEEDED: "THROTTLED",
   NODE_BAD_RESPONSE: "BAD_RESPONSE",
   INTERNAL: "BAD_RESPONSE",
+  NODE_CANNOT_ANSWER: "INDEXED",
 };
 
 /** How every node did that was asked for this page, or has been asked before, or is in the index. */

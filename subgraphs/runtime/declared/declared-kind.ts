@@ -3,6 +3,7 @@ import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { filtersOf, KIND_FACTS } from "#adapters/manifest/search/kind-facts.ts";
 import type { SearchedClient } from "#adapters/manifest/search/record-finder.ts";
+import { isUnanswerable } from "#adapters/manifest/search/untold-conditions.ts";
 import { sourceOfKind } from "#adapters/manifest/snapshot/snapshot-source.ts";
 import type { SourceDefinition } from "#adapters/runtime/source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
@@ -58,7 +59,10 @@ export function declaredKind(manifest: Manifest, { kind, typeName, fields, sourc
     format,
     licence: licence.code,
     harvest: format.harvest && licence.accessPolicy !== "NODE_ONLY",
-    filters: [...filtersOf(kind, isMapped), ...(takesNumbers(kind, format, isLocal) ? ["numbers"] : [])],
+    filters: [
+      ...filtersOf(kind, isMapped).filter((filter) => !isUnanswerable(kind, format, filter)),
+      ...(takesNumbers(kind, format, isLocal) ? ["numbers"] : []),
+    ],
     about: subjectsOf(kind, isMapped),
     view: recordView({
       nodeCode: manifest.code,

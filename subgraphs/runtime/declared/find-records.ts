@@ -1,8 +1,10 @@
 import { pushDown } from "#adapters/manifest/search/push-down.ts";
 import type { ListedRecords } from "#adapters/manifest/search/record-finder.ts";
 import { type RecordTest, recordTest } from "#adapters/manifest/search/record-test.ts";
+import { untoldConditions } from "#adapters/manifest/search/untold-conditions.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
 import type { FoundItem, FoundPage, NodeSearch } from "#subgraphs/runtime/define-node.ts";
+import { cannotAnswer, checkDetails, MOST_CHECKED } from "./check-details.ts";
 import { type DeclaredContext, type DeclaredKind, WINDOWS_OF_SERVICE } from "./declared-kind.ts";
 import { recordQuestion } from "./record-question.ts";
 import { summaryOf } from "./record-summary.ts";
@@ -24,12 +26,21 @@ export async function findRecords(
   const window = { offset: search.offset, limit: search.first };
   const finder = client.finder?.(kind.kind) ?? null;
   if (finder !== null) return toPage(kind, await finder(question, window, context.call), search);
-  const { text, words, rest } = pushDown(question, kind.format.list.search);
+  const { text, words, rest, sendsNumber } = pushDown(question, kind.format.list.search);
   const asked = { words, ...(text === undefined ? {} : { text }) };
   const test = recordTest(kind.kind, rest);
+  const untold = untoldConditions(kind.kind, kind.format, rest);
+  const subject = question.about?.typeName === "Organization" ? "party" : "number";
+  const [refused] = [...untold.filters, ...(untold.subject && !sendsNumber ? [subject] : [])];
+  if (refused !== undefined) throw cannotAnswer(refused);
   if (test === null) return toPage(kind, await client.list(kind.kind, { ...asked, ...window }, context.call), search);
+  if (untold.subject) {
+    const rows = await client.list(kind.kind, { ...asked, offset: 0, limit: MOST_CHECKED + 1 }, context.call);
+    return toPage(kind, cut(await checkDetails(kind, rows, test, context), test, search), search);
+  }
   const all = await client.list(kind.kind, { ...asked, offset: 0, limit: FULL_LIST }, context.call);
-  return toPage(kind, cut(all, test, search), search);
+  const { relation, ...found } = cut(all, test, search);
+  return toPage(kind, { ...found, relation: untold.text ? "AT_LEAST" : relation }, search);
 }
 
 /** All records that pass, of the first thousand. */
@@ -55,6 +66,7 @@ export function atWindow(number: string): RecordTest {
 
 /** By the window's number, which the kinds SERVICE and SERVICE_WINDOW share. */
 async function servicesOfWindow(kind: DeclaredKind, search: NodeSearch, context: DeclaredContext): Promise<FoundPage> {
+  if (kind.format.detail?.adds.includes(WINDOWS_OF_SERVICE)) throw cannotAnswer(WINDOWS_OF_SERVICE);
   const number = await context.load.windowNumber(search.about?.key ?? "");
   if (number === null) return NOTHING;
   const { about: _, ...others } = search;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { memoryIndex, summary } from "./memory-index.ts";
 import { failed, listed, openDiscovery, page } from "./open-discovery.ts";
 
 const LISTINGS = `query($first: Int, $after: String, $filter: ListingFilter) {
@@ -46,6 +47,40 @@ describe("a list over all nodes", () => {
       },
     );
     expect(asked.at(-1)?.searches[0]).toMatchObject({ about: { typeName: "Patent", key: "CN202310123456.6" } });
+  });
+
+  describe("of a patent's offers at a node that cannot be asked by its number", () => {
+    const NUMBER = "CN202310123456.6";
+    const OFFERS = `query($representations: [_Any!]!) {
+      _entities(representations: $representations) { ... on Patent { listings { nodes { id } total { value relation } } } }
+    }`;
+    const representations = [{ __typename: "Patent", applicationNumber: NUMBER }];
+    const unable = listed("a", { search: () => [failed("a", "NODE_CANNOT_ANSWER")] });
+    const known = (id: string, node: string) =>
+      summary({ id, node, kind: "LISTING", typeName: "SichuanListing", numbers: [NUMBER] });
+
+    test("has what the index knows there, and says that there may be more", async () => {
+      const index = memoryIndex([known("a1", "a"), known("c1", "c")]);
+      const { data, errors } = await openDiscovery([unable, B], [], index).ask(OFFERS, { representations });
+      expect(errors).toEqual([]);
+      expect(data).toEqual({
+        _entities: [{ listings: { nodes: [{ id: "b1" }, { id: "a1" }], total: { value: 2, relation: "AT_LEAST" } } }],
+      });
+    });
+
+    test("says so where the index knows nothing there: nothing found would be untrue", async () => {
+      for (const index of [null, memoryIndex([known("c1", "c")])]) {
+        const alone = await openDiscovery([unable], [], index).ask(OFFERS, { representations });
+        expect(alone.data).toEqual({ _entities: [{ listings: null }] });
+        expect(alone.errors).toMatchObject([{ code: "NODE_CANNOT_ANSWER", node: "a" }]);
+        const beside = await openDiscovery([unable, B], [], index).ask(OFFERS, { representations });
+        expect(beside.data._entities[0].listings).toEqual({
+          nodes: [{ id: "b1" }],
+          total: { value: 1, relation: "AT_LEAST" },
+        });
+        expect(beside.errors).toMatchObject([{ code: "NODE_CANNOT_ANSWER", node: "a" }]);
+      }
+    });
   });
 
   test("asks nobody for the offers of a foreign patent, which has no Chinese number to be named by", async () => {

@@ -34,14 +34,15 @@ export function memoryIndex(summaries: readonly Summary[]): SummaryIndex {
 }
 
 function isFound(
-  { node, kind, title, text, codes, region }: Summary,
-  question: Pick<SummaryQuestion, "kinds" | "nodes" | "text" | "match" | "filter">,
+  { node, kind, title, text, numbers, codes, region }: Summary,
+  question: Pick<SummaryQuestion, "kinds" | "nodes" | "about" | "text" | "match" | "filter">,
 ): boolean {
   const { specialties, regions } = question.filter ?? {};
   const matcher = regions ? expandRegions(regions) : null;
   return (
     (question.kinds.length === 0 || question.kinds.includes(kind)) &&
     (question.nodes?.includes(node) ?? true) &&
+    (question.about === undefined || numbers.includes(question.about.key)) &&
     isMet(`${title} ${text}`, question) &&
     (!specialties || specialties.some((one) => codes["specialties"]?.includes(one))) &&
     (matcher === null || (matcher.ok && matcher.value.matches(region)))

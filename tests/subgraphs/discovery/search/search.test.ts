@@ -85,6 +85,7 @@ describe("one search over all nodes", () => {
       node("b", failed("b", "NODE_UNAVAILABLE")),
       node("c", failed("c", "NODE_THROTTLED")),
       node("d", failed("d", "NODE_BAD_RESPONSE")),
+      node("e", failed("e", "NODE_CANNOT_ANSWER")),
     ]);
     const { data, errors } = await ask(SEARCH, { query: "胶" });
     expect(errors).toEqual([]);
@@ -102,6 +103,7 @@ describe("one search over all nodes", () => {
       ["b", "UNAVAILABLE", null],
       ["c", "THROTTLED", null],
       ["d", "BAD_RESPONSE", null],
+      ["e", "INDEXED", null],
     ]);
   });
 
