@@ -4,7 +4,12 @@ import type { SecretReader } from "#adapters/manifest/dialect/authentication.ts"
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { type ReadNodeFile, readNodeFile } from "#adapters/manifest/format/read-node-file.ts";
 import { checkLive, checkOffline } from "#adapters/manifest/kit/check-live.ts";
-import { type ConformanceReport, hasPassed, scoreOf } from "#adapters/manifest/kit/conformance-report.ts";
+import {
+  type ConformanceReport,
+  countNotMade,
+  hasPassed,
+  toldScore,
+} from "#adapters/manifest/kit/conformance-report.ts";
 import { recordTraffic, type Traffic } from "#adapters/manifest/kit/record-traffic.ts";
 import { readRecordings } from "#adapters/manifest/kit/recording.ts";
 import { replayTraffic } from "#adapters/manifest/kit/replay-traffic.ts";
@@ -12,11 +17,14 @@ import { reportHtml } from "#adapters/manifest/kit/report-html.ts";
 import { secretsOf } from "#adapters/manifest/source-of.ts";
 import { loadSettings } from "#adapters/runtime/settings/load-settings.ts";
 import type { CheckedNode } from "#gateway/registry/node-desk.ts";
+import type { NodeProblem } from "#gateway/registry/node-problem.ts";
 import { NodeSecrets, SECRET_SETTINGS } from "#gateway/registry/node-secrets.ts";
+import type { Bilingual } from "#schema/ids/parsed.ts";
 import { askAdmin } from "./ask-admin.ts";
 import { describeProblems, describeReport } from "./node-print.ts";
-import { CHECK_MS, versionOf } from "./node-registry-tasks.ts";
-import { type Given, NOT_NOW, type NodeTask, print, printJson, say } from "./node-task.ts";
+import { AT_THE_HUB, CHECK_MS, versionOf } from "./node-registry-tasks.ts";
+import { type Given, NOT_NOW, type NodeTask, print, printJson, say, sayAside } from "./node-task.ts";
+import { refusalsHere } from "./own-manifest.ts";
 import { checkHere } from "./own-subgraph.ts";
 
 /** The kit at the command line: a file on this machine, or a node of the running hub. */
@@ -40,6 +48,7 @@ export const checkTask: NodeTask = {
     const [what = ""] = given.words;
     if (!existsSync(what) && /^[a-z][a-z0-9-]{1,30}$/.test(what)) {
       const body = versionOf(given.text("version"));
+      sayAside(given, AT_THE_HUB);
       return tellReport(given, (await askAdmin<CheckedNode>(`nodes/${what}/check`, body, CHECK_MS)).report);
     }
     const file = await readOwnFile(given, what);
@@ -49,11 +58,14 @@ export const checkTask: NodeTask = {
       return tellReport(given, await checkHere(file.subgraph));
     }
     const { manifest } = file;
+    const refusals = await refusalsHere(manifest, await readFile(what, "utf8"));
+    if (refusals.length > 0) return tellMistakes(given, what, refusals);
     const secrets = await secretsFor(manifest);
     if (given.has("offline")) return tellReport(given, checkOffline(manifest, secrets));
     await using asked = await askedBy(given, manifest, secrets);
     const mode = given.has("recordings") ? "recordings" : "live";
-    const options = { secrets: asked.secrets, signal: AbortSignal.timeout(CHECK_MS) };
+    const progress = (step: Bilingual) => sayAside(given, step);
+    const options = { secrets: asked.secrets, signal: AbortSignal.timeout(CHECK_MS), progress };
     return tellReport(given, await checkLive(asked.manifest, options, mode));
   },
 };
@@ -61,7 +73,8 @@ export const checkTask: NodeTask = {
 async function tellReport(given: Given, report: ConformanceReport): Promise<number> {
   const page = given.text("html");
   if (page !== undefined) await writeFile(page, reportHtml(report));
-  if (given.json) printJson({ ...report, score: scoreOf(report), passed: hasPassed(report) });
+  if (given.json)
+    printJson({ ...report, score: toldScore(report), notMade: countNotMade(report), passed: hasPassed(report) });
   else print(describeReport(report));
   if (hasPassed(report)) return 0;
   return (report.notNow ?? []).length > 0 ? NOT_NOW : 1;
@@ -69,17 +82,23 @@ async function tellReport(given: Given, report: ConformanceReport): Promise<numb
 
 /** Undefined, with every mistake told, where it cannot be taken. */
 export async function readOwnFile(
-  { json }: Given,
+  given: Given,
   file: string,
 ): Promise<Extract<ReadNodeFile, { readonly ok: true }> | undefined> {
   const read = readNodeFile(await readFile(file, "utf8"));
   if (read.ok) return read;
-  if (json) printJson({ problems: read.problems });
-  else {
-    say({ zh: `${file} 有 ${read.problems.length} 处错误`, en: `${read.problems.length} mistakes in ${file}` });
-    process.stderr.write(describeProblems(read.problems, file));
-  }
+  tellMistakes(given, file, read.problems);
   return undefined;
+}
+
+function tellMistakes({ json }: Given, file: string, problems: readonly NodeProblem[]): number {
+  const { length } = problems;
+  if (json) printJson({ problems });
+  else {
+    say({ zh: `${file} 有 ${length} 处错误`, en: `${length} ${length === 1 ? "mistake" : "mistakes"} in ${file}` });
+    process.stderr.write(describeProblems(problems, file));
+  }
+  return 1;
 }
 
 /** Tells that an option was given which has no meaning for a subgraph server. */

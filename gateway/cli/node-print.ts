@@ -1,5 +1,5 @@
 import type { ConformanceReport } from "#adapters/manifest/kit/conformance-report.ts";
-import { hasPassed, scoreOf } from "#adapters/manifest/kit/conformance-report.ts";
+import { countNotMade, hasPassed, toldScore } from "#adapters/manifest/kit/conformance-report.ts";
 import type { NodeProblem } from "#gateway/registry/node-problem.ts";
 import type { NodeTold } from "#gateway/registry/node-told.ts";
 
@@ -118,6 +118,14 @@ export function describeReport(report: ConformanceReport): string {
     ...notNow.map(({ about, message }) => `⏸ ${about ?? ""}: ${message.zh} / ${message.en}`),
     ...(notNow.length > 0 ? [WAIT_ADVICE] : []),
     "",
-    `${report.code} ${report.version}: ${verdict}, 得分 score ${scoreOf(report)} (${report.mode})`,
+    `${report.code} ${report.version}: ${verdict}, ${describeScore(report)}`,
   ].join("\n");
+}
+
+function describeScore(report: ConformanceReport): string {
+  const [score, left] = [toldScore(report), countNotMade(report)];
+  if (score === null)
+    return `只看了文件：${left} 项检查未做，不计分 / the file alone: ${left} checks were not made, no score (${report.mode})`;
+  const rest = left === 0 ? "" : `; ${left} 项无从检查 had nothing to be made by`;
+  return `得分 score ${score} (${report.mode})${rest}`;
 }

@@ -7,11 +7,17 @@ import type { NodeTold } from "#gateway/registry/node-told.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { AdminRefusal, askAdmin } from "./ask-admin.ts";
 import { describeNodes, describeReport, describeWhole } from "./node-print.ts";
-import { type Given, type NodeTask, print, printJson, say } from "./node-task.ts";
+import { type Given, type NodeTask, print, printJson, say, sayAside } from "./node-task.ts";
 import { writeOut } from "./write-out.ts";
 
 /** The kit may ask the source for two minutes. */
 export const CHECK_MS = 130_000;
+
+/** The kit runs at the hub then, and tells nothing before its end. */
+export const AT_THE_HUB: Bilingual = {
+  zh: "枢纽正在检查，须访问平台，可能要一两分钟",
+  en: "the hub is checking; it asks the platform, which may take a minute or two",
+};
 
 /** What the registry of the running hub is asked for. */
 export const registryTasks: readonly NodeTask[] = [
@@ -139,6 +145,7 @@ async function promote(given: Given): Promise<number> {
     version === undefined ? ["DRAFT", "CHECKED", "SHADOW"].includes(release.lifecycle) : release.version === version,
   );
   if (wanted?.lifecycle === "DRAFT") {
+    sayAside(given, AT_THE_HUB);
     const { report } = await askAdmin<CheckedNode>(`nodes/${code}/check`, { version: wanted.version }, CHECK_MS);
     if (!given.json) print(describeReport(report));
     if (!hasPassed(report)) {

@@ -53,6 +53,11 @@ export function say({ zh, en }: Bilingual): void {
   process.stdout.write(`${zh} / ${en}\n`);
 }
 
+/** Beside the answer: what is under way. Not for machines. */
+export function sayAside({ json }: Given, { zh, en }: Bilingual): void {
+  if (!json) process.stderr.write(`… ${zh} / ${en}\n`);
+}
+
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }

@@ -9,7 +9,7 @@ export function createReadNodeText(makings: NodeMakings & SubgraphMakings): Read
     const read = readNodeFile(text);
     if (!read.ok) return { ok: false, problems: read.problems };
     return read.kind === "manifest"
-      ? toldManifest(read.manifest, makings)
+      ? toldManifest(read.manifest, text, makings)
       : toldSubgraph(read.subgraph, makings, words);
   };
 }

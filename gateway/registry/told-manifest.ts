@@ -1,9 +1,10 @@
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import { placeInBlock } from "#adapters/manifest/format/place-in-block.ts";
 import { checkLive } from "#adapters/manifest/kit/check-live.ts";
 import { compareManifests } from "#adapters/manifest/kit/compare-manifests.ts";
 import { withLowerLimits } from "#adapters/manifest/lower-limits.ts";
+import { sdlProblems } from "#subgraphs/runtime/declared/further-fields.ts";
 import { nodeOf } from "#subgraphs/runtime/declared/node-of.ts";
-import { type SdlProblem, SdlProblemsError } from "#subgraphs/runtime/declared/sdl-problem.ts";
 import type { ReadNode } from "./node-maker.ts";
 import type { NodeProblem } from "./node-problem.ts";
 import type { NodeSecrets } from "./node-secrets.ts";
@@ -15,15 +16,10 @@ export interface NodeMakings {
 }
 
 /** A manifest without mistakes, as a node that can be made and checked. */
-export function toldManifest(manifest: Manifest, { secrets, dataDir }: NodeMakings): ReadNode {
+export function toldManifest(manifest: Manifest, text: string, { secrets, dataDir }: NodeMakings): ReadNode {
   const { code, version, name } = manifest;
-  try {
-    // Further fields are read here, and tell their mistakes.
-    nodeOf(manifest, { secrets: () => undefined });
-  } catch (error) {
-    if (error instanceof SdlProblemsError) return { ok: false, problems: error.problems.map(toNodeProblem) };
-    throw error;
-  }
+  const problems = furtherFieldProblems(manifest, text);
+  if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
     node: {
@@ -55,7 +51,10 @@ function isSnapshot({ sources }: Manifest): boolean {
   return Object.values(sources).every(({ snapshot }) => snapshot !== undefined);
 }
 
-/** Lines are those of the text below `sdl:`. */
-function toNodeProblem({ code, message, suggestion, line, column }: SdlProblem): NodeProblem {
-  return { code, message, suggestion, line: null, column: null, path: `sdl ${line}:${column}` };
+/** What is wrong with the fields that a manifest adds by `sdl`, with their places in the file. */
+export function furtherFieldProblems(manifest: Manifest, text: string): readonly NodeProblem[] {
+  return sdlProblems(manifest).map(({ code, message, suggestion, line, column }) => {
+    const place = placeInBlock(text, "sdl", { line, column }) ?? { line: null, column: null };
+    return { code, message, suggestion, ...place, path: "sdl" };
+  });
 }

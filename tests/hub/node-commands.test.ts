@@ -25,12 +25,21 @@ test("without a hub a draft is made and checked; mistakes are told with their li
   expect(JSON.parse((await runCli({}, "node", "check", file, "--offline", "--json")).out)).toMatchObject({
     code: "wuhu",
     passed: true,
-    score: expect.any(Number),
+    score: null,
+    notMade: expect.any(Number),
   });
+  expect(checked.out).toMatch(/通过 passed, .*\d+ checks were not made, no score \(offline\)/);
   await writeFile(file, draft.out.replace("accessPolicy: PUBLIC", "accessPolicy: ANYTHING"));
   const refused = await runCli({}, "node", "check", file, "--offline");
   expect(refused.code).toBe(1);
   expect(refused.err).toMatch(/wuhu\.yaml:\d+:\d+ licence\.accessPolicy/);
+  const sdl = 'sdl: |\n  extend type WuhuAnalysisReport {\n    "甲。 / A."\n    places: Int\n  }\n';
+  await writeFile(file, `${draft.out.replace("      title:", "      places: { from: a }\n      title:")}${sdl}`);
+  const clashing = await runCli({}, "node", "check", file, "--offline");
+  const line = (await readFile(file, "utf8")).split("\n").indexOf('    "甲。 / A."') + 1;
+  expect(clashing).toMatchObject({ code: 1, err: expect.stringContaining(`wuhu.yaml:${line}:5 sdl  SDL_FIELD_TYPE`) });
+  await writeFile(file, draft.out.replace("code: wuhu\n", "code: sichuan\n"));
+  expect((await runCli({}, "node", "check", file, "--offline")).err).toContain("CODE_TAKEN");
 });
 
 test("wrong use is told with the usage and code 2; what needs a hub says what to set", async () => {

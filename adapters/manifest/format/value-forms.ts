@@ -67,7 +67,11 @@ export const FORMS: Readonly<Record<string, ValueForm>> = {
 export const NAMED_FORMS: Readonly<Record<string, ValueForm>> = {
   url: {
     told: { zh: "须是完整的 http 或 https 网址", en: "A full http or https address is needed" },
-    mend: (wrong) => (/^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:\/\S*)?$/.test(wrong) ? `https://${wrong}` : null),
+    mend: (wrong) => {
+      if (!/^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:\/\S*)?$/.test(wrong)) return null;
+      // Inner networks and ports of their own hardly ever have a certificate.
+      return /^[\d.]+(?:[:/]|$)|:(?!443(?:\/|$))\d/.test(wrong) ? `http://${wrong}` : `https://${wrong}`;
+    },
   },
 };
 

@@ -1,6 +1,7 @@
 import type { SecretReader } from "#adapters/manifest/dialect/authentication.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { politenessOf, sourceCode } from "#adapters/manifest/source-of.ts";
+import type { Bilingual } from "#schema/ids/parsed.ts";
 import { CheckRun } from "./check-run.ts";
 import type { ConformanceReport } from "./conformance-report.ts";
 import { checkFaults } from "./fault-checks.ts";
@@ -18,22 +19,28 @@ export interface CheckOptions {
   readonly signal: AbortSignal;
   /** Where the hub's snapshots lie. */
   readonly hubDataDir?: string | undefined;
+  /** Is told what is being done: the kit keeps the platform's manners, and that takes its time. */
+  readonly progress?: (step: Bilingual) => void;
 }
 
 /** The whole kit against the source itself, as politely as the manifest says. Never throws for what the source does. */
 export async function checkLive(
   manifest: Manifest,
-  { secrets, signal, hubDataDir }: CheckOptions,
+  { secrets, signal, hubDataDir, progress = () => {} }: CheckOptions,
   mode: "live" | "recordings" = "live",
 ): Promise<ConformanceReport> {
   const run = new CheckRun();
   checkStatically(manifest, secrets, run);
   const startedAt = performance.now();
   await using open = await openManifest(manifest, { secrets, hubDataDir });
-  for (const [name, format] of Object.entries(manifest.kinds)) {
+  const kinds = Object.entries(manifest.kinds);
+  for (const [index, [name, format]] of kinds.entries()) {
+    const at = `${name} (${index + 1}/${kinds.length})`;
+    progress({ zh: `${at}：列表、记录、翻页、检索`, en: `${at}: list, records, pages, search` });
     await checkKindNow({ name, format, manifest, open, signal, run });
   }
   if (mode === "live") checkManners(manifest, open, { run, seconds: (performance.now() - startedAt) / 1_000 });
+  progress({ zh: "平台出错时的应答（以本机的模拟平台）", en: "answers to failures (of a stand-in on this machine)" });
   await checkFaults(manifest, run, signal);
   return report(manifest, run, mode);
 }

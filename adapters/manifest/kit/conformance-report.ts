@@ -42,6 +42,16 @@ export function scoreOf({ results }: Pick<ConformanceReport, "results">): number
   return Math.round((1_000 * weigh(made.filter(({ outcome }) => outcome === "passed"))) / whole) / 10;
 }
 
+/** Those that had nothing to be made by: of a file alone, all that ask its platform. */
+export function countNotMade({ results }: Pick<ConformanceReport, "results">): number {
+  return results.filter(({ outcome }) => outcome === "skipped").length;
+}
+
+/** Null where the file alone was looked at: that says nothing of what is served. */
+export function toldScore(report: ConformanceReport): number | null {
+  return report.mode === "offline" ? null : scoreOf(report);
+}
+
 /** Everything was checked, and nothing that must be met failed. */
 export function hasPassed({ results, notNow = [] }: Pick<ConformanceReport, "results" | "notNow">): boolean {
   return notNow.length === 0 && !results.some(({ level, outcome }) => level === "MUST" && outcome === "failed");

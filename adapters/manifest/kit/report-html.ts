@@ -1,4 +1,11 @@
-import { type CheckResult, type ConformanceReport, type Finding, hasPassed, scoreOf } from "./conformance-report.ts";
+import {
+  type CheckResult,
+  type ConformanceReport,
+  countNotMade,
+  type Finding,
+  hasPassed,
+  toldScore,
+} from "./conformance-report.ts";
 import { both, escapeHtml, htmlPage } from "./html-page.ts";
 
 const OUTCOMES = { passed: "通过 passed", failed: "未通过 failed", skipped: "未检 skipped" } as const;
@@ -17,13 +24,19 @@ export function reportHtml(report: ConformanceReport): string {
   return htmlPage(
     title,
     `<h1>${escapeHtml(title)}</h1>
-<p class="score ${verdict}">${OUTCOMES[verdict]} · ${scoreOf(report)} / 100</p>
+<p class="score ${verdict}">${OUTCOMES[verdict]} · ${scoreText(report)}</p>
 <p>${escapeHtml(report.checkedAt)} · ${MODES[report.mode]}</p>
 ${toList(notNow)}
 <table><thead><tr><th>检查 Check</th><th>结果 Outcome</th><th>内容 What</th><th>发现 Findings</th></tr></thead><tbody>
 ${rows}
 </tbody></table>`,
   );
+}
+
+function scoreText(report: ConformanceReport): string {
+  const score = toldScore(report);
+  const left = countNotMade(report);
+  return score === null ? `${left} 项检查未做，不计分 ${left} checks were not made, no score` : `${score} / 100`;
 }
 
 function toRow({ id, outcome, title, findings }: CheckResult): string {
