@@ -22,6 +22,7 @@ export const PROBLEM_CODES = [
   "TOO_DEEP",
   "NOT_YAML",
   "TAB",
+  "FULL_WIDTH",
   "DUPLICATE_KEY",
   "ALIAS",
   "TAG",

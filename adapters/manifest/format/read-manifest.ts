@@ -1,4 +1,5 @@
 import { checkManifest } from "#adapters/manifest/checks/check-manifest.ts";
+import { readToldFullWidth } from "./full-width.ts";
 import { MANIFEST, type Manifest } from "./manifest-format.ts";
 import { type ReadText, type Refused, readForm, readText, type TextFormat } from "./read-text.ts";
 import { FORMAT_SCHEMA } from "./schema-walk.ts";
@@ -17,6 +18,10 @@ const FORMAT: TextFormat<typeof MANIFEST> = {
  * else those of its meaning. Never throws, whatever the text is.
  */
 export function readManifest(text: string): ReadManifest {
+  return readToldFullWidth(text, readAsWritten);
+}
+
+function readAsWritten(text: string): ReadManifest {
   const read = readText(text, BEGIN);
   return read.ok ? toManifest(read) : read;
 }

@@ -1,5 +1,6 @@
 import { checkSubgraph } from "#adapters/manifest/checks/check-subgraph.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
+import { readToldFullWidth } from "./full-width.ts";
 import type { Manifest } from "./manifest-format.ts";
 import type { FoundProblem } from "./problem.ts";
 import { toManifest } from "./read-manifest.ts";
@@ -22,6 +23,10 @@ const SUBGRAPH_FORMAT: TextFormat<typeof SUBGRAPH> = {
 
 /** What an owner gave: `manifest: 1` tells a platform, `subgraph: 1` a server of its own. Never throws, whatever the text is. */
 export function readNodeFile(text: string): ReadNodeFile {
+  return readToldFullWidth(text, readAsWritten);
+}
+
+function readAsWritten(text: string): ReadNodeFile {
   const read = readText(text, WHICH);
   if (!read.ok) return read;
   switch (formOf(read.value)) {

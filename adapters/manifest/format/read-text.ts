@@ -5,7 +5,7 @@ import { findNpmBanner } from "./npm-banner.ts";
 import { type FoundProblem, type ManifestProblem, type PathStep, pathText } from "./problem.ts";
 import type { JsonSchema } from "./schema-walk.ts";
 import { shapeProblems } from "./shape-problems.ts";
-import { toTextProblem, UNREADABLE } from "./yaml-problems.ts";
+import { toTextProblem, UNREADABLE, withoutFollowing } from "./yaml-problems.ts";
 import { scanYaml, type TextProblem } from "./yaml-scan.ts";
 import { toTree, type YamlTree } from "./yaml-tree.ts";
 
@@ -64,7 +64,7 @@ function parse(text: string, lines: LineCounter): YamlTree {
   }
   try {
     const document = parseDocument(text, { lineCounter: lines, merge: false, uniqueKeys: false, prettyErrors: false });
-    const problems = [...document.errors, ...document.warnings]
+    const problems = withoutFollowing([...document.errors, ...document.warnings])
       .slice(0, MOST_PROBLEMS)
       .map((error) => toTextProblem(error, document));
     return problems.length > 0 ? { value: null, places: new Map(), problems } : toTree(document.contents);

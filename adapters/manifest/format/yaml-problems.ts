@@ -31,8 +31,8 @@ const TOLD: Readonly<Partial<Record<YAMLError["code"], Told>>> = {
   BLOCK_AS_IMPLICIT_KEY: {
     message: { zh: "此处不能再写 键: 值", en: "There cannot be another key: value here" },
     suggestion: {
-      zh: "含冒号加空格的文字要加引号；否则另起一行并缩进",
-      en: "Quote a text with a colon and a blank; otherwise begin a new, indented line",
+      zh: "含冒号加空格的文字要加引号；或者下一行缩进过深：同级的键左端对齐",
+      en: "Quote a text with a colon and a blank; or the next line is indented too far: align the keys of one level",
     },
   },
   BLOCK_IN_FLOW: { message: { zh: "{ } 与 [ ] 之内不能用缩进写法", en: "No indented form within { } and [ ]" } },
@@ -74,6 +74,13 @@ const TOLD: Readonly<Partial<Record<YAMLError["code"], Told>>> = {
     suggestion: { zh: "删去该行", en: "Remove the line" },
   },
 };
+
+/** Errors without those that follow from one before: after a key out of line, the parser finds every line below out of line. */
+export function withoutFollowing(errors: readonly YAMLError[]): readonly YAMLError[] {
+  return errors.filter(
+    ({ code, pos: [at] }, index) => index === 0 || (code !== "BAD_INDENT" && errors[index - 1]?.pos[0] !== at),
+  );
+}
 
 /** A quote that is missing at the end is told where the text begins. */
 export function toTextProblem(error: YAMLError, document: Document.Parsed): TextProblem {

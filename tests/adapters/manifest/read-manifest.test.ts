@@ -100,6 +100,26 @@ describe("a corpus of mistakes", () => {
     expect(many.map(({ name, text }) => [name, problemsOf(text).map(({ code }) => code)])).toEqual([]);
   });
 
+  test("a key out of line is one problem, though every line below it is out of line for the parser", () => {
+    const text = changed("  contact: ops@example.org", "     contact: ops@example.org");
+    expect(problemsOf(text)).toHaveLength(1);
+  });
+
+  test("several full-width signs are told with their places, and other mistakes beside them", () => {
+    const text = changed("{ zh: 示例平台, en", "{ zh： 示例平台， en").replace("      title: bt", "      titel： bt");
+    expect(problemsOf(text)).toMatchObject([
+      { code: "FULL_WIDTH", column: "name: { zh".length + 1 },
+      { code: "UNKNOWN_FIELD", suggestion: { en: "Did you mean title?" } },
+      { code: "FULL_WIDTH", column: "      titel".length + 1 },
+    ]);
+  });
+
+  test("full-width punctuation of a text is none of a mistake's cause", () => {
+    const text = changed("zh: 示例平台", "zh: 示例：“甲”、乙，丙").replace("title: bt", "titel: bt");
+    expect(problemsOf(text).map(({ code }) => code)).toEqual(["UNKNOWN_FIELD"]);
+    expect(problemsOf(changed("zh: 示例平台", "zh: 示例：“甲”、乙，丙"))).toEqual([]);
+  });
+
   test("no message repeats a secret that stands in the file", () => {
     for (const { text } of MISTAKES) {
       const told = JSON.stringify(problemsOf(text));
