@@ -11,6 +11,7 @@ import { PROBLEM_CODES } from "#adapters/manifest/format/problem.ts";
 import { readManifest } from "#adapters/manifest/format/read-manifest.ts";
 import { FORMAT_SCHEMA, type JsonSchema } from "#adapters/manifest/format/schema-walk.ts";
 import { KIND_FIELDS } from "#schema/kind-fields.ts";
+import { SHARED_KINDS } from "#schema/kinds.ts";
 import { changedAt, placesIn } from "./changed-value.ts";
 import { GOOD } from "./good-manifest.ts";
 import { MISTAKES } from "./mistakes.ts";
@@ -108,6 +109,13 @@ describe("FORMAT.md", () => {
     const [, example = ""] = /```yaml\n(manifest: 1[\s\S]*?)```/.exec(text) ?? [];
     const read = readManifest(example);
     expect(read.ok ? [] : read.problems).toEqual([]);
+  });
+
+  test("it tells how each kind that is open is asked for", () => {
+    const open = SHARED_KINDS.filter(({ isPrivate }) => !isPrivate);
+    expect(open.length).toBeGreaterThan(10);
+    const asked = (plural: string) => new RegExp(`\\b${plural}\\b`).test(text);
+    expect(open.map(({ plural }) => plural).filter((plural) => !asked(plural))).toEqual([]);
   });
 
   test("its authentications can stand in a source", () => {

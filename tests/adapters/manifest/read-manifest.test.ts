@@ -100,6 +100,16 @@ describe("a corpus of mistakes", () => {
     expect(many.map(({ name, text }) => [name, problemsOf(text).map(({ code }) => code)])).toEqual([]);
   });
 
+  test("an address without its protocol is mended to http where it hardly can be https", () => {
+    const adviceFor = (url: string) =>
+      problemsOf(changed("https://www.example.org\n", `${url}\n`)).map(({ suggestion }) => suggestion?.en);
+    expect(adviceFor("127.0.0.1:8977")).toEqual(["Write http://127.0.0.1:8977"]);
+    expect(adviceFor("10.0.0.8/api")).toEqual(["Write http://10.0.0.8/api"]);
+    expect(adviceFor("portal.example.org:8080")).toEqual(["Write http://portal.example.org:8080"]);
+    expect(adviceFor("portal.example.org:443")).toEqual(["Write https://portal.example.org:443"]);
+    expect(adviceFor("portal.example.org/api")).toEqual(["Write https://portal.example.org/api"]);
+  });
+
   test("a key out of line is one problem, though every line below it is out of line for the parser", () => {
     const text = changed("  contact: ops@example.org", "     contact: ops@example.org");
     expect(problemsOf(text)).toHaveLength(1);

@@ -60,7 +60,12 @@ describe.each(DEMOS)("the demo platform $name", ({ name }) => {
     try {
       const read = readManifest(demo.manifest);
       if (!read.ok) throw new Error(JSON.stringify(read.problems));
-      const report = await checkLive(read.manifest, { secrets: (secret) => demo.secrets[secret], signal: SIGNAL });
+      const steps: string[] = [];
+      const progress = ({ en }: { readonly en: string }) => void steps.push(en);
+      const secrets = (secret: string) => demo.secrets[secret];
+      const report = await checkLive(read.manifest, { secrets, signal: SIGNAL, progress });
+      const kinds = Object.keys(read.manifest.kinds);
+      expect(steps.map((step) => step.split(" ")[0])).toEqual([...kinds, "answers"]);
       expect(report.results.filter(({ level, outcome }) => level === "MUST" && outcome === "failed")).toEqual([]);
       expect(scoreOf(report)).toBeGreaterThan(90);
     } finally {

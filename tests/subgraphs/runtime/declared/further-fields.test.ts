@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { Kind, print } from "graphql";
 import { describe, expect, test } from "vitest";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import { readManifest } from "#adapters/manifest/format/read-manifest.ts";
 import { declaredSdl } from "#subgraphs/runtime/declared/declared-sdl.ts";
 import { sdlProblems } from "#subgraphs/runtime/declared/further-fields.ts";
 import { SdlProblemsError } from "#subgraphs/runtime/declared/sdl-problem.ts";
@@ -12,6 +14,15 @@ function harbour(sdl: string, fields: Manifest["kinds"][string]["fields"] = {}):
   if (listing === undefined) throw new Error("no LISTING");
   return { ...manifest, sdl, kinds: { LISTING: { ...listing, fields: { ...listing.fields, ...fields } } } };
 }
+
+test("the example of FORMAT.md adds a field without a mistake", () => {
+  const text = readFileSync(new URL("../../../../adapters/manifest/FORMAT.md", import.meta.url), "utf8");
+  const [, example = ""] = /```yaml\n(manifest: 1[\s\S]*?)```/.exec(text) ?? [];
+  const read = readManifest(example);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  expect(read.manifest.sdl).toContain("extend type");
+  expect(sdlProblems(read.manifest)).toEqual([]);
+});
 
 const NOTE = '"备注。 / A note."';
 const ON = (field: string) => `extend type HarbourIpListing {\n  ${NOTE}\n  ${field}\n}`;
