@@ -1,6 +1,7 @@
 import type { SecretReader } from "#adapters/manifest/dialect/authentication.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
+import { HostGates } from "#adapters/runtime/call/host-gates.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { type OpenManifest, openManifest } from "./open-manifest.ts";
@@ -37,8 +38,9 @@ export async function compareManifests(
   shadow: Manifest,
   { served, secrets, signal }: CompareOptions,
 ): Promise<readonly KindComparison[]> {
-  await using candidate = await openManifest(shadow, { secrets });
-  await using standing = served === null ? null : await openManifest(served, { secrets });
+  const options = { secrets, gates: new HostGates() };
+  await using candidate = await openManifest(shadow, options);
+  await using standing = served === null ? null : await openManifest(served, options);
   const comparisons: KindComparison[] = [];
   for (const kind of Object.keys(shadow.kinds)) {
     const found = await read(candidate, kind, signal);

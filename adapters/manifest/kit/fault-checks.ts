@@ -30,7 +30,7 @@ const OTHER: Fault = {
 /** Documents that a page of another kind cannot be taken for. */
 const STRICT: ReadonlySet<string> = new Set(["json", "jsonp", "soap"]);
 const LET_GO_MS = 2_000;
-const PATIENCE_MS = 15_000;
+const TOLD = { secrets: () => "kit", patienceMs: 15_000, pauses: "told" } as const;
 
 /** What becomes of failures, tried against a server of our own: the source itself is not asked. */
 export async function checkFaults(manifest: Manifest, run: CheckRun, signal: AbortSignal): Promise<void> {
@@ -47,7 +47,7 @@ interface Faulting {
 
 async function checkFault(manifest: Manifest, { fault, run, signal }: Faulting): Promise<void> {
   await using tap = await openTap(manifest, fault.answer);
-  await using open = await openManifest(tap.manifest, { secrets: () => "kit", patienceMs: PATIENCE_MS });
+  await using open = await openManifest(tap.manifest, TOLD);
   const { zh, en } = fault;
   for (const [name, { list }] of perSource(manifest)) {
     const isOther = fault === OTHER && !STRICT.has(list.decode.format);
@@ -78,7 +78,7 @@ async function checkAbort(manifest: Manifest, run: CheckRun): Promise<void> {
   const [name] = perSource(manifest)[0] ?? [];
   if (name === undefined) return;
   await using tap = await openTap(manifest, { kind: "hang" });
-  await using open = await openManifest(tap.manifest, { secrets: () => "kit", patienceMs: PATIENCE_MS });
+  await using open = await openManifest(tap.manifest, TOLD);
   const leaving = new AbortController();
   const asking = open.client.list(name, { words: {}, offset: 0, limit: 5 }, open.context(leaving.signal)).then(
     () => false,

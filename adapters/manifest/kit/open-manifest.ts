@@ -9,8 +9,10 @@ import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { searchedClient } from "#adapters/manifest/snapshot/searched-client.ts";
 import { snapshotSource } from "#adapters/manifest/snapshot/snapshot-source.ts";
 import { secretsOf, sourceOf } from "#adapters/manifest/source-of.ts";
+import { HostGates } from "#adapters/runtime/call/host-gates.ts";
 import { createSourceRuntime, type OwnedSourceRuntime } from "#adapters/runtime/create-source-runtime.ts";
 import type { CallContext, SourceDefinition, SourceEvent } from "#adapters/runtime/source.ts";
+import { patientClient } from "./wait-out.ts";
 
 export interface OpenManifest extends AsyncDisposable {
   readonly client: ManifestClient;
@@ -30,6 +32,10 @@ export interface OpenOptions {
   readonly patienceMs?: number;
   /** Where the hub's snapshots lie. */
   readonly hubDataDir?: string | undefined;
+  /** Of manifests that are asked side by side: one host has one pace. */
+  readonly gates?: HostGates;
+  /** Whether a short pause that a source asks for is waited out. */
+  readonly pauses?: "waited" | "told";
 }
 
 const PATIENCE_MS = 60_000;
@@ -37,7 +43,7 @@ const PATIENCE_MS = 60_000;
 /** A manifest's sources over pipelines of their own, beside the hub's: asked as politely, and no other host is connected to. */
 export async function openManifest(
   manifest: Manifest,
-  { secrets, patienceMs = PATIENCE_MS, hubDataDir }: OpenOptions,
+  { secrets, patienceMs = PATIENCE_MS, hubDataDir, gates = new HostGates(), pauses = "waited" }: OpenOptions,
 ): Promise<OpenManifest> {
   const runtimes: OwnedSourceRuntime[] = [];
   const clients: Record<string, unknown> = {};
@@ -53,7 +59,7 @@ export async function openManifest(
         URL.canParse(one ?? "") ? [new URL(one ?? "").host] : [],
       );
       const { code, politeness } = definition;
-      const runtime = createSourceRuntime({ code, politeness, allowHosts, dataDir, generated: null });
+      const runtime = createSourceRuntime({ code, politeness, allowHosts, dataDir, generated: null, gates });
       runtimes.push(runtime);
       clients[name] = await definition.create(runtime, settings);
     }
@@ -62,8 +68,9 @@ export async function openManifest(
     throw error;
   }
   const events: SourceEvent[] = [];
+  const client = searchedClient(manifest, clients);
   return {
-    client: searchedClient(manifest, clients),
+    client: pauses === "told" ? client : patientClient(client),
     // Each client was made by the source of that name.
     sources: clients as Readonly<Record<string, SourceAsker | null>>,
     events,

@@ -10,6 +10,7 @@ import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { OpenManifest } from "./open-manifest.ts";
 import { isResting } from "./resting-sources.ts";
 import { tellFailure } from "./sample-kind.ts";
+import { waitOut } from "./wait-out.ts";
 
 /** A record as it would stand in the graph, beside what the source gave. */
 export interface TriedRecord {
@@ -73,8 +74,9 @@ export async function tryKind(
   });
   try {
     const window = { offset: 0, limit };
+    const context = open.context(signal);
     const read = keptWindows(list, { skips: format.skip !== undefined, source: asker.runtime.code });
-    const { items, total, relation } = await read(wordsOf(format, text), window, open.context(signal));
+    const { items, total, relation } = await waitOut(() => read(wordsOf(format, text), window, context), context);
     const records = items.map(({ value }) => ({ record: value, raw: raws.get(value.id) ?? "" }));
     return { kind, total, relation, records, refusals: mapper.refusals, failure: null };
   } catch (error) {

@@ -1,0 +1,83 @@
+import { expect, test, vi } from "vitest";
+import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import { checkLive } from "#adapters/manifest/kit/check-live.ts";
+import { openManifest } from "#adapters/manifest/kit/open-manifest.ts";
+import { tryKind } from "#adapters/manifest/kit/try-kind.ts";
+import { manifestFor } from "#tests/support/manifest-client.ts";
+import { jsonReply, numberedRows, type PortalReply, startPortal } from "#tests/support/portal-server.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const SIGNAL = AbortSignal.timeout(60_000);
+const secrets = () => undefined;
+const HURRIED = { requestsPerSecond: 1_000, burst: 1_000, concurrency: 8 };
+
+function manifestOf(url: string, politeness: object = HURRIED): Manifest {
+  const list = { request: { path: "/list" }, decode: { format: "json", rows: "rows" }, paging: { type: "none" } };
+  return manifestFor(url, { source: { politeness }, kindName: "REPORT", kind: { list } });
+}
+
+test("several sources on one host are asked at one pace, that of the strictest", async () => {
+  const times: number[] = [];
+  await using portal = await startPortal({
+    "/list": () => {
+      times.push(performance.now());
+      return jsonReply({ rows: numberedRows(3) });
+    },
+  });
+  const { sources, kinds, ...one } = manifestOf(portal.url);
+  const { portal: source } = sources;
+  const report = kinds["REPORT"];
+  if (source === undefined || report === undefined) throw new Error("no source");
+  const strict = { ...source, politeness: { requestsPerSecond: 4, burst: 1, concurrency: 1 } };
+  const manifest: Manifest = {
+    ...one,
+    sources: { quick: source, strict },
+    kinds: {
+      REPORT: { ...report, list: { ...report.list, source: "quick" } },
+      DEMAND: { ...report, list: { ...report.list, source: "strict" } },
+    },
+  };
+  await using open = await openManifest(manifest, { secrets });
+  const asked = ["REPORT", "DEMAND", "REPORT", "DEMAND"].map(async (kind, index) => {
+    const question = { text: "", words: {}, offset: 0, limit: 1 };
+    if (index > 1) open.forget();
+    await open.client.list(kind, question, open.context(SIGNAL));
+  });
+  await Promise.all(asked);
+  await tryKind(manifest, open, { kind: "REPORT", text: "", limit: 1, signal: SIGNAL });
+  expect(times.length).toBeGreaterThanOrEqual(3);
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  // A quarter of a second each, less what timers are off by.
+  expect(Math.min(...gaps)).toBeGreaterThan(200);
+});
+
+/** Busy once, then as it should be. */
+function busyOnce(retryAfter: string) {
+  let asked = 0;
+  return (): PortalReply => {
+    asked += 1;
+    if (asked === 1) return { status: 503, headers: { "retry-after": retryAfter }, body: "系统繁忙，请稍后再访问" };
+    return jsonReply({ rows: numberedRows(3) });
+  };
+}
+
+test("a short pause that the platform asks for is waited out, by check and by try", async () => {
+  await using portal = await startPortal({ "/list": busyOnce("1") });
+  const report = await checkLive(manifestOf(portal.url), { secrets, signal: SIGNAL });
+  expect(report.results.find(({ id }) => id === "MUST-LISTS-ANSWER")?.outcome).toBe("passed");
+  await using other = await startPortal({ "/list": busyOnce("1") });
+  const manifest = manifestOf(other.url);
+  await using open = await openManifest(manifest, { secrets });
+  const tried = await tryKind(manifest, open, { kind: "REPORT", text: "", limit: 3, signal: SIGNAL });
+  expect(tried).toMatchObject({ failure: null, total: 3 });
+});
+
+test("a long one is told at once", async () => {
+  await using portal = await startPortal({ "/list": busyOnce("60") });
+  const manifest = manifestOf(portal.url);
+  await using open = await openManifest(manifest, { secrets });
+  const tried = await tryKind(manifest, open, { kind: "REPORT", text: "", limit: 3, signal: SIGNAL });
+  expect(tried.failure?.en).toContain("60000");
+  expect(portal.requests).toHaveLength(1);
+});
