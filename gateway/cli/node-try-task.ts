@@ -14,7 +14,8 @@ const RAW = 800;
 
 export const tryTask: NodeTask = {
   name: "try",
-  usage: "try FILE [--kind KIND] [--text WORDS] [--limit N] [--record DIR | --recordings DIR] [--html PAGE.html]",
+  usage:
+    "try FILE [--kind KIND] [--text WORDS] [--limit N] [--detail ID] [--record DIR | --recordings DIR] [--html PAGE.html]",
   summary: {
     zh: "读几条记录：原文与图中的样子并列，错误与警告分开；子图服务则列出它带来的类型、字段与检索所得",
     en: "reads some records: raw beside what they would be in the graph, errors and warnings apart; of a subgraph server, the types and fields that it would bring, and what a search finds",
@@ -23,13 +24,21 @@ export const tryTask: NodeTask = {
     "try shanghai.yaml --kind LISTING",
     "try shanghai.yaml --kind LISTING --text 光学 --limit 10 --html page.html",
   ],
-  options: { kind: "string", text: "string", limit: "string", html: "string", record: "string", recordings: "string" },
+  options: {
+    kind: "string",
+    text: "string",
+    limit: "string",
+    detail: "string",
+    html: "string",
+    record: "string",
+    recordings: "string",
+  },
   words: [1, 1],
   run: async (given) => {
     const file = await readOwnFile(given, given.words[0] ?? "");
     if (file === undefined) return 1;
     if (file.kind === "subgraph")
-      return isForManifests(given, ["html", "record", "recordings"])
+      return isForManifests(given, ["detail", "html", "record", "recordings"])
         ? 2
         : trySubgraph(given, file.subgraph, limitOf(given));
     const { manifest } = file;
@@ -38,30 +47,39 @@ export const tryTask: NodeTask = {
     const wanted = given.text("kind");
     const kinds = wanted === undefined ? Object.keys(manifest.kinds) : [wanted];
     const signal = AbortSignal.timeout(TRY_MS);
+    const options = { text: given.text("text") ?? "", limit: limitOf(given), detail: given.text("detail"), signal };
     const tried: TriedKind[] = [];
-    for (const kind of kinds)
-      tried.push(
-        await tryKind(manifest, open, { kind, text: given.text("text") ?? "", limit: limitOf(given), signal }),
-      );
+    for (const kind of kinds) tried.push(await tryKind(manifest, open, { kind, ...options }));
     const page = given.text("html");
     if (page !== undefined) await writeFile(page, triedHtml(`${manifest.code} ${manifest.version}`, tried));
     if (given.json) printJson({ kinds: tried });
     else print(tried.map(describeKind).join("\n\n"));
     if (tried.some(({ isNotNow }) => isNotNow)) return NOT_NOW;
-    return tried.some(({ failure, records }) => failure !== null || records.length === 0) ? 1 : 0;
+    return tried.some(isBad) ? 1 : 0;
   },
 };
+
+function isBad({ failure, records, detail }: TriedKind): boolean {
+  return failure !== null || records.length === 0 || (detail !== undefined && detail.failure !== null);
+}
 
 function limitOf(given: Given): number {
   const limit = Number(given.text("limit") ?? SHOWN);
   return Number.isInteger(limit) && limit > 0 ? Math.min(limit, MOST_SHOWN) : SHOWN;
 }
 
-function describeKind({ kind, total, relation, records, refusals, failure }: TriedKind): string {
+function describeKind({ kind, total, relation, records, refusals, detail, failure }: TriedKind): string {
   if (failure !== null) return `${kind}: ${failure.zh} / ${failure.en}`;
   const left = Object.entries(refusals).flatMap(([why, count]) => (count === 0 ? [] : [`${why} ${count}`]));
   const head = `${kind}: 共 total ${relation === "EXACT" ? "" : "≥ "}${total}${left.length === 0 ? "" : `; 略去 left out: ${left.join(", ")}`}`;
-  return [head, ...records.map(describeRecord)].join("\n");
+  return [head, ...records.map(describeRecord), ...describeDetail(detail)].join("\n");
+}
+
+function describeDetail(detail: TriedKind["detail"]): readonly string[] {
+  if (detail === undefined) return [];
+  const { id, tried, failure } = detail;
+  const told = failure === null ? "" : `: ${failure.zh} / ${failure.en}`;
+  return [`  详情 Detail ${id}${told}`, ...(tried === null ? [] : [describeRecord(tried)])];
 }
 
 function describeRecord({ record, raw }: TriedRecord): string {

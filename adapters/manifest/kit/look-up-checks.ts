@@ -1,5 +1,6 @@
 import type { ManifestClient } from "#adapters/manifest/client.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
+import { checkFilled } from "./record-checks.ts";
 import { type CheckedKind, type KindSample, readWindow, SAMPLE, tellFailure } from "./sample-kind.ts";
 import { NAMING_FIELDS } from "./static-checks.ts";
 
@@ -12,7 +13,7 @@ const WORD = 6;
 
 /** By id: in another order, with one that is not there among them, and without what the list left in the caches. */
 export async function checkLookUps(checked: CheckedKind, { records }: KindSample): Promise<void> {
-  const { name, open, signal, manifest } = checked;
+  const { name, format, open, signal, manifest } = checked;
   if (records.length === 0) return;
   open.forget();
   const wanted = records.slice(0, ASKED).map(({ id }) => id);
@@ -20,6 +21,8 @@ export async function checkLookUps(checked: CheckedKind, { records }: KindSample
   const ids = [...others.toReversed(), NOBODYS, first];
   const answers = await open.client.records(name, ids, open.context(signal));
   for (const [index, id] of ids.entries()) judge(checked, id, answers[index]);
+  const whole = answers.flatMap((answer) => (answer instanceof UpstreamError ? [] : (answer.value ?? [])));
+  checkFilled(checked, whole, format.detail?.adds ?? []);
   for (const { id } of manifest.probes.filter(({ kind }) => kind === name))
     if (id !== undefined) await probe(checked, id);
 }

@@ -6,12 +6,20 @@ export function triedHtml(title: string, tried: readonly TriedKind[]): string {
   return htmlPage(title, `<h1>${escapeHtml(title)}</h1>\n${tried.map(toSection).join("\n")}`);
 }
 
-function toSection({ kind, total, relation, records, failure }: TriedKind): string {
+function toSection({ kind, total, relation, records, detail, failure }: TriedKind): string {
   if (failure !== null) return `<h2>${escapeHtml(kind)}</h2><p class="failed">${both(failure)}</p>`;
   return `<h2>${escapeHtml(kind)} · ${relation === "EXACT" ? "" : "≥ "}${total}</h2>
 <table><thead><tr><th>原文 Raw</th><th>图中 In the graph</th><th>错误 Errors</th><th>警告 Warnings</th></tr></thead><tbody>
 ${records.map(toRow).join("\n")}
-</tbody></table>`;
+</tbody></table>${toDetail(detail)}`;
+}
+
+function toDetail(detail: TriedKind["detail"]): string {
+  if (detail === undefined) return "";
+  const { id, tried, failure } = detail;
+  const head = `<h3>详情 Detail · ${escapeHtml(id)}</h3>`;
+  if (tried === null) return `${head}${failure === null ? "" : `<p class="failed">${both(failure)}</p>`}`;
+  return `${head}<table><tbody>${toRow(tried)}</tbody></table>`;
 }
 
 function toRow({ record, raw }: TriedRecord): string {

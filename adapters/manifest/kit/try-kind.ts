@@ -10,6 +10,7 @@ import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { OpenManifest } from "./open-manifest.ts";
 import { isResting } from "./resting-sources.ts";
 import { tellFailure } from "./sample-kind.ts";
+import { type TriedDetail, tryDetail } from "./try-detail.ts";
 import { waitOut } from "./wait-out.ts";
 
 /** A record as it would stand in the graph, beside what the source gave. */
@@ -25,6 +26,8 @@ export interface TriedKind {
   readonly records: readonly TriedRecord[];
   /** Rows that became no record. */
   readonly refusals: Readonly<Record<Refusal, number>>;
+  /** One of them as its own page tells it; absent where the kind has no such page, or none was asked for. */
+  readonly detail?: TriedDetail;
   /** The list could not be read. */
   readonly failure: Bilingual | null;
   /** Not asked, by the owner's own word; absent where it was. */
@@ -36,12 +39,22 @@ export interface TryOptions {
   readonly text: string;
   readonly limit: number;
   readonly signal: AbortSignal;
+  /** Whose own page is shown; that of the first record where fields stand there alone. */
+  readonly detail?: string | undefined;
 }
 
 const NOTHING_YET: Readonly<Record<Refusal, number>> = { secret: 0, skipped: 0, "no-id": 0 };
 
-/** The beginning of a kind's list, each record beside its raw row. Never throws for what the source does. */
-export async function tryKind(
+/** The beginning of a kind's list, each record beside its raw row, and one record's own page. Never throws for what the source does. */
+export async function tryKind(manifest: Manifest, open: OpenManifest, options: TryOptions): Promise<TriedKind> {
+  const tried = await tryList(manifest, open, options);
+  const { kind, signal } = options;
+  const { adds = [] } = manifest.kinds[kind]?.detail ?? {};
+  const id = options.detail ?? (adds.length > 0 ? tried.records[0]?.record.id : undefined);
+  return id === undefined ? tried : { ...tried, detail: await tryDetail(manifest, open, { kind, id, signal }) };
+}
+
+async function tryList(
   manifest: Manifest,
   open: OpenManifest,
   { kind, text, limit, signal }: TryOptions,
