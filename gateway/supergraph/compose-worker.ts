@@ -1,3 +1,5 @@
+// Before all that takes its time to load.
+import "./step-back.ts";
 import { parentPort, workerData } from "node:worker_threads";
 import { composeServices } from "@apollo/composition";
 import { lexicographicSortSchema, parse, printSchema } from "graphql";
