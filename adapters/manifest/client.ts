@@ -9,6 +9,7 @@ import type { QuestionWords } from "./dialect/places.ts";
 import type { SourceAsker } from "./dialect/source-asker.ts";
 import type { KindFormat } from "./format/kind-format.ts";
 import type { Manifest } from "./format/manifest-format.ts";
+import { onDetail } from "./mapping/detail-fields.ts";
 import { compileMapper } from "./mapping/map-record.ts";
 import type { MappedRecord } from "./mapping/mapped-record.ts";
 import { type FoundRecords, recordMemory } from "./record-memory.ts";
@@ -108,9 +109,9 @@ function openClient(
   const { runtime } = asker;
   const slug = name.toLowerCase().replaceAll("_", "-");
   const ttlMs = { list: toMs(kind.cache.list), record: toMs(kind.cache.record) };
-  const mapperFor = (format: KindFormat["list"]["decode"]["format"]) =>
-    compileMapper(kind, { kindName: name, licence: manifest.licence, sdl: manifest.sdl, format });
-  const listMapper = mapperFor(kind.list.decode.format);
+  const mapperFor = (page: KindFormat, format: KindFormat["list"]["decode"]["format"]) =>
+    compileMapper(page, { kindName: name, licence: manifest.licence, sdl: manifest.sdl, format });
+  const listMapper = mapperFor(kind, kind.list.decode.format);
   const list = kindList({
     asker,
     list: kind.list,
@@ -134,7 +135,7 @@ function openClient(
   const lookUp = kind.batch ?? kind.detail;
   const fetch = fetchRecords({
     kind,
-    mapper: lookUp === undefined ? listMapper : mapperFor(lookUp.decode.format),
+    mapper: lookUp === undefined ? listMapper : mapperFor(onDetail(kind), lookUp.decode.format),
     name: slug,
     ttlMs: ttlMs.record,
     list: listed,

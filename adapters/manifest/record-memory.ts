@@ -97,8 +97,13 @@ function joined(first: MappedRecord, second: MappedRecord, adds: readonly string
   return { id: second.id, fields, updatedAt: later(first.updatedAt, second.updatedAt), problems };
 }
 
+/** Nothing, an empty list, or a price or code that no text stands behind. */
 function isEmpty(value: MappedRecord["fields"][string] | undefined): boolean {
-  return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+  if (value === null || value === undefined) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  if (typeof value !== "object") return false;
+  if ("maxAmount" in value) return value.kind === "UNKNOWN" && value.text === null;
+  return "raw" in value && value.raw === null;
 }
 
 function later(a: number | null, b: number | null): number | null {

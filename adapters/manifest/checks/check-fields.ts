@@ -120,8 +120,8 @@ function* checkFurther(field: KindField, format: FieldFormat, path: Path): Itera
 }
 
 function* checkOrigin(format: FieldFormat, path: Path): Iterable<FoundProblem> {
-  const { from, value, expression } = inFull(format);
-  const given = [from, value, expression].filter((one) => one !== undefined).length;
+  const { from, fromDetail, value, expression } = inFull(format);
+  const given = [from ?? fromDetail, value, expression].filter((one) => one !== undefined).length;
   if (given === 1) return;
   yield {
     code: "FIELD_SOURCE",

@@ -24,12 +24,25 @@ export function* checkPaths({ kinds, sources }: Manifest): Iterable<FoundProblem
     const format = kind.list.decode;
     const inner = format.inner?.format ?? format.format;
     for (const { text, path } of fieldPaths(kind, ["kinds", name])) yield* checkPath(text, inner, path);
+    yield* checkDetailPaths(kind, ["kinds", name]);
   }
   for (const [name, { authentication }] of Object.entries(sources)) {
     if (authentication.type !== "token") continue;
     const path = ["sources", name, "authentication", "from"];
     // What answers is found out from the answer itself, so either form will do.
     if (parseDottedPath(authentication.from) === null) yield* checkPath(authentication.from, "html", path);
+  }
+}
+
+function* checkDetailPaths(kind: KindFormat, at: Path): Iterable<FoundProblem> {
+  const page = kind.batch ?? kind.detail;
+  for (const { text, path } of detailPaths(kind, at)) {
+    if (page !== undefined) yield* checkPath(text, page.decode.inner?.format ?? page.decode.format, path);
+    else
+      yield unused("fromDetail", path, {
+        zh: "这个种类没有 detail 或 batch",
+        en: "this kind has no detail and no batch",
+      });
   }
 }
 
@@ -68,14 +81,34 @@ function* checkNext({ list }: KindFormat, path: Path): Iterable<FoundProblem> {
   yield* checkPath(list.paging.next, list.decode.inner?.format ?? list.decode.format, path);
 }
 
+/** Those of the records' own pages. */
+function detailPaths(kind: KindFormat, path: Path): readonly PlacedPath[] {
+  const ofField = (format: FieldFormat | undefined, at: Path): readonly PlacedPath[] =>
+    format === undefined ? [] : placesOf(inFull(format).fromDetail, [...at, "fromDetail"]);
+  return [
+    ...ofField(kind.id, [...path, "id"]),
+    ...ofField(kind.updatedAt, [...path, "updatedAt"]),
+    ...Object.entries(kind.fields).flatMap(([name, format]) => ofField(format, [...path, "fields", name])),
+  ];
+}
+
+function placesOf(from: string | readonly string[] | undefined, path: Path): readonly PlacedPath[] {
+  if (from === undefined) return [];
+  return typeof from === "string"
+    ? [{ text: from, path }]
+    : from.map((text, index) => ({ text, path: [...path, index] }));
+}
+
 function fieldPaths(kind: KindFormat, path: Path): readonly PlacedPath[] {
   const ofField = (format: FieldFormat | undefined, at: Path): readonly PlacedPath[] => {
     if (format === undefined) return [];
     if (typeof format === "string") return [{ text: format, path: at }];
     const { from, uscc, unitFrom } = inFull(format);
-    const several = Array.isArray(from) ? from.map((text, index) => ({ text, path: [...at, "from", index] })) : [];
-    const single = Object.entries({ from: Array.isArray(from) ? undefined : from, uscc, unitFrom });
-    return [...several, ...single.flatMap(([key, text]) => (text === undefined ? [] : [{ text, path: [...at, key] }]))];
+    const single = Object.entries({ uscc, unitFrom });
+    return [
+      ...placesOf(from, [...at, "from"]),
+      ...single.flatMap(([key, text]) => (text === undefined ? [] : [{ text, path: [...at, key] }])),
+    ];
   };
   return [
     ...ofField(kind.id, [...path, "id"]),

@@ -170,6 +170,10 @@ const KEY_NOTES: Readonly<Record<string, Bilingual>> = {
   updatedAt: { zh: "来源何时更新了该记录", en: "When the source last changed the record" },
   fields: { zh: "规范字段 → 来源字段", en: "Canonical field → field of the source" },
   from: { zh: "路径；多个时取第一个有值者", en: "A path; of several the first that has something" },
+  fromDetail: {
+    zh: "详情中的路径；写了它，from 只用于列表",
+    en: "A path in the detail; with it, from is for the list alone",
+  },
   value: { zh: "固定值", en: "A constant" },
   expression: { zh: "CEL 表达式（row）", en: "A CEL expression (over row)" },
   as: { zh: "读法（规范化器）", en: "How it is read (a normaliser)" },

@@ -65,6 +65,8 @@ const FIELD = z.union([
   z.strictObject({
     /** One of `from`, `value`, `expression`; several paths: the first that has something. */
     from: z.union([PATH, z.array(PATH).min(1).max(10)]).optional(),
+    /** Where it stands in the detail (or the batch), if not there: `from` is then the list's alone. */
+    fromDetail: z.union([PATH, z.array(PATH).min(1).max(10)]).optional(),
     value: z.union([z.string().max(1_000), z.number(), z.boolean()]).optional(),
     expression: EXPRESSION.optional(),
     as: z.enum(NORMALISERS).optional(),

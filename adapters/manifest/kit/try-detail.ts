@@ -1,4 +1,5 @@
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import { onDetail } from "#adapters/manifest/mapping/detail-fields.ts";
 import { compileMapper } from "#adapters/manifest/mapping/map-record.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
@@ -30,7 +31,7 @@ export async function tryDetail(
   const asker = open.sources[format.detail.source ?? format.list.source ?? Object.keys(manifest.sources)[0] ?? ""];
   if (asker == null) return { id, tried: null, failure: SOURCE_OFF };
   const { detail } = format;
-  const mapper = compileMapper(format, { ...manifest, kindName: kind, format: detail.decode.format });
+  const mapper = compileMapper(onDetail(format), { ...manifest, kindName: kind, format: detail.decode.format });
   const ask = asker.compile<TriedRecord>({
     operation: "try-detail",
     request: detail.request,

@@ -106,3 +106,23 @@ test("where the fields come from two pages, the record is as old as the older on
     { provenance: { fetchedAt: new Date(before + 60_000).toISOString() } },
   ]);
 });
+
+test("an empty place of the detail does not fall through to another text of its page, nor the list's to the list", async () => {
+  const kind = {
+    fields: {
+      title: { from: "title", fromDetail: "none" },
+      description: { fromDetail: "jj" },
+      patentNumberText: { from: "title", fromDetail: "zl" },
+      price: { from: "price", as: "price", fromDetail: "none" },
+    },
+  };
+  await using portal = await startDetailedPortal({ kind });
+  const selection = "title price { text } description patentNumberText";
+  const cold = await entities(portal, ["1"], selection);
+  const own = { description: "说明1", patentNumberText: portal.patents[0] };
+  expect(cold.data?.["_entities"]).toEqual([{ title: null, price: { text: null }, ...own }]);
+  await using listed = await startDetailedPortal({ kind });
+  await search(listed);
+  const { data } = await entities(listed, ["1"], selection);
+  expect(data?.["_entities"]).toEqual([{ title: "挂牌1", price: { text: "1.5" }, ...own }]);
+});
