@@ -68,11 +68,14 @@ function limitOf(given: Given): number {
   return Number.isInteger(limit) && limit > 0 ? Math.min(limit, MOST_SHOWN) : SHOWN;
 }
 
-function describeKind({ kind, total, relation, records, refusals, detail, failure }: TriedKind): string {
+function describeKind({ kind, total, relation, records, refusals, notes, detail, failure }: TriedKind): string {
   if (failure !== null) return `${kind}: ${failure.zh} / ${failure.en}`;
   const left = Object.entries(refusals).flatMap(([why, count]) => (count === 0 ? [] : [`${why} ${count}`]));
   const head = `${kind}: 共 total ${relation === "EXACT" ? "" : "≥ "}${total}${left.length === 0 ? "" : `; 略去 left out: ${left.join(", ")}`}`;
-  return [head, ...records.map(describeRecord), ...describeDetail(detail)].join("\n");
+  const warnings = notes.map(
+    ({ field, zh, en }) => `  警告 warning: ${field === null ? "" : `${field}: `}${zh} / ${en}`,
+  );
+  return [head, ...warnings, ...records.map(describeRecord), ...describeDetail(detail)].join("\n");
 }
 
 function describeDetail(detail: TriedKind["detail"]): readonly string[] {

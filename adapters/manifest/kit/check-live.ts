@@ -9,10 +9,11 @@ import { checkLookUps, checkSearch } from "./look-up-checks.ts";
 import { type OpenManifest, openManifest } from "./open-manifest.ts";
 import { checkPaging } from "./paging-checks.ts";
 import { checkProbes } from "./probe-checks.ts";
-import { checkRecords } from "./record-checks.ts";
+import { checkRecords, unfilledFields } from "./record-checks.ts";
 import { restOfKind } from "./resting-sources.ts";
-import { type CheckedKind, sampleKind } from "./sample-kind.ts";
+import { type CheckedKind, type KindSample, SAMPLE, sampleKind } from "./sample-kind.ts";
 import { checkStatically } from "./static-checks.ts";
+import { tryKind } from "./try-kind.ts";
 
 export interface CheckOptions {
   readonly secrets: SecretReader;
@@ -63,11 +64,19 @@ async function checkKindNow(checked: CheckedKind): Promise<void> {
 async function checkKind(checked: CheckedKind): Promise<void> {
   const sample = await sampleKind(checked);
   if (sample === null) return;
-  checkRecords(checked, sample);
+  checkRecords(checked, sample, await notesFor(checked, sample));
   await checkProbes(checked, sample);
   await checkPaging(checked, sample);
   await checkLookUps(checked, sample);
   await checkSearch(checked, sample);
+}
+
+/** Why fields may be empty: the list is read once more, row by row, only where some are. */
+async function notesFor(checked: CheckedKind, sample: KindSample): Promise<ReadonlyMap<string, Bilingual>> {
+  const { manifest, open, name, signal } = checked;
+  if (sample.records.length === 0 || unfilledFields(checked, sample).length === 0) return new Map();
+  const { notes } = await tryKind(manifest, open, { kind: name, text: "", limit: SAMPLE, signal });
+  return new Map(notes.flatMap(({ field, zh, en }) => (field === null ? [] : [[field, { zh, en }] as const])));
 }
 
 /** Calls that left, against what the manners allow in that time. */

@@ -1,4 +1,5 @@
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
+import type { Bilingual } from "#schema/ids/parsed.ts";
 import { type CheckedKind, type KindSample, SAMPLE } from "./sample-kind.ts";
 import { NAMING_FIELDS } from "./static-checks.ts";
 
@@ -6,7 +7,11 @@ import { NAMING_FIELDS } from "./static-checks.ts";
 const MOST_UNREAD = 0.2;
 
 /** What the records of a sample tell of their mapping. */
-export function checkRecords({ name, format, run }: CheckedKind, { records, total, relation }: KindSample): void {
+export function checkRecords(
+  { name, format, run }: CheckedKind,
+  { records, total, relation }: KindSample,
+  notes: ReadonlyMap<string, Bilingual> = new Map(),
+): void {
   if (records.length === 0) return;
   // A record that comes twice is given once.
   const due = Math.min(SAMPLE, relation === "EXACT" ? total : records.length);
@@ -24,12 +29,12 @@ export function checkRecords({ name, format, run }: CheckedKind, { records, tota
   checkValues({ name, run }, records);
   const { adds = [] } = format.detail ?? {};
   const listed = Object.keys(format.fields).filter((field) => !adds.includes(field));
-  checkFilled({ name, run }, records, listed);
+  checkFilled({ name, run, notes }, records, listed);
 }
 
 /** Each of these fields, in some of these records: of lists what they show, of details what they add. */
 export function checkFilled(
-  { name, run }: Pick<CheckedKind, "name" | "run">,
+  { name, run, notes }: Pick<CheckedKind, "name" | "run"> & { readonly notes?: ReadonlyMap<string, Bilingual> },
   records: readonly MappedRecord[],
   fields: readonly string[],
 ): void {
@@ -40,11 +45,21 @@ export function checkFilled(
       records.some((record) => isFilled(record, field)),
       {
         about: `${name}.${field}`,
-        zh: `${records.length} 条记录中均无值`,
-        en: `no value in any of ${records.length} records`,
+        ...(notes?.get(field) ?? {
+          zh: `${records.length} 条记录中均无值`,
+          en: `no value in any of ${records.length} records`,
+        }),
       },
     );
   }
+}
+
+/** Mapped fields without a value in any record. */
+export function unfilledFields({ format }: Pick<CheckedKind, "format">, { records }: KindSample): readonly string[] {
+  const { adds = [] } = format.detail ?? {};
+  return Object.keys(format.fields).filter(
+    (field) => !adds.includes(field) && !records.some((record) => isFilled(record, field)),
+  );
 }
 
 function checkValues({ name, run }: Pick<CheckedKind, "name" | "run">, records: readonly MappedRecord[]): void {

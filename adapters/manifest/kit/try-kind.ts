@@ -1,6 +1,7 @@
 import { toMs } from "#adapters/manifest/dialect/duration.ts";
 import { keptWindows } from "#adapters/manifest/dialect/kept-windows.ts";
 import { kindList } from "#adapters/manifest/dialect/kind-list.ts";
+import type { Row } from "#adapters/manifest/dialect/row.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { compileMapper } from "#adapters/manifest/mapping/map-record.ts";
 import type { MappedRecord, Refusal } from "#adapters/manifest/mapping/mapped-record.ts";
@@ -8,6 +9,7 @@ import { sourceOfKind } from "#adapters/manifest/snapshot/snapshot-source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { OpenManifest } from "./open-manifest.ts";
+import { pathNotes, rowsNote } from "./path-notes.ts";
 import { isResting } from "./resting-sources.ts";
 import { tellFailure } from "./sample-kind.ts";
 import { type TriedDetail, tryDetail } from "./try-detail.ts";
@@ -28,6 +30,8 @@ export interface TriedKind {
   readonly refusals: Readonly<Record<Refusal, number>>;
   /** One of them as its own page tells it; absent where the kind has no such page, or none was asked for. */
   readonly detail?: TriedDetail;
+  /** What is odd about the answer as a whole: paths that lead nowhere, a total without rows. */
+  readonly notes: readonly (Bilingual & { readonly field: string | null })[];
   /** The list could not be read. */
   readonly failure: Bilingual | null;
   /** Not asked, by the owner's own word; absent where it was. */
@@ -63,7 +67,7 @@ async function tryList(
   const asker = open.sources[format?.list.source ?? Object.keys(manifest.sources)[0] ?? ""];
   if (manifest.sources[sourceOfKind(manifest, kind)]?.snapshot !== undefined)
     return tryFiles(open, { kind, text, limit, signal });
-  const nothing = { kind, total: 0, relation: "EXACT", records: [], refusals: NOTHING_YET } as const;
+  const nothing = { kind, total: 0, relation: "EXACT", records: [], refusals: NOTHING_YET, notes: [] } as const;
   if (format === undefined || asker === undefined) return { ...nothing, failure: NO_KIND };
   if (asker === null) return { ...nothing, failure: SOURCE_OFF };
   const mapper = compileMapper(format, {
@@ -73,17 +77,22 @@ async function tryList(
     format: format.list.decode.format,
   });
   const raws = new Map<string, string>();
+  const seen: Row[] = [];
+  let rowless = 0;
   const list = kindList({
     asker,
     list: format.list,
     operation: "try",
     ttlMs: toMs(format.cache.list),
-    map: ({ rows }) =>
-      rows.map((row) => {
+    map: ({ rows, total: told }) => {
+      seen.push(...rows);
+      if (seen.length === 0) rowless = Math.max(rowless, told ?? 0);
+      return rows.map((row) => {
         const record = mapper.map(row);
         if (record !== null) raws.set(record.id, row.raw);
         return record;
-      }),
+      });
+    },
   });
   try {
     const window = { offset: 0, limit };
@@ -91,7 +100,9 @@ async function tryList(
     const read = keptWindows(list, { skips: format.skip !== undefined, source: asker.runtime.code });
     const { items, total, relation } = await waitOut(() => read(wordsOf(format, text), window, context), context);
     const records = items.map(({ value }) => ({ record: value, raw: raws.get(value.id) ?? "" }));
-    return { kind, total, relation, records, refusals: mapper.refusals, failure: null };
+    const notes = pathNotes(format, seen).map(({ field, message }) => ({ field, ...message }));
+    const missing = seen.length === 0 && rowless > 0 ? [{ field: null, ...rowsNote(format, rowless) }] : [];
+    return { kind, total, relation, records, refusals: mapper.refusals, notes: [...missing, ...notes], failure: null };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     return {
@@ -105,7 +116,7 @@ async function tryList(
 
 /** Of signed files a record has no row of its own to be shown. */
 async function tryFiles(open: OpenManifest, { kind, text, limit, signal }: TryOptions): Promise<TriedKind> {
-  const told = { kind, refusals: NOTHING_YET };
+  const told = { kind, refusals: NOTHING_YET, notes: [] };
   try {
     const question = { text, words: {}, offset: 0, limit };
     const { items, total, relation } = await open.client.list(kind, question, open.context(signal));
