@@ -37,7 +37,7 @@ export function compileField(field: KindField, format: FieldFormat, { flat, term
     if (result.kind === "nothing") return absent;
     if (result.kind === "failed") return failed(result.reason);
     seen.push(...result.input.texts.slice(0, 50));
-    const normalised = fitPatent(field, normalise(result.input));
+    const normalised = toEndOfDay(field, fitPatent(field, normalise(result.input)), result.input.texts[0] ?? "");
     return mask === null ? normalised : { ...normalised, value: mask(normalised.value) };
   };
   return { name: field.name, map };
@@ -73,4 +73,17 @@ function fitPatent({ shape }: KindField, normalised: Normalised): Normalised {
     en: "Not a Chinese application number; no patent can be found by it",
   };
   return noted(null, "NOT_AN_APPLICATION", message, value);
+}
+
+const DAY_LESS_A_SECOND_MS = 86_399_000;
+
+/** What ends on a day lasts until that day is over in China; without this an event would end before it began. */
+function toEndOfDay({ name, shape }: KindField, normalised: Normalised, raw: string): Normalised {
+  const { value } = normalised;
+  if (name !== "endsAt" || shape !== "instant" || typeof value !== "string" || /\d\s*[:：时]|Date\(/.test(raw))
+    return normalised;
+  const isMidnight = value.includes("T16:00:00");
+  return isMidnight
+    ? { ...normalised, value: new Date(Date.parse(value) + DAY_LESS_A_SECOND_MS).toISOString() }
+    : normalised;
 }
