@@ -3,7 +3,7 @@ import type { DecodeFormat } from "#adapters/manifest/format/source-format.ts";
 import { inTurns } from "#adapters/runtime/call/in-turns.ts";
 import { MalformedError } from "#adapters/runtime/upstream-error.ts";
 import { boundedRows, type Document } from "./document.ts";
-import { toJsonRow } from "./json-row.ts";
+import { isObject, toJsonRow, toShortRow } from "./json-row.ts";
 
 /** Parsed in well below a millisecond. */
 const STEP_LENGTH = 16_384;
@@ -12,7 +12,9 @@ const STEP_LENGTH = 16_384;
 export async function toCsvDocument(text: string, options: DecodeFormat["csv"]): Promise<Document> {
   const { delimiter = ",", header = true } = options ?? {};
   const records = boundedRows(await inTurns(parse(text, { delimiter, columns: header && tidyNames })));
-  const rows = records.map((record) => toJsonRow(Array.isArray(record) ? byNumber(record) : record));
+  const tables = records.map((record) => (Array.isArray(record) ? byNumber(record) : record));
+  const width = tables.reduce<number>((most, table) => Math.max(most, widthOf(table)), 0);
+  const rows = tables.map((table) => (widthOf(table) < width ? toShortRow(table) : toJsonRow(table)));
   return {
     view: text,
     rows: () => rows,
@@ -55,4 +57,8 @@ function tidyNames(names: readonly string[]): string[] {
 
 function byNumber(fields: readonly unknown[]): Readonly<Record<string, unknown>> {
   return Object.fromEntries(fields.map((field, index) => [String(index + 1), field]));
+}
+
+function widthOf(table: unknown): number {
+  return isObject(table) ? Object.keys(table).length : 0;
 }

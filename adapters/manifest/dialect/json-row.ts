@@ -7,11 +7,18 @@ export function toJsonRow(value: unknown): Row {
   return new JsonRow(value);
 }
 
+/** A line of a table that lacks cells. */
+export function toShortRow(value: unknown): Row {
+  return new JsonRow(value, true);
+}
+
 class JsonRow implements Row {
   readonly value: unknown;
+  readonly isShort: boolean;
 
-  constructor(value: unknown) {
+  constructor(value: unknown, isShort = false) {
     this.value = value;
+    this.isShort = isShort;
   }
 
   text(path: string): string | null {

@@ -13,6 +13,8 @@ export interface Row {
   readonly value: unknown;
   /** The record as it came, cut to RAW_LIMIT characters, contact data masked: for `node try`, never for clients. */
   readonly raw: string;
+  /** A line with fewer cells than the table has columns: its cells may stand under other names than their own. */
+  readonly isShort?: boolean;
 }
 
 export const RAW_LIMIT = 4_000;

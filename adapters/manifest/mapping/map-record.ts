@@ -83,7 +83,7 @@ function mapRow(row: Row, { id, updatedAt, fields, skip }: Parts, knownId: strin
   const identity = id.map(row, seen).value;
   const key = typeof identity === "string" ? identity.slice(0, LONGEST_ID) : knownId;
   const values: Record<string, MappedValue> = {};
-  const problems: MappingProblem[] = [];
+  const problems: MappingProblem[] = row.isShort === true ? [cellsMissing(row)] : [];
   for (const field of fields) {
     const { value, problems: found } = field.map(row, seen);
     values[field.name] = value;
@@ -94,4 +94,12 @@ function mapRow(row: Row, { id, updatedAt, fields, skip }: Parts, knownId: strin
   const changed = updatedAt?.map(row, []).value;
   const epochMs = typeof changed === "string" ? Date.parse(changed) : null;
   return { kind: "record", record: { id: key, fields: values, updatedAt: epochMs, problems } };
+}
+
+function cellsMissing({ raw }: Row): MappingProblem {
+  const message = {
+    zh: "这一行的单元格比列少，值可能错位",
+    en: "The line has fewer cells than there are columns; its values may stand in wrong places",
+  };
+  return { field: "id", severity: "warning", code: "CELLS_MISSING", message, raw: raw.slice(0, 200) };
 }

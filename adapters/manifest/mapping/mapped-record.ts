@@ -65,6 +65,7 @@ export type MappingProblemCode =
   | "DATE_FORMAT_UNEXPECTED"
   | "NOT_AN_APPLICATION"
   | "PARTY_CODE_REFUSED"
+  | "CELLS_MISSING"
   | "CUT";
 
 export interface MappedRecord {

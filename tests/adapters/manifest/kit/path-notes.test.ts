@@ -75,3 +75,9 @@ test("a total without a row is told", async () => {
     { field: null, zh: expect.stringContaining("总数为 87"), en: expect.stringContaining("#listTabel tr") },
   ]);
 });
+
+test("a line of a table that lacks a cell is told with its record", async () => {
+  const short = { headers: { "content-type": "text/csv" }, body: "id,名称,地点\n1,讲座,成都\n2,重庆\n" };
+  const found = await tried(() => short, { format: "csv" }, { fields: { title: "名称", place: "地点" } });
+  expect(found.records.map(({ record }) => record.problems.map(({ code }) => code))).toEqual([[], ["CELLS_MISSING"]]);
+});
