@@ -1,6 +1,20 @@
-/** Replaces what must not lie in a recording: values of secrets, mobile numbers, identity numbers. Bytes of any charset that has ASCII. */
+import { isUtf8 } from "node:buffer";
+import iconv from "iconv-lite";
+import { contactNames } from "./contact-names.ts";
+
+const SOMEBODY = "某某";
+
+/**
+ * Replaces what must not lie in a recording: values of secrets, names of contact persons, telephone and identity numbers. Bytes
+ * of UTF-8 or GB 18030; numbers and secrets in any charset that has ASCII.
+ */
 export function redactBytes(bytes: Buffer, secrets: ReadonlyMap<string, string>): Buffer {
-  return Buffer.from(redactText(bytes.toString("latin1"), secrets), "latin1");
+  const charset = isUtf8(bytes) ? "utf8" : "gb18030";
+  const inBytes = (text: string) => iconv.encode(text, charset).toString("latin1");
+  let text = bytes.toString("latin1");
+  for (const name of contactNames(iconv.decode(bytes, charset)))
+    text = text.replaceAll(inBytes(name), inBytes(SOMEBODY));
+  return Buffer.from(redactText(text, secrets), "latin1");
 }
 
 export function redactText(text: string, secrets: ReadonlyMap<string, string>): string {
@@ -12,10 +26,14 @@ export function redactText(text: string, secrets: ReadonlyMap<string, string>): 
   }
   return redacted
     .replaceAll(/(?<!\d)(1[3-9]\d)\d{8}(?!\d)/g, "$100000000")
+    .replaceAll(LANDLINE, (_, area: string, number: string) => area + "0".repeat(number.length))
     .replaceAll(/(?<!\d)(\d{6})(?:19|20)\d{9}[\dXx](?!\d)/g, (number, region: string) =>
       isIdentityNumber(number) ? `${region}190001010000` : number,
     );
 }
+
+/** 0851-28004262, (0851) 28004262, and with full-width signs, which are two or three bytes beyond ASCII. */
+const LANDLINE = /(?<!\d)(0\d{2,3}(?:[-)]|[\x80-\xff]{2,3}) ?)(\d{7,8})(?!\d)/g;
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
