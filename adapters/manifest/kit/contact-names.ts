@@ -22,7 +22,12 @@ export function contactNames(text: string): readonly string[] {
     ...inTables(text),
     ...inColumns(text),
   ];
-  return [...new Set(found.map((name) => name.trim()).filter(isName))].sort((a, b) => b.length - a.length);
+  return [...new Set(found.flatMap(namesIn).filter(isName))].sort((a, b) => b.length - a.length);
+}
+
+/** Several in one place, or with a number behind. */
+function namesIn(value: string): readonly string[] {
+  return [value.trim(), ...value.split(/[\s\d(（、,，/;；:：]+/).filter((part) => !/[A-Za-z]/.test(part))];
 }
 
 /** JSON may write a name by its escapes. */

@@ -7,14 +7,14 @@ const JSON_PAGE = `{"items":[{"jgmc":"遵义乌江知识产权代理有限公司
 const XML_PAGE = `<r><o><mc>装置</mc><lxr><![CDATA[杨一]]></lxr></o></r>`;
 const DETAIL_PAGE = `<table><tr><th>名称</th><td>方法</td></tr><tr><td>联&nbsp;系 人：</td><td> 钱国栋 </td></tr></table>`;
 const LIST_PAGE = `<table><tr><th>标题</th><th>联系人</th><th>联系电话</th></tr><tr><td>甲</td><td>李雷</td><td>028-86001234</td></tr></table>`;
-const CSV_PAGE = `\uFEFF名称,联系人,备注\r\n"培训,一期",韩梅梅,"第1行\n第2行"\r\n讲座,,无\r\n`;
+const CSV_PAGE = `\uFEFF名称,联系人,备注\r\n"培训,一期",韩梅梅,"第1行\n第2行"\r\n讲座,李雷、王芳 13900000000,无\r\n`;
 
 test.each([
   ["JSON by its keys, escaped or not", JSON_PAGE, ["\\u738b\\u4e00", "周小明"]],
   ["XML by its elements", XML_PAGE, ["杨一"]],
   ["a page of labels and values", DETAIL_PAGE, ["钱国栋"]],
   ["a table with a head, whose other labels are no names", LIST_PAGE, ["李雷"]],
-  ["CSV by its columns", CSV_PAGE, ["韩梅梅"]],
+  ["CSV by its columns", CSV_PAGE, ["韩梅梅", "李雷", "王芳"]],
   ["words", "有意者请与联系人：罗福贵联系；联系人杨老师", ["罗福贵", "杨老师"]],
 ])("names of contact persons are found in %s", (_format, page, names) => {
   expect([...contactNames(page)].sort()).toEqual([...names].sort());
