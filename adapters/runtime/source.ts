@@ -219,8 +219,8 @@ export interface SourceHealth {
   readonly dailyQuota: number | null;
   /** Epoch ms until which it is not asked (its own wish, quiet hours, quota used up); null when it may be. */
   readonly pausedUntil: number | null;
-  /** Why not; null when it may be, absent where it is not known. */
-  readonly pauseReason?: PauseReason | null;
+  /** Why not; null when it may be, or is not known. */
+  readonly pauseReason: PauseReason | null;
   /** What the source last told of itself (`SourceRuntime.measure`), by name; absent where it told nothing. */
   readonly figures?: Readonly<Record<string, number>>;
 }

@@ -11,4 +11,5 @@ export const UNKNOWN_HEALTH: SourceHealth = {
   quotaUsed: null,
   dailyQuota: null,
   pausedUntil: null,
+  pauseReason: null,
 };

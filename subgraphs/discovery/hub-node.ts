@@ -49,7 +49,7 @@ function toDetails({ isPaused }: ListedSource, health: SourceHealth) {
     quotaUsed,
     dailyQuota,
     pausedUntil: toTime(health.pausedUntil),
-    pauseReason: health.pauseReason ?? null,
+    pauseReason: health.pauseReason,
     lastFailureKind,
     lastFailureAt: toTime(health.lastFailureAt),
     figures: Object.entries(health.figures ?? {}).map(([name, value]) => ({ name, value })),

@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 
 /** Keys and labels under which portals write who is to be asked for (seen 2026-11), their blanks left out. */
 const KEY =
-  /^(?:联系人|负责人|经办人|联络人|项目联系人|机构负责人|lxr|lxrxm|lxrmc|fzr|fzrxm|jbr|linkman|contacts?|contact_?(?:name|person|man)|principal)(?:姓名)?$/i;
+  /^(?:联系人|负责人|经办人|联络人|承办人|接待人|项目联系人|机构负责人|姓名|lianxiren|fuzeren|lxr|lxrxm|lxrmc|fzr|fzrxm|jbr|linkman|contacts?|contact_?(?:name|person|man)|principal)(?:姓名)?$/i;
 /** What stands beside such a label in a head of columns is no name. */
 const OTHER_LABEL = /电话|手机|地址|邮箱|邮件|方式|时间|日期|职务|职称|人$/u;
 const NAME = /^(?:[\p{Script=Han}·]{2,8}|[A-Za-z][A-Za-z .·'-]{1,39})$/u;

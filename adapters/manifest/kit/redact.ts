@@ -5,7 +5,7 @@ import { contactNames } from "./contact-names.ts";
 const SOMEBODY = "某某";
 
 /**
- * Replaces what must not lie in a recording: values of secrets, names of contact persons, telephone and identity numbers. Bytes
+ * Replaces what must not lie in a recording: values of secrets, names of contact persons, telephone and identity numbers, mail addresses. Bytes
  * of UTF-8 or GB 18030; numbers and secrets in any charset that has ASCII.
  */
 export function redactBytes(bytes: Buffer, secrets: ReadonlyMap<string, string>): Buffer {
@@ -26,6 +26,7 @@ export function redactText(text: string, secrets: ReadonlyMap<string, string>): 
   }
   return redacted
     .replaceAll(/(?<!\d)(1[3-9]\d)\d{8}(?!\d)/g, "$100000000")
+    .replaceAll(MAIL, "somebody@mail.invalid")
     .replaceAll(LANDLINE, (_, area: string, number: string) => area + "0".repeat(number.length))
     .replaceAll(/(?<!\d)(\d{6})(?:19|20)\d{9}[\dXx](?!\d)/g, (number, region: string) =>
       isIdentityNumber(number) ? `${region}190001010000` : number,
@@ -34,6 +35,9 @@ export function redactText(text: string, secrets: ReadonlyMap<string, string>): 
 
 /** 0851-28004262, (0851) 28004262, and with full-width signs, which are two or three bytes beyond ASCII. */
 const LANDLINE = /(?<!\d)(0\d{2,3}(?:[-)]|[\x80-\xff]{2,3}) ?)(\d{7,8})(?!\d)/g;
+
+/** Not `logo@2x.png`. */
+const MAIL = /[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}(?!png|jpe?g|gif|webp|svg|css|js)[a-z]{2,10}\b/gi;
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 

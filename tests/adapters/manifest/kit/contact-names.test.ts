@@ -27,10 +27,14 @@ test("an applicant, an inventor and a title are no contact persons", () => {
 test.each(["utf8", "gb18030"])(
   "in %s they are replaced wherever they stand, and numbers of landlines too",
   (charset) => {
-    const page = `${DETAIL_PAGE}<p>由钱国栋受理，电话（0851）28004262转819，传真 0851-2800426，专利号 202310123456.6</p>`;
+    const page = `${DETAIL_PAGE}<p>由钱国栋受理，电话（0851）28004262转819，传真 0851-2800426，信箱 fmr12@example.com，图 logo@2x.png，专利号 202310123456.6</p>`;
     const kept = iconv.decode(redactBytes(iconv.encode(page, charset), new Map()), charset);
     expect(kept).toBe(
-      page.replaceAll("钱国栋", "某某").replace("28004262", "00000000").replace("0851-2800426", "0851-0000000"),
+      page
+        .replaceAll("钱国栋", "某某")
+        .replace("28004262", "00000000")
+        .replace("0851-2800426", "0851-0000000")
+        .replace("fmr12@example.com", "somebody@mail.invalid"),
     );
   },
 );
