@@ -119,7 +119,7 @@ test("a correction outranks what it corrects, and re-publication of claims is no
 
 test("an interrupted import keeps what it has and can be run again", async () => {
   await using folder = await temporaryFolder();
-  const documents = Array.from({ length: 4_000 }, (_, index) =>
+  const documents = Array.from({ length: 8_000 }, (_, index) =>
     standardDocument({ number: String(110_000_000 + index), title: `装置${index}` }),
   );
   const path = join(folder.path, "large.xml");
@@ -132,9 +132,9 @@ test("an interrupted import keeps what it has and can be run again", async () =>
   );
   expect(first.interrupted).toBe(true);
   expect(first.imported).toBeGreaterThan(0);
-  expect(first.imported).toBeLessThan(4_000);
+  expect(first.imported).toBeLessThan(8_000);
   const second = await runImport(folder.path, { kind: "paths", paths: [path] });
-  expect(second.imported + second.unchanged).toBe(4_000);
+  expect(second.imported + second.unchanged).toBe(8_000);
 });
 
 test("generated data go in once, make room for another world, and leave when they are not wanted", async () => {
