@@ -5,26 +5,39 @@ import { contactNames } from "./contact-names.ts";
 const SOMEBODY = "某某";
 
 /**
- * Replaces what must not lie in a recording: values of secrets, names of contact persons, telephone and identity numbers, mail addresses. Bytes
- * of UTF-8 or GB 18030; numbers and secrets in any charset that has ASCII.
+ * Replaces what must not lie in a recording: values of secrets, names of contact persons, telephone and identity numbers, mail
+ * addresses. Bytes of UTF-8 or GB 18030; numbers and ASCII secrets in any charset that has ASCII.
  */
 export function redactBytes(bytes: Buffer, secrets: ReadonlyMap<string, string>): Buffer {
   const charset = isUtf8(bytes) ? "utf8" : "gb18030";
   const inBytes = (text: string) => iconv.encode(text, charset).toString("latin1");
-  let text = bytes.toString("latin1");
+  let text = withoutSecrets(bytes.toString("latin1"), secrets, inBytes);
   for (const name of contactNames(iconv.decode(bytes, charset)))
     text = text.replaceAll(inBytes(name), inBytes(SOMEBODY));
-  return Buffer.from(redactText(text, secrets), "latin1");
+  return Buffer.from(withoutNumbers(text), "latin1");
 }
 
 export function redactText(text: string, secrets: ReadonlyMap<string, string>): string {
+  return withoutNumbers(withoutSecrets(text, secrets, (form) => form));
+}
+
+/** Before anything else: what is changed within a secret would hide the rest of it. */
+function withoutSecrets(
+  text: string,
+  secrets: ReadonlyMap<string, string>,
+  asWritten: (form: string) => string,
+): string {
   let redacted = text;
   for (const [name, value] of secrets) {
     if (value === "") continue;
     for (const form of new Set([value, encodeURIComponent(value), Buffer.from(value, "utf8").toString("base64")]))
-      redacted = redacted.replaceAll(form, `SECRET_${name}`);
+      redacted = redacted.replaceAll(asWritten(form), `SECRET_${name}`);
   }
-  return redacted
+  return redacted;
+}
+
+function withoutNumbers(text: string): string {
+  return text
     .replaceAll(/(?<!\d)(1[3-9]\d)\d{8}(?!\d)/g, "$100000000")
     .replaceAll(MAIL, "somebody@mail.invalid")
     .replaceAll(LANDLINE, (_, area: string, number: string) => area + "0".repeat(number.length))

@@ -43,3 +43,10 @@ test("bytes that are no text stay as they are", () => {
   const bytes = Buffer.from(Array.from({ length: 512 }, (_, at) => (at * 7) % 256));
   expect(redactBytes(bytes, new Map())).toEqual(bytes);
 });
+
+test("a secret in which a contact person's name stands is replaced whole", () => {
+  const page = Buffer.from('{"fzr":"周小明","token":"周小明-2026-key"}');
+  expect(redactBytes(page, new Map([["KEY", "周小明-2026-key"]])).toString()).toBe(
+    '{"fzr":"某某","token":"SECRET_KEY"}',
+  );
+});
