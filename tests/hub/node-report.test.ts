@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { NodeReport } from "#gateway/registry/node-report.ts";
 import { ADMIN_ENV, admin } from "#tests/support/ask-admin.ts";
 import { runCli } from "#tests/support/run-cli.ts";
+import { startAtNoon } from "#tests/support/start-at-noon.ts";
 import { startTestHub, type TestHub } from "#tests/support/start-test-hub.ts";
 import { startUpstream, type TestUpstream } from "#tests/support/start-upstream.ts";
 import { temporaryFolder } from "#tests/support/temporary-folder.ts";
@@ -15,6 +16,7 @@ let hub: TestHub;
 let start: () => Promise<TestHub>;
 
 beforeAll(async () => {
+  opened.use(startAtNoon());
   upstream = opened.use(await startUpstream(() => {}));
   giveReports(upstream, "bt");
   const { path: dataDir } = opened.use(await temporaryFolder());

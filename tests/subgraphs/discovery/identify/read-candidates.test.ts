@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { makeApplicationNumber } from "#schema/ids/application-number.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
+import { parseTrademarkNumber } from "#schema/ids/trademark-number.ts";
 import { makeUscc } from "#schema/ids/uscc.ts";
 import { readCandidates } from "#subgraphs/discovery/identify/read-candidates.ts";
 
@@ -39,6 +40,8 @@ describe("the likeliest reading", () => {
     ["2012年第111号", "GEOGRAPHICAL_INDICATION_NUMBER", "2012年第111号"],
     ["AGI01459", "GEOGRAPHICAL_INDICATION_NUMBER", "AGI01459"],
     ["地理标志证明商标 16435657", "GEOGRAPHICAL_INDICATION_NUMBER", "16435657"],
+    ["地理标志0123456F", "GEOGRAPHICAL_INDICATION_NUMBER", "123456F"],
+    ["地理标志 G1234567A", "GEOGRAPHICAL_INDICATION_NUMBER", "G1234567A"],
     ["BS.185559220", "LAYOUT_DESIGN_NUMBER", "BS.185559220"],
     ["CNA20191006012", "PLANT_VARIETY_NUMBER", "CNA20191006012"],
     ["H04L   29/08    (2006.01)", "IPC_SYMBOL", "H04L29/08"],
@@ -87,6 +90,16 @@ test("all that a text may be is told, with what is less likely after it", () => 
     ["AGENT_QUALIFICATION_NUMBER", undefined],
   ]);
 });
+
+test.each(["123456F", "G1234567A", "16435657"])(
+  "%s is a mark like any other until a label says that it protects an indication",
+  (mark) => {
+    expect(readCandidates(mark).map(({ kind }) => kind)).not.toContain("GEOGRAPHICAL_INDICATION_NUMBER");
+    expect(readCandidates(mark)).toContainEqual(
+      expect.objectContaining({ kind: "TRADEMARK_NUMBER", canonical: mark, reason: null }),
+    );
+  },
+);
 
 test("a doubtful last digit of a layout design is told and refuses nothing", () => {
   expect(readCandidates("BS.185559221")).toMatchObject([
@@ -147,10 +160,11 @@ describe("for every text", () => {
   test("a canonical form is read as itself", () => {
     const expectStable = (text: string) => {
       for (const { kind, canonical } of readCandidates(text)) {
+        if (canonical === null) continue;
         // A mark's number says only behind a label that it protects an indication.
-        const isBareMark = kind === "GEOGRAPHICAL_INDICATION_NUMBER" && /^\d+$/.test(canonical ?? "");
-        if (canonical === null || isBareMark) continue;
-        expect(readCandidates(canonical)).toContainEqual(expect.objectContaining({ kind, canonical }));
+        const isMark = kind === "GEOGRAPHICAL_INDICATION_NUMBER" && parseTrademarkNumber(canonical).ok;
+        const printed = isMark ? `地理标志${canonical}` : canonical;
+        expect(readCandidates(printed)).toContainEqual(expect.objectContaining({ kind, canonical }));
       }
     };
     fc.assert(fc.property(texts, expectStable), { numRuns: 2_000 });
