@@ -65,7 +65,7 @@ export const checkTask: NodeTask = {
     await using asked = await askedBy(given, manifest, secrets);
     const mode = given.has("recordings") ? "recordings" : "live";
     const progress = (step: Bilingual) => sayAside(given, step);
-    const options = { secrets: asked.secrets, signal: AbortSignal.timeout(CHECK_MS), progress };
+    const options = { secrets: asked.secrets, gates: asked.gates, signal: AbortSignal.timeout(CHECK_MS), progress };
     return tellReport(given, await checkLive(asked.manifest, options, mode));
   },
 };

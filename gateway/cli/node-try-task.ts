@@ -43,7 +43,7 @@ export const tryTask: NodeTask = {
         : trySubgraph(given, file.subgraph, limitOf(given));
     const { manifest } = file;
     await using asked = await askedBy(given, manifest, await secretsFor(manifest));
-    await using open = await openManifest(asked.manifest, { secrets: asked.secrets });
+    await using open = await openManifest(asked.manifest, asked);
     const wanted = given.text("kind");
     const kinds = wanted === undefined ? Object.keys(manifest.kinds) : [wanted];
     const signal = AbortSignal.timeout(TRY_MS);

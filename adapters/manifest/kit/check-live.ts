@@ -1,6 +1,7 @@
 import type { SecretReader } from "#adapters/manifest/dialect/authentication.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { politenessOf, sourceCode } from "#adapters/manifest/source-of.ts";
+import type { HostGates } from "#adapters/runtime/call/host-gates.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { CheckRun } from "./check-run.ts";
 import type { ConformanceReport } from "./conformance-report.ts";
@@ -20,6 +21,8 @@ export interface CheckOptions {
   readonly signal: AbortSignal;
   /** Where the hub's snapshots lie. */
   readonly hubDataDir?: string | undefined;
+  /** Of a source that is asked through others; one host has one pace. */
+  readonly gates?: HostGates | undefined;
   /** Is told what is being done: the kit keeps the platform's manners, and that takes its time. */
   readonly progress?: (step: Bilingual) => void;
 }
@@ -27,13 +30,13 @@ export interface CheckOptions {
 /** The whole kit against the source itself, as politely as the manifest says. Never throws for what the source does. */
 export async function checkLive(
   manifest: Manifest,
-  { secrets, signal, hubDataDir, progress = () => {} }: CheckOptions,
+  { secrets, signal, hubDataDir, gates, progress = () => {} }: CheckOptions,
   mode: "live" | "recordings" = "live",
 ): Promise<ConformanceReport> {
   const run = new CheckRun();
   checkStatically(manifest, secrets, run);
   const startedAt = performance.now();
-  await using open = await openManifest(manifest, { secrets, hubDataDir });
+  await using open = await openManifest(manifest, { secrets, hubDataDir, gates });
   const kinds = Object.entries(manifest.kinds);
   for (const [index, [name, format]] of kinds.entries()) {
     const at = `${name} (${index + 1}/${kinds.length})`;

@@ -33,7 +33,7 @@ export interface OpenOptions {
   /** Where the hub's snapshots lie. */
   readonly hubDataDir?: string | undefined;
   /** Of manifests that are asked side by side: one host has one pace. */
-  readonly gates?: HostGates;
+  readonly gates?: HostGates | undefined;
   /** Whether a short pause that a source asks for is waited out. */
   readonly pauses?: "waited" | "told";
 }

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import { HostGates } from "#adapters/runtime/call/host-gates.ts";
+import type { GateUser, SourceGate } from "#adapters/runtime/call/source-gate.ts";
 import { closeHere, listenHere } from "./local-server.ts";
 import { pointSources } from "./point-sources.ts";
 import { ORIGIN_PLACE, toBody, writeRecording } from "./recording.ts";
@@ -9,6 +11,8 @@ import { redactBytes, redactText } from "./redact.ts";
 export interface Traffic extends AsyncDisposable {
   /** The manifest with its sources leading here. */
   readonly manifest: Manifest;
+  /** Where the sources are asked behind this: sources of one host keep one pace. */
+  readonly gates?: HostGates;
 }
 
 export interface RecordOptions {
@@ -32,6 +36,7 @@ const NOT_PASSED: ReadonlySet<string> = new Set([
 export async function recordTraffic(manifest: Manifest, options: RecordOptions): Promise<Traffic> {
   let number = 0;
   const origins = new Map<string, string>();
+  const hosts = new Map<string, string>();
   await using servers = new AsyncDisposableStack();
   for (const [source, { baseUrl, snapshot }] of Object.entries(manifest.sources)) {
     if (snapshot !== undefined) continue;
@@ -41,14 +46,31 @@ export async function recordTraffic(manifest: Manifest, options: RecordOptions):
       const way = { real, here: origins.get(source) ?? "", source, number };
       pass(request, response, { ...options, ...way }).catch(() => response.destroy());
     });
-    origins.set(source, await listenHere(server));
+    const here = await listenHere(server);
+    origins.set(source, here);
+    hosts.set(new URL(here).host, new URL(real).host);
     servers.defer(() => closeHere(server));
   }
   const opened = servers.move();
   return {
+    gates: new GatesBehind(hosts),
     manifest: pointSources(manifest, (source) => origins.get(source) ?? ""),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+}
+
+/** Every source is asked through a server of its own here; its gate is that of the host behind it. */
+class GatesBehind extends HostGates {
+  readonly #hosts: ReadonlyMap<string, string>;
+
+  constructor(hosts: ReadonlyMap<string, string>) {
+    super();
+    this.#hosts = hosts;
+  }
+
+  override gateFor(host: string, user: GateUser): SourceGate {
+    return super.gateFor(this.#hosts.get(host) ?? host, user);
+  }
 }
 
 interface Way extends RecordOptions {
