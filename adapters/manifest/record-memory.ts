@@ -32,30 +32,33 @@ export interface RecordMemoryOptions {
 export function recordMemory(runtime: SourceRuntime, options: RecordMemoryOptions): RecordMemory {
   const { kind, operation, adds, ttlMs } = options;
   const whole = runtime.records<MappedRecord>(kind, { ttlMs: ttlMs.record });
-  const load = (
-    cache: RecordCache<MappedRecord>,
-    ids: readonly string[],
-    fetchMissing: FetchRecords,
-    context: CallContext,
-  ) => loadRecords({ cache, ids, fetchMissing, source: runtime.code, operation, clock: runtime.clock, context });
+  const { code: source, clock } = runtime;
+  // `other`: the memory whose records those of the first are put together with.
+  const loading =
+    (cache: RecordCache<MappedRecord>, other?: RecordCache<MappedRecord>) =>
+    (ids: readonly string[], fetchMissing: FetchRecords, context: CallContext) => {
+      const sinceOf = (id: string) => other?.find(id)?.since;
+      return loadRecords({ cache, ids, fetchMissing, sinceOf, source, operation, clock, context });
+    };
   const known: RecordMemory["known"] = (ids) => ids.map((id) => recordOf(whole.find(id)?.record));
   if (adds.length === 0) {
-    const all: RecordMemory["whole"] = (ids, fetch, context) => load(whole, ids, fetch, context);
+    const all: RecordMemory["whole"] = loading(whole);
     return { prime: (records) => primeAll(whole, records), whole: all, shown: all, known };
   }
   // A record is known from a list for as long as that list itself may be given out.
   const listed = runtime.records<MappedRecord>(`${kind} in lists`, { ttlMs: Math.max(ttlMs.list, ttlMs.record) });
+  const loadWhole = loading(whole, listed);
+  const loadListed = loading(listed, whole);
   const readWhole: RecordMemory["whole"] = (ids, fetch, context) =>
-    load(whole, ids, completed(fetch, listed, adds), context);
+    loadWhole(ids, completed(fetch, listed, adds), context);
   return {
     prime: (records) => primeAll(listed, records),
     whole: readWhole,
     known,
     shown: (ids, fetch, context) =>
-      load(
-        listed,
+      loadListed(
         ids,
-        async (missing, within) => together(await readWhole(missing, fetch, within), missing, runtime.clock.now()),
+        async (missing, within) => together(await readWhole(missing, fetch, within), missing, clock.now()),
         context,
       ),
   };

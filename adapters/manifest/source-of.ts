@@ -36,7 +36,7 @@ export function sourceOf(
     settings: settingsOf(format),
     toldUrls: [format.baseUrl, ...(format.authentication.type === "oauth2" ? [format.authentication.tokenUrl] : [])],
     pageHosts: pageHostsOf(manifest),
-    politeness: politenessOf(format),
+    politeness: { ...politenessOf(format), keepAtMostMs: keepAtMostMs(manifest) },
     create: (runtime, settings) => {
       if (needed.some((secret) => (secrets(secret) ?? "") === "")) return null;
       return sourceAsker({ runtime, format: located(format, settings), secrets });
@@ -47,6 +47,11 @@ export function sourceOf(
 export function licenceOf({ licence }: Manifest): Licence {
   const { code, name, url, attribution, accessPolicy } = licence;
   return { code, name, ...(url === undefined ? {} : { url }), attribution, accessPolicy };
+}
+
+/** For how long at most anything may be kept that was read from the platform; null where the owner sets no limit. */
+export function keepAtMostMs({ licence: { keepAtMost } }: Pick<Manifest, "licence">): number | null {
+  return keepAtMost === undefined ? null : toMs(keepAtMost);
 }
 
 /** Addresses that an operator may set in the manifest's place; the source may reach no other host. */

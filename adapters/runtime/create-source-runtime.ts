@@ -5,7 +5,7 @@ import { SILENT_LOGGER } from "./logger.ts";
 import { RecordCache } from "./record-cache.ts";
 import { RecordRenewals } from "./record-renewals.ts";
 import type { SourceHealth, SourceRuntime } from "./source.ts";
-import { SYSTEM_TIMER } from "./timer.ts";
+import { SYSTEM_TIMER, type Timer } from "./timer.ts";
 
 /** Everything but `source` (it is `code`) goes to the source's call pipeline. */
 export interface SourceRuntimeOptions extends Omit<CallOptions, "source"> {
@@ -43,8 +43,15 @@ export function createSourceRuntime(options: SourceRuntimeOptions): OwnedSourceR
   const { metrics = NO_METRICS } = options;
   const caller = createCall({ ...options, source: code });
   const caches = new Map<string, RecordCache<unknown>>();
-  const closers: (() => Promise<void> | void)[] = [() => caller.close()];
+  const closers: (() => Promise<void> | void)[] = [() => caller.close(), () => stopSweeping()];
   let readHealth = caller.health;
+  const stopSweeping =
+    politeness.keepAtMostMs === null
+      ? () => {}
+      : sweepEvery(timer, () => {
+          caller.sweep();
+          for (const cache of caches.values()) cache.sweep();
+        });
   const figures = new Map<string, number>();
   let isOff = false;
   const health = (): SourceHealth => {
@@ -85,6 +92,21 @@ export function createSourceRuntime(options: SourceRuntimeOptions): OwnedSourceR
     close: () => closeAll(closers),
   };
 }
+
+/** What is over is given to nobody; where its owner says how long it may be kept, it is deleted, too. Returns what ends it. */
+function sweepEvery(timer: Timer, sweep: () => void): () => void {
+  let cancel = () => {};
+  const wait = () => {
+    cancel = timer.after(SWEEP_MS, () => {
+      sweep();
+      wait();
+    });
+  };
+  wait();
+  return () => cancel();
+}
+
+const SWEEP_MS = 60_000;
 
 function clearAll(caches: Iterable<RecordCache<unknown>>): number {
   let records = 0;

@@ -18,6 +18,8 @@ export interface LoadOptions<T> {
     ids: readonly string[],
     context: CallContext,
   ) => Promise<Sourced<ReadonlyMap<string, T | UpstreamError>>>;
+  /** Of a record put together from several answers: when the oldest of them was read. */
+  readonly sinceOf?: (id: string) => number | undefined;
   readonly source: string;
   readonly operation: string;
   readonly clock: Clock;
@@ -54,29 +56,28 @@ function readKept<T>({ cache, ids }: LoadOptions<T>): Kept<T> {
 /** One event for all fresh records and one for all stale ones; the misses are told by the pipeline that fetches them. */
 function tellKept<T>(kept: Kept<T>, options: LoadOptions<T>): void {
   const { cache, context } = options;
-  const fresh = [...kept].filter(([, { stage }]) => stage === "fresh");
-  const stale = [...kept.values()].filter(({ stage }) => stage !== "fresh");
-  cache.tell("fresh", fresh.length);
-  cache.tell("stale-while-revalidate", stale.length);
-  if (fresh.length > 0) {
-    const records = fresh.map(([, { record }]) => record);
-    const ttlMs = cache.ttlLeftMs(fresh.map(([id]) => id));
-    context.observe({ ...hitEvent(records, options), outcome: "OK", ttlMs });
+  const records = new Map([...kept].map(([id, { record }]) => [id, record]));
+  const fresh = new Map([...records].filter(([id]) => kept.get(id)?.stage === "fresh"));
+  const stale = new Map([...records].filter(([id]) => !fresh.has(id)));
+  cache.tell("fresh", fresh.size);
+  cache.tell("stale-while-revalidate", stale.size);
+  if (fresh.size > 0) {
+    const ttlMs = cache.ttlLeftMs([...fresh.keys()]);
+    context.observe({ ...hitEvent(fresh, options), outcome: "OK", ttlMs });
   }
-  if (stale.length > 0)
-    context.observe(
-      hitEvent(
-        stale.map(({ record }) => record),
-        options,
-      ),
-    );
+  if (stale.size > 0) context.observe(hitEvent(stale, options));
 }
 
-type Asked = Pick<LoadOptions<unknown>, "source" | "operation" | "clock">;
+type Asked<T> = Pick<LoadOptions<T>, "source" | "operation" | "clock" | "cache">;
 
 /** These records were given out although past their time. */
-function hitEvent(records: readonly Sourced<unknown>[], { source, operation, clock }: Asked): SourceEvent {
+function hitEvent<T>(
+  found: ReadonlyMap<string, Sourced<unknown>>,
+  { source, operation, clock, cache }: Asked<T>,
+): SourceEvent {
   const now = clock.now();
+  const records = [...found.values()];
+  const keepMs = cache.keepLeftMs([...found.keys()]);
   return {
     source,
     operation,
@@ -87,6 +88,7 @@ function hitEvent(records: readonly Sourced<unknown>[], { source, operation, clo
     durationMs: 0,
     ttlMs: 0,
     isPrivate: false,
+    ...(keepMs === undefined ? {} : { keepMs }),
   };
 }
 
@@ -118,14 +120,14 @@ async function fetchMissing<T>(missing: readonly string[], options: LoadOptions<
     if (found !== undefined) stale.set(id, found.record);
   }
   const loaded = new Map([...asked, ...stale]);
-  tellFetched(told, { stale: [...stale.values()], isWhole: !hasFailure(loaded) }, options);
+  tellFetched(told, { stale, isWhole: !hasFailure(loaded) }, options);
   return loaded;
 }
 
 async function askFor<T>(ids: readonly string[], options: LoadOptions<T>, context: CallContext): Promise<Loaded<T>> {
   try {
     const answer = await options.fetchMissing(ids, context);
-    return new Map(ids.map((id) => [id, remember(id, answer, options.cache)]));
+    return new Map(ids.map((id) => [id, remember(id, answer, options)]));
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     for (const id of ids) rememberFailure(id, error, options.cache);
@@ -136,7 +138,7 @@ async function askFor<T>(ids: readonly string[], options: LoadOptions<T>, contex
 function remember<T>(
   id: string,
   { value, fetchedAt, freshness }: Sourced<ReadonlyMap<string, T | UpstreamError>>,
-  cache: RecordCache<T>,
+  { cache, sinceOf }: Pick<LoadOptions<T>, "cache" | "sinceOf">,
 ): Sourced<T | null> | UpstreamError {
   const found = value.get(id) ?? null;
   if (found instanceof UpstreamError) {
@@ -144,7 +146,7 @@ function remember<T>(
     return found;
   }
   const record = { value: found, fetchedAt, freshness };
-  cache.prime(id, record);
+  cache.prime(id, record, sinceOf?.(id));
   // One of several answers is as old as the oldest of them; the cache may know this record as of later.
   return cache.find(id)?.record ?? record;
 }
@@ -157,7 +159,7 @@ function rememberFailure<T>(id: string, error: UpstreamError, cache: RecordCache
 const FAILURES: ReadonlySet<string> = new Set(["TIMEOUT", "UNAVAILABLE", "THROTTLED", "SKIPPED"]);
 
 interface Fetched {
-  readonly stale: readonly Sourced<unknown>[];
+  readonly stale: ReadonlyMap<string, Sourced<unknown>>;
   /** Every record asked for could be given out. */
   readonly isWhole: boolean;
 }
@@ -165,12 +167,12 @@ interface Fetched {
 /** Failures that stale records made up for are told as such. */
 function tellFetched<T>(events: readonly SourceEvent[], { stale, isWhole }: Fetched, options: LoadOptions<T>): void {
   const { observe } = options.context;
-  const isCovered = stale.length > 0 && isWhole;
+  const isCovered = stale.size > 0 && isWhole;
   for (const event of events) {
     observe(isCovered && FAILURES.has(event.outcome) ? { ...event, outcome: "STALE", ttlMs: 0 } : event);
   }
-  options.cache.tell("stale-if-error", stale.length);
-  if (stale.length > 0) observe(hitEvent(stale, options));
+  options.cache.tell("stale-if-error", stale.size);
+  if (stale.size > 0) observe(hitEvent(stale, options));
 }
 
 function hasFailure(loaded: Loaded<unknown>): boolean {

@@ -32,6 +32,8 @@ export interface Politeness {
   readonly staleWhileRevalidateMs: number | null;
   /** For so long after its time an answer stands in where the upstream fails. */
   readonly staleIfErrorMs: number;
+  /** From when it was read, nothing of it is kept longer, whatever the other times say: the owner's word; null = no such limit. */
+  readonly keepAtMostMs: number | null;
 }
 
 /** An owner's word on how often its system may be asked. Quiet hours of the owner hold besides those that are set. */
@@ -67,6 +69,7 @@ export const POLITE_DEFAULTS: Politeness = {
   negativeTtlMs: 30_000,
   staleWhileRevalidateMs: null,
   staleIfErrorMs: 24 * 3_600_000,
+  keepAtMostMs: null,
 };
 
 /** Toward our own stand-ins on loopback. */

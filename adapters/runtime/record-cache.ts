@@ -1,7 +1,16 @@
 import { LRUCache } from "lru-cache";
-import { POLITE_DEFAULTS } from "./politeness.ts";
+import { POLITE_DEFAULTS, type Politeness } from "./politeness.ts";
 import type { RecordRenewals, RenewRecords } from "./record-renewals.ts";
-import { type ShelfLife, type Stage, type StaleLimits, shelfLife, shortLife, stageAt } from "./shelf-life.ts";
+import {
+  cutLife,
+  keepUntil,
+  type ShelfLife,
+  type Stage,
+  type StaleLimits,
+  shelfLife,
+  shortLife,
+  stageAt,
+} from "./shelf-life.ts";
 import type { Clock, Sourced } from "./source.ts";
 
 /** Absence is believed for a shorter time than presence: what is filed today should be found today. */
@@ -10,14 +19,16 @@ const NEGATIVE_TTL_MS = 30_000;
 export interface RecordCacheOptions {
   readonly ttlMs: number;
   readonly max?: number;
-  /** For how long records are of use after their time; as POLITE_DEFAULTS says where nothing is said. */
-  readonly stale?: StaleLimits;
+  /** For how long records are of use after their time, and kept at all; as POLITE_DEFAULTS says where nothing is said. */
+  readonly stale?: StaleLimits & Partial<Pick<Politeness, "keepAtMostMs">>;
   /** Renews records behind those given out; without it nothing stale is given out unasked. */
   readonly renewals?: RecordRenewals;
 }
 
 interface KeptRecord<T> {
   readonly record: Sourced<T | null>;
+  /** When the oldest part of it was read, epoch milliseconds. */
+  readonly since: number;
   readonly life: ShelfLife;
   /** When asking for it anew last failed, epoch milliseconds. */
   readonly failedAt: number | null;
@@ -34,12 +45,14 @@ export class RecordCache<T> {
   readonly #clock: Clock;
   readonly #ttlMs: number;
   readonly #stale: StaleLimits;
+  readonly #keepAtMostMs: number | null;
   readonly #renewals: RecordRenewals | null;
 
   constructor(clock: Clock, { ttlMs, max, stale, renewals }: RecordCacheOptions) {
     this.#clock = clock;
     this.#ttlMs = ttlMs;
     this.#stale = stale ?? POLITE_DEFAULTS;
+    this.#keepAtMostMs = stale?.keepAtMostMs ?? null;
     this.#renewals = renewals ?? null;
     this.#entries = new LRUCache({ max: max ?? 10_000 });
   }
@@ -75,14 +88,15 @@ export class RecordCache<T> {
     return failedAt !== null && this.#clock.now() - failedAt < NEGATIVE_TTL_MS;
   }
 
-  /** Of two records the one fetched later stays. */
-  prime(id: string, record: Sourced<T | null>): void {
+  /** Of two records the one fetched later stays. `since`: when the oldest part of it was read, where that was before. */
+  prime(id: string, record: Sourced<T | null>, since = record.fetchedAt): void {
     const known = this.#entries.peek(id);
     if (known !== undefined && known.record.fetchedAt > record.fetchedAt) return;
     const ttlMs = record.value === null ? Math.min(this.#ttlMs, NEGATIVE_TTL_MS) : this.#ttlMs;
     const expiresAt = record.fetchedAt + ttlMs;
     const life = record.value === null ? shortLife(expiresAt) : shelfLife(expiresAt, ttlMs, this.#stale);
-    this.#entries.set(id, { record, life, failedAt: null });
+    const until = keepUntil(Math.min(since, record.fetchedAt), this.#keepAtMostMs);
+    this.#entries.set(id, { record, since, life: cutLife(life, until), failedAt: null });
   }
 
   /** Asking for this record anew failed. */
@@ -106,6 +120,20 @@ export class RecordCache<T> {
     const now = this.#clock.now();
     const left = ids.map((id) => (this.#entries.peek(id)?.life.expiresAt ?? now) - now);
     return Math.max(0, Math.min(...left));
+  }
+
+  /** Milliseconds for which anything of these records may be kept; undefined where there is no such limit. */
+  keepLeftMs(ids: readonly string[]): number | undefined {
+    if (this.#keepAtMostMs === null) return undefined;
+    const now = this.#clock.now();
+    const left = ids.map((id) => keepUntil(this.#entries.peek(id)?.since ?? now, this.#keepAtMostMs) - now);
+    return Math.max(0, Math.min(...left));
+  }
+
+  /** Deletes records that are past all their times. */
+  sweep(): void {
+    const now = this.#clock.now();
+    for (const [id, { life }] of this.#entries.entries()) if (stageAt(life, now) === "over") this.#entries.delete(id);
   }
 
   delete(id: string): void {

@@ -29,6 +29,20 @@ export function shortLife(expiresAt: number): ShelfLife {
   return { expiresAt, revalidateUntil: expiresAt, ifErrorUntil: expiresAt };
 }
 
+/** Nothing after that moment, epoch milliseconds. */
+export function cutLife({ expiresAt, revalidateUntil, ifErrorUntil }: ShelfLife, until: number): ShelfLife {
+  return {
+    expiresAt: Math.min(expiresAt, until),
+    revalidateUntil: Math.min(revalidateUntil, until),
+    ifErrorUntil: Math.min(ifErrorUntil, until),
+  };
+}
+
+/** The last moment of what was read then, where its owner says how long it may be kept. */
+export function keepUntil(readAt: number, keepAtMostMs: number | null): number {
+  return keepAtMostMs === null ? Number.POSITIVE_INFINITY : readAt + keepAtMostMs;
+}
+
 export function stageAt({ expiresAt, revalidateUntil, ifErrorUntil }: ShelfLife, now: number): Stage {
   if (now < expiresAt) return "fresh";
   if (now < revalidateUntil) return "stale-while-revalidate";

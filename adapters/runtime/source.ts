@@ -198,6 +198,8 @@ export interface SourceEvent {
   /** How long the answer may be reused (ms); 0 = not at all. */
   readonly ttlMs: number;
   readonly isPrivate: boolean;
+  /** For so long (ms) at most anything made of it may be kept, also past its time; absent = the owner sets no limit. */
+  readonly keepMs?: number;
 }
 
 /** Why a source is not asked: its host asked for a pause, or a rule of its owner's or the operator's. Mirrors the GraphQL enum. */

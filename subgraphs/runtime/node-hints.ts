@@ -11,14 +11,15 @@ const CHINA_OFFSET_MS = 8 * 3_600_000;
 /**
  * How one answer may be kept: as its sources allow and as the schema allows. Where no source was asked, the schema must
  * have spoken for all of it. Never over midnight in China, past its time neither: legal states, fees and due days are told as
- * of that day.
+ * of that day. Nor longer than the owner of a source lets it be kept.
  */
 export function toNodeHints(ledger: SourceLedger, schema: StaticHints, now: number): NodeHints {
   const sources = ledger.reports;
   const told = sources.length > 0 ? ledger.ttlMs : schema.isWhole ? schema.maxAgeMs : 0;
-  const ttlMs = Math.max(0, Math.min(told, schema.maxAgeMs, untilMidnight(now)));
+  const keepMs = Math.min(untilMidnight(now), ledger.keepMs);
+  const ttlMs = Math.max(0, Math.min(told, schema.maxAgeMs, keepMs));
   const isPrivate = ledger.isPrivate || schema.isPrivate;
-  const longest = untilMidnight(now) - ttlMs;
+  const longest = keepMs - ttlMs;
   if (ttlMs === 0 || isPrivate || longest === 0) return { sources, ttlMs, isPrivate };
   return {
     sources,

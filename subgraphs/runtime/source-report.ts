@@ -18,6 +18,7 @@ export class SourceLedger {
   readonly #node: string;
   readonly #reports = new Map<string, SourceReport>();
   #ttlMs = Number.POSITIVE_INFINITY;
+  #keepMs = Number.POSITIVE_INFINITY;
   #isPrivate = false;
 
   constructor(node: string) {
@@ -27,6 +28,7 @@ export class SourceLedger {
   readonly record = (event: SourceEvent): void => {
     const before = this.#reports.get(event.source);
     this.#ttlMs = Math.min(this.#ttlMs, event.ttlMs);
+    this.#keepMs = Math.min(this.#keepMs, event.keepMs ?? this.#keepMs);
     this.#isPrivate ||= event.isPrivate;
     this.#reports.set(event.source, {
       node: this.#node,
@@ -46,6 +48,11 @@ export class SourceLedger {
   /** How long the whole answer may be reused; 0 where nothing says so. */
   get ttlMs(): number {
     return Number.isFinite(this.#ttlMs) ? this.#ttlMs : 0;
+  }
+
+  /** For so long at most anything may be kept of it, also past its time. */
+  get keepMs(): number {
+    return this.#keepMs;
   }
 
   get isPrivate(): boolean {

@@ -3,6 +3,7 @@ import type { FoundProblem } from "#adapters/manifest/format/problem.ts";
 import { checkExpressions } from "./check-expressions.ts";
 import { checkFields } from "./check-fields.ts";
 import { checkIdentity } from "./check-identity.ts";
+import { checkKeeping } from "./check-keeping.ts";
 import { checkKinds } from "./check-kinds.ts";
 import { checkPaging } from "./check-paging.ts";
 import { checkPaths } from "./check-paths.ts";
@@ -16,6 +17,7 @@ import type { ManifestCheck } from "./scene.ts";
 const CHECKS: readonly ManifestCheck[] = [
   checkIdentity,
   checkKinds,
+  checkKeeping,
   checkSnapshots,
   checkFields,
   checkExpressions,

@@ -26,6 +26,10 @@ const KEY_NOTES: Readonly<Record<string, Bilingual>> = {
     zh: "PUBLIC 公开；NODE_ONLY 只在本节点名下显示；DERIVED_ONLY 只供加工后数据",
     en: "PUBLIC; NODE_ONLY: shown under this node alone; DERIVED_ONLY: processed data alone",
   },
+  keepAtMost: {
+    zh: "从平台读到的，至多保留多久（如 1d），到时即删；不写则不限",
+    en: "For how long at most anything read from the platform may be kept (1d), deleted then; absent: no limit",
+  },
   "licence.fields": {
     zh: "种类 → 字段 → withheld（不读取）或 masked（脱敏）",
     en: "Kind → field → withheld (never read) or masked",

@@ -2,12 +2,14 @@ import { z } from "zod";
 import { KIND } from "./kind-format.ts";
 import { NODE_CODE, OWNER, REGION, TERMS, VERSION } from "./owner-format.ts";
 import { SOURCE } from "./source-format.ts";
-import { BILINGUAL } from "./text.ts";
+import { BILINGUAL, DURATION } from "./text.ts";
 
 /** Terms of the data, and fields that must not be given out. */
 const LICENCE = TERMS.extend({
   /** Kind → field → "withheld" (never read) or "masked" (phones, addresses, names of persons). */
   fields: z.record(z.string(), z.record(z.string(), z.enum(["withheld", "masked"]))).default({}),
+  /** Nothing that was read from the platform is kept longer, be it for want of better: answers, records, the index. */
+  keepAtMost: DURATION.optional(),
 });
 
 /** A platform told in one file: `manifest: 1`. Unknown keys are refused. */

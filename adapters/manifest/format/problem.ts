@@ -67,6 +67,7 @@ export const PROBLEM_CODES = [
   "CAPTCHA",
   "PROBE",
   "SNAPSHOT",
+  "KEEP_TIMES",
 ] as const;
 
 export type ManifestProblemCode = (typeof PROBLEM_CODES)[number];

@@ -71,6 +71,11 @@ export class KeptFiles {
     await Promise.all(older.map((other) => rm(join(this.#folder, other), { recursive: true, force: true })));
   }
 
+  /** Deletes them all. */
+  async clear(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
   /** Where another process of this hub took the same file first, its copy is as good. */
   async #appear(incoming: string, folder: string): Promise<void> {
     try {

@@ -1,6 +1,7 @@
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import type { ListedRecords, RecordWindow } from "#adapters/manifest/search/record-finder.ts";
 import type { RecordQuestion } from "#adapters/manifest/search/record-test.ts";
+import { keepUntil } from "#adapters/runtime/shelf-life.ts";
 import type { CallContext, Sourced, SourceHealth, SourceRuntime } from "#adapters/runtime/source.ts";
 import { UNKNOWN_HEALTH } from "#adapters/runtime/unknown-health.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
@@ -23,6 +24,8 @@ export interface SnapshotDeskOptions {
   readonly everyMs: number;
   /** A file that was made longer ago is stale. */
   readonly maxAgeMs: number;
+  /** A file that was made longer ago is given to nobody and deleted; null = no limit. */
+  readonly keepAtMostMs: number | null;
 }
 
 interface FileState {
@@ -93,7 +96,12 @@ export class SnapshotDesk implements SnapshotClient {
       const loaded = await this.#ready(this.#options.fileOf(kind), context);
       const value = await ask(loaded);
       const isStale = this.#isStale(loaded);
-      const told = { outcome: isStale ? "STALE" : "OK", ageMs: clock.now() - loaded.takenAt } as const;
+      const keepMs = this.#keepMs(loaded);
+      const told = {
+        outcome: isStale ? "STALE" : "OK",
+        ageMs: clock.now() - loaded.takenAt,
+        ...(Number.isFinite(keepMs) ? { keepMs: Math.max(0, keepMs) } : {}),
+      } as const;
       this.#observe(context, { operation, startedAt, ...told });
       return value;
     } catch (error) {
@@ -105,6 +113,7 @@ export class SnapshotDesk implements SnapshotClient {
   /** The good file: waited for where there is none yet, looked after behind where there is. */
   async #ready(file: string, context: CallContext): Promise<LoadedFile> {
     const state = this.#stateOf(file);
+    if (state.loaded !== null && this.#keepMs(state.loaded) <= 0) await this.#expire(file, state);
     const isDue = this.#options.runtime.clock.now() - state.checkedAt >= this.#options.everyMs;
     if (isDue || state.checking !== null) {
       const checked = this.#check(file, state);
@@ -112,6 +121,17 @@ export class SnapshotDesk implements SnapshotClient {
     }
     if (state.loaded !== null) return state.loaded;
     throw this.#failure({ kind: "unreachable", reason: state.refusal?.refusal ?? "no snapshot" });
+  }
+
+  async #expire(file: string, state: FileState): Promise<void> {
+    const now = this.#options.runtime.clock.now();
+    state.loaded = null;
+    state.refusal ??= { refusal: "TOO_OLD", at: now };
+    await this.#store.ask("expire", [file, now]);
+  }
+
+  #keepMs({ createdAt }: LoadedFile): number {
+    return keepUntil(createdAt, this.#options.keepAtMostMs) - this.#options.runtime.clock.now();
   }
 
   #stateOf(file: string): FileState {
@@ -240,6 +260,7 @@ export class SnapshotDesk implements SnapshotClient {
       readonly startedAt: number;
       readonly outcome: "OK" | "STALE" | "UNAVAILABLE";
       readonly ageMs: number;
+      readonly keepMs?: number;
     },
   ): void {
     const { startedAt, ageMs, ...event } = told;

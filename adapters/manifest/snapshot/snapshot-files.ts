@@ -2,6 +2,7 @@ import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { compileMapper } from "#adapters/manifest/mapping/map-record.ts";
 import type { RecordQuestion } from "#adapters/manifest/search/record-test.ts";
+import { keepUntil } from "#adapters/runtime/shelf-life.ts";
 import { digestOf, KeptFiles, type SealedFile } from "./kept-files.ts";
 import { readSeal, type SnapshotSeal } from "./read-seal.ts";
 import { readTable, type TableFormat } from "./read-table.ts";
@@ -16,6 +17,8 @@ export interface SnapshotScene {
   readonly publicKeys: readonly string[];
   /** Folder of the hub for the last good files. */
   readonly keptFolder: string;
+  /** A file that was made longer ago is not taken, and not kept; null = no limit. */
+  readonly keepAtMostMs: number | null;
 }
 
 /** What is in memory of one file. */
@@ -48,6 +51,7 @@ export class SnapshotFiles {
 
   /** Takes up the newest kept file that is still good; null where there is none. */
   async restore(file: string): Promise<LoadedFile | null> {
+    await this.expire(file);
     for (const kept of await this.#kept(file).all()) {
       const seal = this.#verified(file, kept);
       if (seal instanceof SnapshotProblem) continue;
@@ -58,6 +62,22 @@ export class SnapshotFiles {
       }
     }
     return null;
+  }
+
+  /** Deletes the file's copies where its owner lets none be kept any longer. */
+  async expire(file: string, now = this.#now()): Promise<void> {
+    const held = this.#held.get(file);
+    if (held !== undefined && this.#isOver(held.createdAt, now)) this.#held.delete(file);
+    const kept = await this.#kept(file).all();
+    const seals = kept.map((one) => this.#verified(file, one, now));
+    const isOver = seals.some((seal) => seal instanceof SnapshotProblem && seal.refusal === "TOO_OLD");
+    if (isOver && !seals.some((seal) => !(seal instanceof SnapshotProblem))) await this.#kept(file).clear();
+  }
+
+  /** Whether anybody asks for them or not. */
+  async sweep(): Promise<void> {
+    for (const file of new Set(this.#scene.kinds.map((kind) => fileOf(this.#scene.manifest.kinds[kind]))))
+      await this.expire(file);
   }
 
   /** A new file: taken whole, or refused with the reason while the last good one stays. */
@@ -94,6 +114,10 @@ export class SnapshotFiles {
     return this.#table(kind)?.byIds(ids) ?? ids.map(() => null);
   }
 
+  #isOver(createdAt: number, now: number): boolean {
+    return now >= keepUntil(createdAt, this.#scene.keepAtMostMs);
+  }
+
   #table(kind: string): RecordTable | undefined {
     return this.#held.get(fileOf(this.#scene.manifest.kinds[kind]))?.tables.get(kind);
   }
@@ -102,11 +126,13 @@ export class SnapshotFiles {
     return new KeptFiles(`${this.#scene.keptFolder}/${encodeURIComponent(file)}`);
   }
 
-  #verified(file: string, { bytes, seal }: SealedFile): SnapshotSeal | SnapshotProblem {
+  #verified(file: string, { bytes, seal }: SealedFile, now = this.#now()): SnapshotSeal | SnapshotProblem {
     try {
-      const verified = readSeal(seal, this.#scene.publicKeys, this.#now());
+      const verified = readSeal(seal, this.#scene.publicKeys, now);
       if (verified.file !== file) return new SnapshotProblem("OTHER_FILE", `the seal is of ${verified.file}`);
       if (verified.digest !== digestOf(bytes)) return new SnapshotProblem("ALTERED", "the digest is another");
+      if (this.#isOver(verified.createdAt, now))
+        return new SnapshotProblem("TOO_OLD", "made longer ago than it may be kept");
       return verified;
     } catch (error) {
       if (error instanceof SnapshotProblem) return error;

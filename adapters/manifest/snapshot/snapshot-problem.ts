@@ -7,6 +7,7 @@ export type SnapshotRefusal =
   | "OTHER_FILE"
   | "FROM_THE_FUTURE"
   | "OLDER"
+  | "TOO_OLD"
   | "ALTERED"
   | "TOO_LARGE"
   | "ZIP_BOMB"

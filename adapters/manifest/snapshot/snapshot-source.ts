@@ -4,7 +4,7 @@ import { toMs } from "#adapters/manifest/dialect/duration.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import type { SnapshotFormat } from "#adapters/manifest/format/source-format.ts";
 import { pageHostsOf } from "#adapters/manifest/page-hosts.ts";
-import { licenceOf, politenessOf, sourceCode } from "#adapters/manifest/source-of.ts";
+import { keepAtMostMs, licenceOf, politenessOf, sourceCode } from "#adapters/manifest/source-of.ts";
 import { httpUrl } from "#adapters/runtime/settings/fields.ts";
 import { defineSource, type SourceDefinition, type SourceRuntime } from "#adapters/runtime/source.ts";
 import { filesAt, filesInFolder } from "./offered-files.ts";
@@ -61,6 +61,7 @@ function open(manifest: Manifest, name: string, { runtime, snapshot, folder, url
     kinds,
     publicKeys: snapshot.publicKeys,
     keptFolder: join(runtime.dataDir, "snapshots-taken", own),
+    keepAtMostMs: keepAtMostMs(manifest),
   };
   const desk = new SnapshotDesk({
     runtime,
@@ -70,6 +71,7 @@ function open(manifest: Manifest, name: string, { runtime, snapshot, folder, url
     fileOf: (kind) => fileOf(manifest.kinds[kind]),
     everyMs: url === undefined ? FOLDER_EVERY_MS : toMs(snapshot.every),
     maxAgeMs: toMs(snapshot.maxAge),
+    keepAtMostMs: scene.keepAtMostMs,
   });
   runtime.reportHealth?.(() => desk.health());
   runtime.onClose(() => desk.close());

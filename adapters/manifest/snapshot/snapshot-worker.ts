@@ -2,12 +2,20 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { WorkerAnswer, WorkerQuestion } from "#adapters/runtime/worker-pool.ts";
 import { SnapshotFiles, type SnapshotScene } from "./snapshot-files.ts";
 
+const SWEEP_MS = 60_000;
+
 /** Entry of the thread that verifies, maps and searches a source's files. */
-const files = new SnapshotFiles(workerData as SnapshotScene, Date.now);
+const scene = workerData as SnapshotScene;
+const files = new SnapshotFiles(scene, Date.now);
+// What is left of a failed one is met by the next.
+const sweep = () => void files.sweep().catch(() => {});
+const sweeping = scene.keepAtMostMs === null ? undefined : setInterval(sweep, SWEEP_MS).unref();
 
 parentPort?.on("message", (question: WorkerQuestion | "close") => {
-  if (question === "close") parentPort?.close();
-  else void answer(question).then((told) => parentPort?.postMessage(told));
+  if (question === "close") {
+    clearInterval(sweeping);
+    parentPort?.close();
+  } else void answer(question).then((told) => parentPort?.postMessage(told));
 });
 parentPort?.postMessage("ready");
 

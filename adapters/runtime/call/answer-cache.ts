@@ -85,6 +85,11 @@ export class AnswerCache {
     if (entry?.kind === "answer") this.set(key, { ...entry, failedAt: now });
   }
 
+  /** Deletes what nothing may be made of any more. */
+  sweep(now: number): void {
+    for (const [key, { life }] of this.#entries.entries()) if (stageAt(life, now) === "over") this.#entries.delete(key);
+  }
+
   clear(): void {
     this.#generation += 1;
     this.#entries.clear();

@@ -24,6 +24,8 @@ export interface Caller {
   kept(): { readonly answers: number; readonly bytes: number };
   /** Forgets every answer; what is in flight is not kept either. Returns how many there were. */
   clear(): number;
+  /** Deletes answers that are past all their times. */
+  sweep(): void;
   /** Ends what is in flight (failure "aborted") and closes every socket. */
   close(): Promise<void>;
 }
@@ -40,6 +42,7 @@ export function createCall(options: CallOptions): Caller {
     },
     kept: () => ({ answers: parts.cache.size, bytes: parts.cache.bytes }),
     clear: () => clearAnswers(parts),
+    sweep: () => sweepAnswers(parts),
     close: async () => {
       parts.unwatch();
       parts.refreshes.close();
@@ -167,6 +170,11 @@ function takeCalls(flight: Flight): number {
   const calls = flight.unreportedCalls;
   flight.unreportedCalls = 0;
   return calls;
+}
+
+function sweepAnswers({ cache, metrics, source, timer }: CallParts): void {
+  cache.sweep(timer.now());
+  metrics.kept(source, cache.size, cache.bytes);
 }
 
 function clearAnswers({ cache, metrics, source }: CallParts): number {

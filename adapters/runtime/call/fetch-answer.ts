@@ -1,5 +1,5 @@
 import { isGone, isOurDoing } from "#adapters/runtime/coverable.ts";
-import { shelfLife, shortLife } from "#adapters/runtime/shelf-life.ts";
+import { cutLife, keepUntil, shelfLife, shortLife } from "#adapters/runtime/shelf-life.ts";
 import type { CallContext } from "#adapters/runtime/source.ts";
 import { UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
 import type { Answered, KeptAnswer } from "./answer-cache.ts";
@@ -108,8 +108,9 @@ function toKept(
 ): KeptAnswer {
   const fetchedAt = timer.now();
   const ttlMs = value === null ? Math.min(question.ttlMs, politeness.negativeTtlMs) : question.ttlMs;
-  const expiresAt = fetchedAt + Math.round(ttlMs * (0.9 + 0.2 * random()));
-  const life = value === null ? shortLife(expiresAt) : shelfLife(expiresAt, ttlMs, politeness);
+  const until = keepUntil(fetchedAt, politeness.keepAtMostMs);
+  const expiresAt = Math.min(fetchedAt + Math.round(ttlMs * (0.9 + 0.2 * random())), until);
+  const life = value === null ? shortLife(expiresAt) : cutLife(shelfLife(expiresAt, ttlMs, politeness), until);
   return { kind: "answer", answer: { value, fetchedAt, expiresAt }, life, ...origin, failedAt: null };
 }
 
@@ -147,6 +148,7 @@ function noteInCache(failure: UpstreamFailure, question: Question<unknown>, part
     cache.noteFailure(question.key, timer.now());
     return;
   }
-  const life = shortLife(timer.now() + Math.min(question.ttlMs, politeness.negativeTtlMs));
+  const { negativeTtlMs, keepAtMostMs } = politeness;
+  const life = shortLife(timer.now() + Math.min(question.ttlMs, negativeTtlMs, keepAtMostMs ?? negativeTtlMs));
   putInCache(question, { kind: "gone", failure, life, bytes: 1 }, parts);
 }

@@ -1,3 +1,5 @@
+import type { Politeness } from "#adapters/runtime/politeness.ts";
+import { keepUntil } from "#adapters/runtime/shelf-life.ts";
 import type { CallContext, Clock, Sourced, SourceOutcome } from "#adapters/runtime/source.ts";
 import { UpstreamError, type UpstreamFailure } from "#adapters/runtime/upstream-error.ts";
 import type { Answered } from "./answer-cache.ts";
@@ -9,6 +11,7 @@ export interface ReportOptions {
   readonly source: string;
   readonly timer: Clock;
   readonly metrics: UpstreamMetrics;
+  readonly politeness: Pick<Politeness, "keepAtMostMs">;
 }
 
 const STALE_RESULTS: ReadonlySet<CacheResult> = new Set(["stale-while-revalidate", "stale-if-error"]);
@@ -22,6 +25,7 @@ export interface Report {
 
 export function startReport(question: Question<unknown>, context: CallContext, options: ReportOptions): Report {
   const { source, timer, metrics } = options;
+  const { keepAtMostMs } = options.politeness;
   const startedAt = timer.now();
   const tell = (outcome: SourceOutcome, cache: CacheResult, upstreamCalls: number, ageMs: number, ttlMs: number) => {
     const event = {
@@ -34,6 +38,7 @@ export function startReport(question: Question<unknown>, context: CallContext, o
       durationMs: timer.now() - startedAt,
       ttlMs,
       isPrivate: question.isPrivate,
+      ...(keepAtMostMs === null ? {} : { keepMs: Math.max(0, keepUntil(-ageMs, keepAtMostMs)) }),
     };
     metrics.answered(event, cache);
     context.observe(event);

@@ -60,9 +60,9 @@ describe("a node's hints", () => {
     ageMs: 0,
     durationMs: 0,
   } as const;
-  const asked = (ttlMs: number, isPrivate = false) => {
+  const asked = (ttlMs: number, isPrivate = false, keepMs?: number) => {
     const ledger = new SourceLedger("n");
-    ledger.record({ ...event, ttlMs, isPrivate });
+    ledger.record({ ...event, ttlMs, isPrivate, ...(keepMs === undefined ? {} : { keepMs }) });
     return ledger;
   };
 
@@ -84,6 +84,19 @@ describe("a node's hints", () => {
     const nothing = { maxAgeMs: Number.POSITIVE_INFINITY, isPrivate: false, isWhole: false };
     expect(toNodeHints(asked(3_600_000), nothing, late).ttlMs).toBe(30_000);
     expect(toNodeHints(asked(3_600_000), nothing, late + 30_000).ttlMs).toBe(3_600_000);
+  });
+
+  test("end with the time for which an owner lets anything be kept", () => {
+    const nothing = { maxAgeMs: Number.POSITIVE_INFINITY, isPrivate: false, isWhole: false };
+    const hints = (ttlMs: number, keepMs: number) => toNodeHints(asked(ttlMs, false, keepMs), nothing, MORNING);
+    expect(hints(60_000, 100_000)).toMatchObject({
+      ttlMs: 60_000,
+      staleWhileRevalidateMs: 40_000,
+      staleIfErrorMs: 40_000,
+    });
+    expect(hints(60_000, 30_000).ttlMs).toBe(30_000);
+    expect(hints(60_000, 30_000)).not.toHaveProperty("staleIfErrorMs");
+    expect(hints(60_000, 0).ttlMs).toBe(0);
   });
 
   test("allow as much time again past their time, a day where the node fails, and neither over midnight", () => {

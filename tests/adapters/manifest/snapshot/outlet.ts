@@ -31,7 +31,13 @@ afterEach(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-export function outlet({ file = "offers.csv", format = "csv", snapshot = {}, rows = "" } = {}): Manifest {
+export function outlet({
+  file = "offers.csv",
+  format = "csv",
+  snapshot = {},
+  rows = "",
+  keepAtMost = "",
+} = {}): Manifest {
   const both = "{ zh: 网点, en: Outlet }";
   return manifestOf(`
 manifest: 1
@@ -39,7 +45,7 @@ code: outlet
 version: 1.0.0
 name: ${both}
 owner: { name: ${both}, contact: desk@example.org }
-licence: { code: OUTLET, name: ${both}, attribution: ${both}, accessPolicy: PUBLIC }
+licence: { code: OUTLET, name: ${both}, attribution: ${both}, accessPolicy: PUBLIC${keepAtMost} }
 sources:
   files:
     name: ${both}

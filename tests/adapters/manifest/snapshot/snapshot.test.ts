@@ -159,3 +159,18 @@ test("records of a file that was made long ago are told as stale", async () => {
   expect(found.items[0]?.freshness).toBe("STALE");
   expect(context.events).toMatchObject([{ outcome: "STALE", ttlMs: 0 }]);
 });
+
+test("a file is given and kept no longer than its owner says, from when it was made", async () => {
+  const taken = async () => readdir(join(folder.path, "snapshots-taken", "outlet", "files", "offers.csv"));
+  await put(CSV);
+  const { client } = await open(outlet({ keepAtMost: ", keepAtMost: 900d" }));
+  expect(await titles(client)).toEqual(["一种水泵", "一种阀门"]);
+  expect(await taken()).toHaveLength(1);
+  const context = createCallContext({ clock });
+  await client.records("LISTING", ["A1"], context);
+  const leftMs = Date.parse(CREATED) + 900 * 86_400_000 - clock.now();
+  expect(context.events).toMatchObject([{ keepMs: leftMs }]);
+  await clock.advance(leftMs);
+  expect(await failureOf(titles(client))).toEqual({ kind: "unreachable", reason: "TOO_OLD" });
+  await expect(taken()).rejects.toThrow("ENOENT");
+});
