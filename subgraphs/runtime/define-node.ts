@@ -90,6 +90,8 @@ export interface KindContract<Load> {
   readonly filters: readonly string[];
   readonly harvest: boolean;
   readonly isPrivate: boolean;
+  /** Nothing of it may be kept longer, milliseconds from when it was read; absent = no limit. */
+  readonly keepMs?: number | undefined;
   readonly find: (search: NodeSearch, context: NodeContext<Load>) => Promise<FoundPage>;
   /** For kinds that can be read through faster, or tell what changed; others are read through by `find`. */
   readonly harvestPage?: (harvest: NodeHarvest, context: NodeContext<Load>) => Promise<HarvestPage>;

@@ -135,7 +135,7 @@ export function typeDefsOf(ownSchema: DocumentNode): DocumentNode {
 
 export function listedKinds(definition: NodeDefinition): readonly ListedKind[] {
   return Object.entries(definition.contract.kinds).map(
-    ([kind, { typeName, search, about, filters, isPrivate, harvest }]) => ({
+    ([kind, { typeName, search, about, filters, isPrivate, harvest, keepMs }]) => ({
       kind,
       typeName,
       search,
@@ -143,6 +143,7 @@ export function listedKinds(definition: NodeDefinition): readonly ListedKind[] {
       filters,
       isPrivate,
       harvest: harvest && !isPrivate,
+      ...(keepMs === undefined ? {} : { keepMs }),
     }),
   );
 }

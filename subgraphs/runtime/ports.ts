@@ -44,6 +44,8 @@ export interface ListedKind {
   readonly isPrivate: boolean;
   /** May be harvested. */
   readonly harvest: boolean;
+  /** Nothing of it may be kept longer, milliseconds from when it was read; absent = the owner sets no limit. */
+  readonly keepMs?: number | undefined;
 }
 
 export interface ListedSource {

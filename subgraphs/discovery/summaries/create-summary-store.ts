@@ -52,6 +52,7 @@ export function createSummaryStore(dataDir: string, clock: Clock): SummaryStore 
       unmet: (...args) => write.ask("unmet", args),
       keep: (...args) => write.ask("keep", args),
       remove: (...args) => write.ask("remove", args),
+      expire: (...args) => write.ask("expire", args),
       end: (...args) => write.ask("end", args),
       drop: (...args) => write.ask("drop", args),
       reset: () => write.ask("reset", []),

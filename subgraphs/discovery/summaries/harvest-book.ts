@@ -59,6 +59,11 @@ export class HarvestBook {
     this.#statements.end.run({ resume, now, node, kind });
   }
 
+  /** What a whole harvest brought is not all there any more. */
+  lacks(node: string, kind: string): void {
+    this.#statements.lacks.run(node, kind);
+  }
+
   forget(node: string, kind: string): void {
     this.#statements.forget.run(node, kind);
   }
@@ -90,5 +95,6 @@ const STATEMENTS = {
   reached: "UPDATE harvests SET cursor = ? WHERE node = ? AND kind = ?",
   end: `UPDATE harvests SET whole = iif(mode = 'whole', :now, whole), ended = :now, mode = NULL, cursor = NULL, resume = :resume
         WHERE node = :node AND kind = :kind`,
+  lacks: "UPDATE harvests SET whole = NULL WHERE node = ? AND kind = ?",
   forget: "DELETE FROM harvests WHERE node = ? AND kind = ?",
 } as const;

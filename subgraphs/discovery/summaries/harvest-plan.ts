@@ -6,6 +6,8 @@ export interface HarvestTarget {
   readonly node: string;
   readonly kind: string;
   readonly typeName: string;
+  /** Nothing of it is kept longer; absent = no limit. */
+  readonly keepMs?: number | undefined;
 }
 
 export interface HarvestTimes {
@@ -17,7 +19,7 @@ export interface HarvestTimes {
 export function targetsOf({ code, kinds }: ListedNode): readonly HarvestTarget[] {
   return kinds
     .filter(({ harvest, isPrivate }) => harvest && !isPrivate)
-    .map(({ kind, typeName }) => ({ node: code, kind, typeName }));
+    .map(({ kind, typeName, keepMs }) => ({ node: code, kind, typeName, keepMs }));
 }
 
 /** What is in the index and may not be any more: of nodes that are gone, and of kinds that are no longer given. */
@@ -26,11 +28,18 @@ export function withdrawn(states: readonly HarvestState[], nodes: readonly Liste
   return states.filter(({ node, kind }) => !allowed.has(`${node} ${kind}`));
 }
 
-/** Which harvest is due by now, if any: what was left off, what never was whole, then by age. */
-export function dueMode(state: HarvestState | undefined, now: number, times: HarvestTimes): HarvestMode | null {
-  if (state === undefined || state.wholeAt === null) return "whole";
+/** Which harvest is due by now, if any: what was left off, what never was whole, then by age. What may be kept for a time only is read anew in time. */
+export function dueMode(
+  state: HarvestState | undefined,
+  now: number,
+  { every, wholeEvery, keepMs }: HarvestTimes & Pick<HarvestTarget, "keepMs">,
+): HarvestMode | null {
+  if (state === undefined) return "whole";
   if (state.unfinished !== null) return state.unfinished;
+  if (state.wholeAt === null) return "whole";
+  const dueAfter = keepMs === undefined ? wholeEvery : Math.min(wholeEvery, keepMs / 2);
   // Where changes are told, with what is gone, nothing has to be read twice.
-  if (state.resume === null && now - state.wholeAt >= times.wholeEvery) return "whole";
-  return now - (state.endedAt ?? 0) >= times.every ? "changes" : null;
+  const isToldAll = state.resume !== null && keepMs === undefined;
+  if (!isToldAll && now - state.wholeAt >= dueAfter) return "whole";
+  return now - (state.endedAt ?? 0) >= every ? "changes" : null;
 }

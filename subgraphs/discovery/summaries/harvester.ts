@@ -1,5 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { Logger } from "#adapters/runtime/logger.ts";
+import { isRestReason } from "#schema/failure-reason.ts";
+import { NodeCallError } from "#subgraphs/runtime/node-call-error.ts";
 import type { ListedNode } from "#subgraphs/runtime/ports.ts";
 import type { TakeDowns } from "#subgraphs/runtime/take-downs.ts";
 import { type HarvestParts, harvestKind } from "./harvest-kind.ts";
@@ -30,6 +32,7 @@ const LOOK_EVERY_MS = 30_000;
 const HOLD_MS = 90_000;
 const FIRST_WAIT_MS = 60_000;
 const LONGEST_WAIT_MS = 3_600_000;
+const DAY_MS = 24 * LONGEST_WAIT_MS;
 
 /** Keeps the index filled: one kind after the other at each node, the nodes beside each other, each when it is due. */
 export class Harvester {
@@ -116,7 +119,7 @@ export class Harvester {
     const { timer, times } = this.#parts;
     for (const target of targetsOf(node)) {
       const state = states.find((one) => one.node === target.node && one.kind === target.kind);
-      const mode = dueMode(state, timer.now(), times);
+      const mode = dueMode(state, timer.now(), { ...times, keepMs: target.keepMs });
       const isResting = (this.#standings.get(keyOf(target))?.until ?? 0) > timer.now();
       if (mode !== null && !isResting && !signal.aborted) await this.#harvest(target, { mode, state, signal });
     }
@@ -147,11 +150,19 @@ export class Harvester {
       logger.info({ node, kind, met, removed, leftOut }, "harvested");
     } catch (error) {
       if (job.signal.aborted) return void this.#standings.delete(keyOf(target));
+      const restMs = restOf(error);
+      if (restMs !== null) return tell({ state: "waiting", until: timer.now() + restMs });
       const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures);
       tell({ state: "failed", until: timer.now() + waitMs, failures: failures + 1 });
       logger.warn({ node, kind, err: error }, "harvest failed; it goes on where it was left off");
     }
   }
+}
+
+/** By a rule of its own it is not asked now (quiet hours, the day's quota): for so long. */
+function restOf(error: unknown): number | null {
+  if (!(error instanceof NodeCallError) || !isRestReason(error.extensions.reason?.code)) return null;
+  return Math.max(1_000, Math.min(error.extensions.retryAfterMs ?? FIRST_WAIT_MS, DAY_MS));
 }
 
 function keyOf({ node, kind }: HarvestTarget): string {

@@ -63,6 +63,8 @@ export interface WriterMethods {
   keep(ids: readonly string[], run: number): void;
   /** Returns how many were there. */
   remove(ids: readonly string[]): number;
+  /** Forgets records of a kind that were fetched before that moment, epoch milliseconds: of the kind not all is there then. */
+  expire(node: string, kind: string, before: number): number;
   end(node: string, kind: string, ended: { readonly resume: string | null; readonly now: number }): void;
   /** Forgets a kind of a node. */
   drop(node: string, kind: string): number;

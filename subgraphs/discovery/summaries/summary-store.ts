@@ -5,6 +5,7 @@ import type { NodeDirectory } from "#subgraphs/runtime/ports.ts";
 import { createSummaryStore, type SummaryStore } from "./create-summary-store.ts";
 import { Harvester } from "./harvester.ts";
 import { indexStatus } from "./index-status.ts";
+import { KeepWatch } from "./keep-watch.ts";
 import type { SummaryIndex } from "./summary-index.ts";
 
 const SETTINGS = z.strictObject({
@@ -36,11 +37,14 @@ export const summaryStore = defineStore<SummaryIndex, typeof SETTINGS>({
     if (!settings.enabled) return null;
     const { index, writer, close } = createSummaryStore(runtime.dataDir, runtime.timer);
     let harvester: Harvester | null = null;
+    let keepWatch: KeepWatch | null = null;
     let directory: NodeDirectory | null = null;
     return {
       store: index,
       start: (others) => {
         directory = others.directory;
+        keepWatch = new KeepWatch({ writer, directory, timer: runtime.timer, logger: runtime.logger });
+        keepWatch.start();
         if (settings.harvest) harvester = startHarvester(writer, others, runtime, settings);
       },
       tasks: () => (harvester === null ? {} : { "index-rebuild": () => harvester?.rebuild() ?? Promise.resolve() }),
@@ -48,6 +52,7 @@ export const summaryStore = defineStore<SummaryIndex, typeof SETTINGS>({
         kinds: indexStatus(directory?.list() ?? [], await index.coverage(), harvester?.standings ?? null),
       }),
       close: async () => {
+        keepWatch?.stop();
         await harvester?.stop();
         await close();
       },

@@ -46,6 +46,7 @@ export class SummaryWriter {
           .map(recordOf),
       keep: (ids, run) => this.#change(() => ids.forEach((id) => void this.#statements.keep.run(run, id))),
       remove: (ids) => this.#change(() => this.#remove(ids)),
+      expire: (node, kind, before) => this.#expire(node, kind, before),
       end: (node, kind, ended) => inTransaction(this.#database, () => this.#book.end(node, kind, ended)),
       drop: (node, kind) => this.#change(() => this.#drop(node, kind)),
       reset: () => this.#reset(),
@@ -143,6 +144,19 @@ export class SummaryWriter {
     return this.#remove(ids.map(recordOf));
   }
 
+  /** Asked for often, and mostly there is nothing. */
+  #expire(node: string, kind: string, before: number): number {
+    const ids = [this.#words.idOf("node", node), this.#words.idOf("kind", kind)] as const;
+    const expired = this.#statements.older.all(...ids, Math.ceil(before / 1_000)).map(recordOf);
+    if (expired.length === 0) return 0;
+    const count = this.#change(() => {
+      this.#book.lacks(node, kind);
+      return this.#remove(expired);
+    });
+    this.#maintain();
+    return count;
+  }
+
   #reset(): void {
     inTransaction(this.#database, () => {
       const { sequence } = this.#readState();
@@ -224,6 +238,7 @@ const STATEMENTS = {
   bury: "UPDATE documents SET died = ?, changed = ?, body = '', hash = '' WHERE id = ?",
   keep: "UPDATE documents SET run = ? WHERE record = ? AND died = 0",
   unmet: "SELECT record FROM documents WHERE node = ? AND kind = ? AND run < ? AND died = 0 LIMIT ?",
+  older: "SELECT record FROM documents WHERE node = ? AND kind = ? AND died = 0 AND fetched < ?",
   ofKind: "SELECT record FROM documents WHERE node = ? AND kind = ? AND died = 0",
   pend: "INSERT INTO search_pending (id, texts) VALUES (?, ?)",
   pending: "SELECT count(*) AS count FROM search_pending",

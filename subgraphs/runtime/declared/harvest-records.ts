@@ -19,11 +19,13 @@ const MOST_DETAILS = 500;
 export async function harvestRecords(
   kind: DeclaredKind,
   { cursor, first, since }: NodeHarvest,
-  { load, call }: DeclaredContext,
+  { load, call: asked }: DeclaredContext,
 ): Promise<HarvestPage> {
-  const asked = readPage({ first, after: cursor });
-  const isDetailed = hidesNumbers(kind.kind, kind.format) && asked.offset < MOST_DETAILS;
-  const page = isDetailed ? { ...asked, first: Math.min(asked.first, DETAILS_A_BATCH) } : asked;
+  // What is kept past its time would enter the index as if it had been read today.
+  const call: CallContext = { ...asked, isRefresh: true };
+  const wanted = readPage({ first, after: cursor });
+  const isDetailed = hidesNumbers(kind.kind, kind.format) && wanted.offset < MOST_DETAILS;
+  const page = isDetailed ? { ...wanted, first: Math.min(wanted.first, DETAILS_A_BATCH) } : wanted;
   const client = load.client();
   const window = { offset: page.offset, limit: page.first };
   const finder = client.finder?.(kind.kind) ?? null;

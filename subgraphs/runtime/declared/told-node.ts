@@ -1,6 +1,7 @@
 import { type DocumentNode, Kind } from "graphql";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import type { SearchedClient } from "#adapters/manifest/search/record-finder.ts";
+import { keepAtMostMs } from "#adapters/manifest/source-of.ts";
 import type { KindContract, NodeDefinition, SourceMap } from "#subgraphs/runtime/define-node.ts";
 import { countModules } from "./count-modules.ts";
 import { declaredEntities, recordIdOf } from "./declared-entities.ts";
@@ -50,7 +51,7 @@ export function toldNode(manifest: Manifest, { sources, createClient }: ToldSour
     resolvers: windowServices(kinds),
     entities: Object.fromEntries(kinds.map((kind) => [kind.typeName, declaredEntities(kind)])),
     contract: {
-      kinds: Object.fromEntries(kinds.map((kind) => [kind.kind, contractOf(kind)])),
+      kinds: Object.fromEntries(kinds.map((kind) => [kind.kind, contractOf(kind, manifest)])),
       ...(services === undefined ? {} : { serviceModules: (context) => countModules(services, context) }),
     },
   };
@@ -70,8 +71,9 @@ function kindOf(manifest: Manifest, kind: string, schema: DocumentNode, sources:
   return declaredKind(manifest, { kind, typeName, fields, source });
 }
 
-function contractOf(kind: DeclaredKind): KindContract<DeclaredLoad> {
+function contractOf(kind: DeclaredKind, manifest: Manifest): KindContract<DeclaredLoad> {
   const { typeName, about, filters, harvest } = kind;
+  const keepMs = keepAtMostMs(manifest);
   return {
     typeName,
     search: "LIVE",
@@ -79,6 +81,7 @@ function contractOf(kind: DeclaredKind): KindContract<DeclaredLoad> {
     filters,
     harvest,
     isPrivate: false,
+    ...(keepMs === null ? {} : { keepMs }),
     find: (search, context: DeclaredContext) => findRecords(kind, search, context),
     harvestPage: (question, context) => harvestRecords(kind, question, context),
   };

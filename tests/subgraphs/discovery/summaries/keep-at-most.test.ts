@@ -1,0 +1,109 @@
+import { describe, expect, test, vi } from "vitest";
+import { SILENT_LOGGER } from "#adapters/runtime/logger.ts";
+import { dueMode } from "#subgraphs/discovery/summaries/harvest-plan.ts";
+import { KeepWatch } from "#subgraphs/discovery/summaries/keep-watch.ts";
+import type { HarvestState } from "#subgraphs/discovery/summaries/store-protocol.ts";
+import { NodeCallError } from "#subgraphs/runtime/node-call-error.ts";
+import { HOUR, id, listing, openHarvester, platform } from "./open-harvester.ts";
+
+const DAY = 24 * HOUR;
+const MINUTE = 60_000;
+
+/** A platform of which nothing may be kept for more than a day, and the watch over that. */
+async function openBriefly(keys: readonly string[]) {
+  const made = platform(keys);
+  const [kind] = made.node.kinds;
+  if (kind === undefined) throw new Error("no kind");
+  made.node = { ...made.node, kinds: [{ ...kind, keepMs: DAY }] };
+  const running = await openHarvester(made);
+  const fetched = () => {
+    made.records = keys.map((key) => ({ ...listing(key), fetchedAt: new Date(running.clock.now()).toISOString() }));
+  };
+  fetched();
+  const watch = new KeepWatch({
+    writer: running.asyncWriter,
+    directory: { list: () => [made.node] },
+    timer: running.clock,
+    logger: SILENT_LOGGER,
+  });
+  watch.start();
+  return {
+    ...{ made, running, fetched },
+    [Symbol.asyncDispose]: async () => {
+      watch.stop();
+      await running[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe("what may be kept for a day", () => {
+  test("leaves the index before the day is over, with its words and titles, and nothing counts as complete then", async () => {
+    await using bench = await openBriefly(["1", "2"]);
+    const { running, made } = bench;
+    await running.clock.advance(5_000);
+    await running.ended(1);
+    const whole = made.answer;
+    made.answer = () => {
+      throw new Error("down");
+    };
+    await running.clock.advance(DAY - 3 * MINUTE);
+    expect(running.idsOf("光学胶")).toHaveLength(2);
+    expect(running.engine.suggest("光学", ["TITLE"], 10)).toHaveLength(2);
+    await running.clock.advance(2 * MINUTE);
+    expect(running.idsOf()).toEqual([]);
+    expect(running.engine.suggest("光学", ["TITLE"], 10)).toEqual([]);
+    expect(running.database.prepare("SELECT count(*) AS n FROM documents WHERE body LIKE '%光学胶%'").get()).toEqual({
+      n: 0,
+    });
+    expect(running.engine.search({ kinds: ["LISTING"], first: 1 }).relation).toBe("AT_LEAST");
+    made.answer = whole;
+    bench.fetched();
+    await running.clock.advance(HOUR + MINUTE);
+    await vi.waitFor(() => expect(running.idsOf()).toEqual([id("1"), id("2")].toSorted()));
+  });
+
+  test("is read anew after half of it, so that it does not go while the platform may be asked", async () => {
+    await using bench = await openBriefly(["1", "2"]);
+    const { running, made } = bench;
+    await running.clock.advance(5_000);
+    await running.ended(1);
+    for (let hours = 0; hours < 48; hours++) {
+      bench.fetched();
+      await running.clock.advance(HOUR);
+      expect(running.idsOf()).toHaveLength(2);
+    }
+    expect(made.asked.filter(({ since, cursor }) => since === null && cursor === null).length).toBeGreaterThan(3);
+  });
+
+  test("is not asked for in the platform's quiet hours: the harvest waits until they end", async () => {
+    await using bench = await openBriefly(["1"]);
+    const { running, made } = bench;
+    const whole = made.answer;
+    made.answer = () => {
+      const reason = { code: "QUIET_HOURS", message: { zh: "安静时段", en: "quiet hours" } };
+      const extensions = { code: "NODE_THROTTLED", node: "sichuan", retryable: true, reason } as const;
+      throw new NodeCallError({ message: "", extensions: { ...extensions, retryAfterMs: 8 * HOUR } });
+    };
+    await running.clock.advance(5_000);
+    const until = running.clock.now() + 8 * HOUR;
+    await vi.waitFor(() => expect(running.harvester.standings).toMatchObject([{ state: "waiting", until }]));
+    made.answer = whole;
+    await running.clock.advance(8 * HOUR - MINUTE);
+    expect(made.asked).toHaveLength(1);
+    await running.clock.advance(2 * MINUTE);
+    await running.ended(1);
+    expect(made.asked).toHaveLength(2);
+  });
+});
+
+test("a whole harvest is due after half of the time for which a kind may be kept, and never later than set", () => {
+  const times = { every: 6 * HOUR, wholeEvery: DAY };
+  const ended = (hours: number): HarvestState => ({
+    ...{ node: "n", kind: "LISTING", unfinished: null, resume: "r", wholeAt: 0, endedAt: hours * HOUR },
+  });
+  expect(dueMode(ended(11), 12 * HOUR, { ...times, keepMs: DAY })).toBe("whole");
+  expect(dueMode(ended(11), 12 * HOUR - 1, { ...times, keepMs: DAY })).toBeNull();
+  expect(dueMode(ended(47), 48 * HOUR, times)).toBeNull();
+  expect(dueMode({ ...ended(23), resume: null }, DAY, { ...times, keepMs: 90 * DAY })).toBe("whole");
+  expect(dueMode({ ...ended(23), wholeAt: null, unfinished: "changes" }, DAY, times)).toBe("changes");
+});
