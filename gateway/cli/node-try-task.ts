@@ -68,14 +68,25 @@ function limitOf(given: Given): number {
   return Number.isInteger(limit) && limit > 0 ? Math.min(limit, MOST_SHOWN) : SHOWN;
 }
 
-function describeKind({ kind, total, relation, records, refusals, notes, detail, failure }: TriedKind): string {
+function describeKind({
+  kind,
+  total,
+  relation,
+  records,
+  refusals,
+  leftOut,
+  notes,
+  detail,
+  failure,
+}: TriedKind): string {
   if (failure !== null) return `${kind}: ${failure.zh} / ${failure.en}`;
   const left = Object.entries(refusals).flatMap(([why, count]) => (count === 0 ? [] : [`${why} ${count}`]));
   const head = `${kind}: 共 total ${relation === "EXACT" ? "" : "≥ "}${total}${left.length === 0 ? "" : `; 略去 left out: ${left.join(", ")}`}`;
   const warnings = notes.map(
     ({ field, zh, en }) => `  警告 warning: ${field === null ? "" : `${field}: `}${zh} / ${en}`,
   );
-  return [head, ...warnings, ...records.map(describeRecord), ...describeDetail(detail)].join("\n");
+  const lines = leftOut.map(({ code, message: { zh, en } }) => `  错误 error: ${code} ${zh} / ${en}`);
+  return [head, ...lines, ...warnings, ...records.map(describeRecord), ...describeDetail(detail)].join("\n");
 }
 
 function describeDetail(detail: TriedKind["detail"]): readonly string[] {

@@ -1,9 +1,10 @@
-import { type Options, Parser } from "csv-parse";
+import { Parser } from "csv-parse";
 import type { DecodeFormat } from "#adapters/manifest/format/source-format.ts";
 import { inTurns } from "#adapters/runtime/call/in-turns.ts";
 import { MalformedError } from "#adapters/runtime/upstream-error.ts";
 import { boundedRows, type Document } from "./document.ts";
-import { isObject, toJsonRow, toShortRow } from "./json-row.ts";
+import { fitLines, type TableLine, toLine } from "./fit-lines.ts";
+import { toLineRow } from "./json-row.ts";
 
 /** Parsed in well below a millisecond. */
 const STEP_LENGTH = 16_384;
@@ -11,54 +12,45 @@ const STEP_LENGTH = 16_384;
 /** A table (RFC 4180). Columns by the names of its first line, or by their number from 1 where it has none. */
 export async function toCsvDocument(text: string, options: DecodeFormat["csv"]): Promise<Document> {
   const { delimiter = ",", header = true } = options ?? {};
-  const records = boundedRows(await inTurns(parse(text, { delimiter, columns: header && tidyNames })));
-  const tables = records.map((record) => (Array.isArray(record) ? byNumber(record) : record));
-  const width = tables.reduce<number>((most, table) => Math.max(most, widthOf(table)), 0);
-  const rows = tables.map((table) => (widthOf(table) < width ? toShortRow(table) : toJsonRow(table)));
+  const rows = boundedRows(fitLines(await inTurns(parse(text, delimiter)), header).map(toLineRow));
+  const [first] = rows;
+  if (first?.misfit !== undefined && rows.every(({ misfit }) => misfit !== undefined))
+    throw new MalformedError(
+      `CSV line ${first.misfit.line}: ${first.misfit.cells} cells, ${first.misfit.columns} columns`,
+    );
   return {
     view: text,
     rows: () => rows,
     // Tables have no place for totals but a column that says the same in every line.
-    text: (path) => rows[0]?.text(path) ?? null,
+    text: (path) => rows.find(({ misfit }) => misfit === undefined)?.text(path) ?? null,
     inner: (path) => {
       throw new MalformedError(`no ${path}`);
     },
   };
 }
 
-function* parse(text: string, options: Options): Generator<void, readonly unknown[], void> {
-  const records: unknown[] = [];
+function* parse(text: string, delimiter: string): Generator<void, readonly TableLine[], void> {
+  const lines: TableLine[] = [];
   const parser = new Parser({
-    ...options,
+    delimiter,
+    info: true,
     bom: true,
     skip_empty_lines: true,
     trim: true,
-    relax_column_count_less: true,
+    relax_column_count: true,
   });
   const broken = parser.on("error", () => {});
   for (let start = 0; start < text.length; start += STEP_LENGTH) {
     broken.write(text.slice(start, start + STEP_LENGTH));
-    drain(parser, records);
+    drain(parser, lines);
     yield;
   }
   parser.end();
-  drain(parser, records);
-  return records;
+  drain(parser, lines);
+  return lines;
 }
 
-function drain(parser: Parser, into: unknown[]): void {
-  for (let record: unknown = parser.read(); record !== null; record = parser.read()) into.push(record);
+function drain(parser: Parser, into: TableLine[]): void {
+  for (let read = parser.read(); read !== null; read = parser.read()) into.push(toLine(read));
   if (parser.errored !== null) throw new MalformedError(`CSV line ${parser.info.lines}`);
-}
-
-function tidyNames(names: readonly string[]): string[] {
-  return names.map((name) => name.trim());
-}
-
-function byNumber(fields: readonly unknown[]): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(fields.map((field, index) => [String(index + 1), field]));
-}
-
-function widthOf(table: unknown): number {
-  return isObject(table) ? Object.keys(table).length : 0;
 }

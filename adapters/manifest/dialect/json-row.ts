@@ -1,24 +1,25 @@
 import { maskContacts } from "#schema/codes/mask.ts";
 import { type DottedPath, dottedPath } from "./dotted-path.ts";
-import { LIST_LIMIT, RAW_LIMIT, type Row } from "./row.ts";
+import type { FittedLine } from "./fit-lines.ts";
+import { LIST_LIMIT, type Misfit, RAW_LIMIT, type Row } from "./row.ts";
 
 /** A record of JSON, or of anything that was turned into it. */
 export function toJsonRow(value: unknown): Row {
   return new JsonRow(value);
 }
 
-/** A line of a table that lacks cells. */
-export function toShortRow(value: unknown): Row {
-  return new JsonRow(value, true);
+/** A line of a table. */
+export function toLineRow({ record, misfit }: FittedLine): Row {
+  return new JsonRow(record, misfit ?? undefined);
 }
 
 class JsonRow implements Row {
   readonly value: unknown;
-  readonly isShort: boolean;
+  readonly misfit: Misfit | undefined;
 
-  constructor(value: unknown, isShort = false) {
+  constructor(value: unknown, misfit?: Misfit) {
     this.value = value;
-    this.isShort = isShort;
+    this.misfit = misfit;
   }
 
   text(path: string): string | null {

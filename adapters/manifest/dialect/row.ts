@@ -13,8 +13,15 @@ export interface Row {
   readonly value: unknown;
   /** The record as it came, cut to RAW_LIMIT characters, contact data masked: for `node try`, never for clients. */
   readonly raw: string;
-  /** A line with fewer cells than the table has columns: its cells may stand under other names than their own. */
-  readonly isShort?: boolean;
+  /** A line with fewer or more cells than the table has columns: they may stand under other names than their own. */
+  readonly misfit?: Misfit | undefined;
+}
+
+export interface Misfit {
+  /** In the file, from 1. */
+  readonly line: number;
+  readonly cells: number;
+  readonly columns: number;
 }
 
 export const RAW_LIMIT = 4_000;

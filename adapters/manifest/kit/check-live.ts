@@ -1,5 +1,6 @@
 import type { SecretReader } from "#adapters/manifest/dialect/authentication.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import { sourceOfKind } from "#adapters/manifest/snapshot/snapshot-source.ts";
 import { politenessOf, sourceCode } from "#adapters/manifest/source-of.ts";
 import type { HostGates } from "#adapters/runtime/call/host-gates.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
@@ -14,7 +15,7 @@ import { checkRecords, unfilledFields } from "./record-checks.ts";
 import { restOfKind } from "./resting-sources.ts";
 import { type CheckedKind, type KindSample, SAMPLE, sampleKind } from "./sample-kind.ts";
 import { checkStatically } from "./static-checks.ts";
-import { tryKind } from "./try-kind.ts";
+import { type TriedKind, tryKind } from "./try-kind.ts";
 
 export interface CheckOptions {
   readonly secrets: SecretReader;
@@ -67,19 +68,36 @@ async function checkKindNow(checked: CheckedKind): Promise<void> {
 async function checkKind(checked: CheckedKind): Promise<void> {
   const sample = await sampleKind(checked);
   if (sample === null) return;
-  checkRecords(checked, sample, await notesFor(checked, sample));
+  const rows = await readByRows(checked, sample);
+  checkRecords(checked, sample, notesOf(rows));
+  checkLines(checked, rows);
   await checkProbes(checked, sample);
   await checkPaging(checked, sample);
   await checkLookUps(checked, sample);
   await checkSearch(checked, sample);
 }
 
-/** Why fields may be empty: the list is read once more, row by row, only where some are. */
-async function notesFor(checked: CheckedKind, sample: KindSample): Promise<ReadonlyMap<string, Bilingual>> {
+/** The list is read once more, row by row, where that tells more: why fields are empty, which lines of a table were left out. */
+async function readByRows(checked: CheckedKind, sample: KindSample): Promise<TriedKind | null> {
   const { manifest, open, name, signal } = checked;
-  if (sample.records.length === 0 || unfilledFields(checked, sample).length === 0) return new Map();
-  const { notes } = await tryKind(manifest, open, { kind: name, text: "", limit: SAMPLE, signal });
+  if (sample.records.length === 0 || (!isTable(checked) && unfilledFields(checked, sample).length === 0)) return null;
+  return tryKind(manifest, open, { kind: name, text: "", limit: SAMPLE, signal });
+}
+
+/** Signed files tell in the hub's log which of their lines were left out. */
+function isTable({ manifest, name, format }: CheckedKind): boolean {
+  return format.list.decode.format === "csv" && manifest.sources[sourceOfKind(manifest, name)]?.snapshot === undefined;
+}
+
+function notesOf(rows: TriedKind | null): ReadonlyMap<string, Bilingual> {
+  const notes = rows?.notes ?? [];
   return new Map(notes.flatMap(({ field, zh, en }) => (field === null ? [] : [[field, { zh, en }] as const])));
+}
+
+function checkLines(checked: CheckedKind, rows: TriedKind | null): void {
+  if (rows === null || !isTable(checked)) return;
+  checked.run.made("SHOULD-LINES-WHOLE");
+  for (const { message } of rows.leftOut) checked.run.fail("SHOULD-LINES-WHOLE", checked.name, message);
 }
 
 /** Calls that left, against what the manners allow in that time. */

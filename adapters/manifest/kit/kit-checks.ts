@@ -31,6 +31,10 @@ export const KIT_CHECKS = {
     "检查期间未超过清单的访问频率",
     "the check itself kept the manners that the manifest sets",
   ),
+  "SHOULD-LINES-WHOLE": told(
+    "表格的每一行与列数相同（不同者整行不取）",
+    "lines of a table have a cell for every column; those that have not are left out",
+  ),
   "SHOULD-IDENTIFIERS-VALID": told("号码的校验位正确", "numbers have valid check digits"),
   "SHOULD-FIELDS-FILLED": told("每个映射字段至少在一条记录中有值", "every mapped field has a value in some record"),
   "SHOULD-CORE-MAPPED": told("映射了该种类的主要字段", "the main fields of each kind are mapped"),

@@ -6,9 +6,10 @@ export function triedHtml(title: string, tried: readonly TriedKind[]): string {
   return htmlPage(title, `<h1>${escapeHtml(title)}</h1>\n${tried.map(toSection).join("\n")}`);
 }
 
-function toSection({ kind, total, relation, records, notes, detail, failure }: TriedKind): string {
+function toSection({ kind, total, relation, records, leftOut, notes, detail, failure }: TriedKind): string {
   if (failure !== null) return `<h2>${escapeHtml(kind)}</h2><p class="failed">${both(failure)}</p>`;
   return `<h2>${escapeHtml(kind)} · ${relation === "EXACT" ? "" : "≥ "}${total}</h2>
+${leftOut.map(({ message }) => `<p class="failed">${both(message)}</p>`).join("\n")}
 ${notes.map((note) => `<p class="warning">${note.field === null ? "" : `<code>${escapeHtml(note.field)}</code> `}${both(note)}</p>`).join("\n")}
 <table><thead><tr><th>原文 Raw</th><th>图中 In the graph</th><th>错误 Errors</th><th>警告 Warnings</th></tr></thead><tbody>
 ${records.map(toRow).join("\n")}

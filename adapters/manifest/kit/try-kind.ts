@@ -4,10 +4,11 @@ import { kindList } from "#adapters/manifest/dialect/kind-list.ts";
 import type { Row } from "#adapters/manifest/dialect/row.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { compileMapper } from "#adapters/manifest/mapping/map-record.ts";
-import type { MappedRecord, Refusal } from "#adapters/manifest/mapping/mapped-record.ts";
+import { type MappedRecord, NO_REFUSALS, type Refusal } from "#adapters/manifest/mapping/mapped-record.ts";
 import { sourceOfKind } from "#adapters/manifest/snapshot/snapshot-source.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
+import { type LeftOutLine, leftOutOf } from "./left-out-lines.ts";
 import type { OpenManifest } from "./open-manifest.ts";
 import { pathNotes, rowsNote } from "./path-notes.ts";
 import { isResting } from "./resting-sources.ts";
@@ -28,6 +29,8 @@ export interface TriedKind {
   readonly records: readonly TriedRecord[];
   /** Rows that became no record. */
   readonly refusals: Readonly<Record<Refusal, number>>;
+  /** Lines of a table that were left out, the first of them: nobody knows which of their cells stand under the wrong names. */
+  readonly leftOut: readonly LeftOutLine[];
   /** One of them as its own page tells it; absent where the kind has no such page, or none was asked for. */
   readonly detail?: TriedDetail;
   /** What is odd about the answer as a whole: paths that lead nowhere, a total without rows. */
@@ -47,8 +50,6 @@ export interface TryOptions {
   readonly detail?: string | undefined;
 }
 
-const NOTHING_YET: Readonly<Record<Refusal, number>> = { secret: 0, skipped: 0, "no-id": 0 };
-
 /** The beginning of a kind's list, each record beside its raw row, and one record's own page. Never throws for what the source does. */
 export async function tryKind(manifest: Manifest, open: OpenManifest, options: TryOptions): Promise<TriedKind> {
   const tried = await tryList(manifest, open, options);
@@ -67,7 +68,15 @@ async function tryList(
   const asker = open.sources[format?.list.source ?? Object.keys(manifest.sources)[0] ?? ""];
   if (manifest.sources[sourceOfKind(manifest, kind)]?.snapshot !== undefined)
     return tryFiles(open, { kind, text, limit, signal });
-  const nothing = { kind, total: 0, relation: "EXACT", records: [], refusals: NOTHING_YET, notes: [] } as const;
+  const nothing = {
+    kind,
+    total: 0,
+    relation: "EXACT",
+    records: [],
+    refusals: NO_REFUSALS,
+    leftOut: [],
+    notes: [],
+  } as const;
   if (format === undefined || asker === undefined) return { ...nothing, failure: NO_KIND };
   if (asker === null) return { ...nothing, failure: SOURCE_OFF };
   const mapper = compileMapper(format, {
@@ -100,9 +109,12 @@ async function tryList(
     const read = keptWindows(list, { skips: format.skip !== undefined, source: asker.runtime.code });
     const { items, total, relation } = await waitOut(() => read(wordsOf(format, text), window, context), context);
     const records = items.map(({ value }) => ({ record: value, raw: raws.get(value.id) ?? "" }));
-    const notes = pathNotes(format, seen).map(({ field, message }) => ({ field, ...message }));
+    const leftOut = leftOutOf(seen);
+    const fitting = seen.filter(({ misfit }) => misfit === undefined);
+    const notes = pathNotes(format, fitting).map(({ field, message }) => ({ field, ...message }));
     const missing = seen.length === 0 && rowless > 0 ? [{ field: null, ...rowsNote(format, rowless) }] : [];
-    return { kind, total, relation, records, refusals: mapper.refusals, notes: [...missing, ...notes], failure: null };
+    const told = { leftOut, notes: [...missing, ...notes], failure: null };
+    return { kind, total, relation, records, refusals: mapper.refusals, ...told };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     return {
@@ -116,7 +128,7 @@ async function tryList(
 
 /** Of signed files a record has no row of its own to be shown. */
 async function tryFiles(open: OpenManifest, { kind, text, limit, signal }: TryOptions): Promise<TriedKind> {
-  const told = { kind, refusals: NOTHING_YET, notes: [] };
+  const told = { kind, refusals: NO_REFUSALS, leftOut: [], notes: [] };
   try {
     const question = { text, words: {}, offset: 0, limit };
     const { items, total, relation } = await open.client.list(kind, question, open.context(signal));

@@ -6,7 +6,13 @@ import { furtherCodedFields, KIND_FIELDS } from "#schema/kind-fields.ts";
 import { compileField, type FieldMapper } from "./compile-field.ts";
 import { compileId } from "./compile-id.ts";
 import { compileExpression, type Expression } from "./expressions.ts";
-import type { MappedRecord, MappedValue, MappingProblem, Refusal } from "./mapped-record.ts";
+import {
+  type MappedRecord,
+  type MappedValue,
+  type MappingProblem,
+  NO_REFUSALS,
+  type Refusal,
+} from "./mapped-record.ts";
 import { isMarkedSecret } from "./secret-marks.ts";
 
 /** Rows of one kind → records of the graph's values. Never throws on a row, whatever it holds. */
@@ -37,7 +43,7 @@ const UPDATED = { name: "updatedAt", shape: "instant", codes: {} } as const;
 
 /** Compiles the fields of a kind once; throws TypeError for what the reader of manifests would have refused. */
 export function compileMapper(kind: KindFormat, options: MapperOptions): RecordMapper {
-  const refusals: Record<Refusal, number> = { secret: 0, skipped: 0, "no-id": 0 };
+  const refusals: Record<Refusal, number> = { ...NO_REFUSALS };
   const parts = compileParts(kind, options);
   const outcome = (row: Row, knownId?: string): MappingOutcome => {
     const result = mapRow(row, parts, knownId);
@@ -78,12 +84,13 @@ function compileParts(kind: KindFormat, { kindName, licence, sdl, format }: Mapp
 }
 
 function mapRow(row: Row, { id, updatedAt, fields, skip }: Parts, knownId: string | null = null): MappingOutcome {
+  if (row.misfit !== undefined) return { kind: "refused", reason: "cells" };
   if (skip?.holds({ row: row.value })) return { kind: "refused", reason: "skipped" };
   const seen: string[] = [];
   const identity = id.map(row, seen).value;
   const key = typeof identity === "string" ? identity.slice(0, LONGEST_ID) : knownId;
   const values: Record<string, MappedValue> = {};
-  const problems: MappingProblem[] = row.isShort === true ? [cellsMissing(row)] : [];
+  const problems: MappingProblem[] = [];
   for (const field of fields) {
     const { value, problems: found } = field.map(row, seen);
     values[field.name] = value;
@@ -94,12 +101,4 @@ function mapRow(row: Row, { id, updatedAt, fields, skip }: Parts, knownId: strin
   const changed = updatedAt?.map(row, []).value;
   const epochMs = typeof changed === "string" ? Date.parse(changed) : null;
   return { kind: "record", record: { id: key, fields: values, updatedAt: epochMs, problems } };
-}
-
-function cellsMissing({ raw }: Row): MappingProblem {
-  const message = {
-    zh: "这一行的单元格比列少，值可能错位",
-    en: "The line has fewer cells than there are columns; its values may stand in wrong places",
-  };
-  return { field: "id", severity: "warning", code: "CELLS_MISSING", message, raw: raw.slice(0, 200) };
 }

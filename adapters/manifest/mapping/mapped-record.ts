@@ -65,7 +65,6 @@ export type MappingProblemCode =
   | "DATE_FORMAT_UNEXPECTED"
   | "NOT_AN_APPLICATION"
   | "PARTY_CODE_REFUSED"
-  | "CELLS_MISSING"
   | "CUT";
 
 export interface MappedRecord {
@@ -79,4 +78,6 @@ export interface MappedRecord {
 }
 
 /** Why a row became no record. */
-export type Refusal = "secret" | "skipped" | "no-id";
+export type Refusal = "secret" | "skipped" | "no-id" | "cells";
+
+export const NO_REFUSALS: Readonly<Record<Refusal, number>> = { secret: 0, skipped: 0, "no-id": 0, cells: 0 };

@@ -1,5 +1,6 @@
 import { parse } from "csv-parse/sync";
-import { toJsonRow } from "#adapters/manifest/dialect/json-row.ts";
+import { fitLines, type ReadLine, type TableLine, toLine } from "#adapters/manifest/dialect/fit-lines.ts";
+import { toJsonRow, toLineRow } from "#adapters/manifest/dialect/json-row.ts";
 import type { Row } from "#adapters/manifest/dialect/row.ts";
 import { readWorkbook } from "./read-workbook.ts";
 import { SNAPSHOT_LIMITS, SnapshotProblem } from "./snapshot-problem.ts";
@@ -18,31 +19,29 @@ export interface TableOptions {
 export async function readTable(bytes: Buffer, options: TableOptions): Promise<readonly Row[]> {
   if (options.format === "xlsx") return (await readWorkbook(bytes, options.sheet)).map(toJsonRow);
   const text = decode(bytes);
-  const records = options.format === "csv" ? readCsv(text, options) : readLines(text);
-  return records.map(toJsonRow);
+  return options.format === "csv" ? readCsv(text, options) : readLines(text).map(toJsonRow);
 }
 
 /** A comma-separated table (RFC 4180): columns by the names of its first line, or by their number from 1. */
-function readCsv(text: string, { delimiter, header }: TableOptions): readonly unknown[] {
-  const rows = parseCsv(text, delimiter);
-  if (rows.length > SNAPSHOT_LIMITS.rows + 1) throw new SnapshotProblem("TOO_MANY_ROWS", `${rows.length} rows`);
-  const names = header ? (rows[0] ?? []).map((name) => name.trim()) : null;
-  const lines = header ? rows.slice(1) : rows;
-  return lines.map((cells) =>
-    Object.fromEntries(cells.map((cell, index) => [names?.[index] ?? String(index + 1), cell])),
-  );
+function readCsv(text: string, { delimiter, header }: TableOptions): readonly Row[] {
+  const lines = parseCsv(text, delimiter);
+  if (lines.length > SNAPSHOT_LIMITS.rows + 1) throw new SnapshotProblem("TOO_MANY_ROWS", `${lines.length} rows`);
+  return fitLines(lines, header).map(toLineRow);
 }
 
-function parseCsv(text: string, delimiter: string): readonly (readonly string[])[] {
+function parseCsv(text: string, delimiter: string): readonly TableLine[] {
   try {
-    return parse(text, {
+    const read = parse(text, {
       delimiter,
+      info: true,
       bom: true,
       skip_empty_lines: true,
       trim: true,
       relax_column_count: true,
       to: SNAPSHOT_LIMITS.rows + 2,
     });
+    // With `info` each line comes with where it stood; the parser's types do not say so.
+    return (read as unknown as readonly ReadLine[]).map(toLine);
   } catch (cause) {
     throw new SnapshotProblem("UNREADABLE", "not a CSV table", { cause });
   }

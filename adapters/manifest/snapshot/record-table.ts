@@ -1,4 +1,5 @@
-import type { Row } from "#adapters/manifest/dialect/row.ts";
+import { misfitsOf } from "#adapters/manifest/dialect/fit-lines.ts";
+import type { Misfit, Row } from "#adapters/manifest/dialect/row.ts";
 import type { RecordMapper } from "#adapters/manifest/mapping/map-record.ts";
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import { type RecordQuestion, recordTest } from "#adapters/manifest/search/record-test.ts";
@@ -13,10 +14,13 @@ export interface FoundRecords {
 export class RecordTable {
   readonly #kind: string;
   readonly #records: ReadonlyMap<string, MappedRecord>;
+  /** Lines that were left out, their cells being fewer or more than the columns. */
+  readonly misfits: readonly Misfit[];
 
-  private constructor(kind: string, records: ReadonlyMap<string, MappedRecord>) {
+  private constructor(kind: string, records: ReadonlyMap<string, MappedRecord>, misfits: readonly Misfit[]) {
     this.#kind = kind;
     this.#records = records;
+    this.misfits = misfits;
   }
 
   /** Throws SnapshotProblem where there are rows and none of them becomes a record: the mapping does not fit the file. */
@@ -27,7 +31,7 @@ export class RecordTable {
       if (record !== null && !records.has(record.id)) records.set(record.id, record);
     }
     if (rows.length > 0 && records.size === 0) throw new SnapshotProblem("NO_RECORDS", `${rows.length} rows`);
-    return new RecordTable(kind, records);
+    return new RecordTable(kind, records, misfitsOf(rows));
   }
 
   get size(): number {

@@ -188,7 +188,12 @@ export class SnapshotDesk implements SnapshotClient {
     state.loaded = taken.loaded;
     state.refusal = null;
     runtime.measure("snapshot-records", this.#total());
-    const { records, createdAt } = taken.loaded;
+    const { records, createdAt, leftOut } = taken.loaded;
+    if (taken.kind === "taken" && leftOut.lines > 0)
+      runtime.logger.warn(
+        { source: runtime.code, file, ...leftOut },
+        "lines of a snapshot were left out: they have fewer or more cells than there are columns",
+      );
     if (taken.kind === "taken")
       runtime.logger.info({ source: runtime.code, file, records, createdAt }, "a snapshot was taken");
   }

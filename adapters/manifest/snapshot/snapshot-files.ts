@@ -28,6 +28,8 @@ export interface LoadedFile {
   readonly createdAt: number;
   readonly takenAt: number;
   readonly records: number;
+  /** Lines that were left out, their cells being fewer or more than the columns: how many, and the first of them. */
+  readonly leftOut: { readonly lines: number; readonly first: readonly number[] };
 }
 
 export type TakenFile =
@@ -157,7 +159,8 @@ export class SnapshotFiles {
       tables.set(kind, RecordTable.of(kind, rows, mapper));
     }
     const records = [...tables.values()].reduce((sum, { size }) => sum + size, 0);
-    return { file: seal.file, digest: seal.digest, createdAt: seal.createdAt, takenAt, records, tables };
+    const { file, digest, createdAt } = seal;
+    return { file, digest, createdAt, takenAt, records, tables, leftOut: leftOutOf([...tables.values()]) };
   }
 
   #hold(held: Held): LoadedFile {
@@ -169,6 +172,15 @@ export class SnapshotFiles {
 /** The file that holds a kind's records: a snapshot's path is a name in its folder. */
 export function fileOf(kind: KindFormat | undefined): string {
   return kind?.list.request.path.replace(/^\//, "") ?? "";
+}
+
+/** Numbers of lines that are told in the log. */
+const MOST_TOLD = 20;
+
+/** Several kinds may read the same lines. */
+function leftOutOf(tables: readonly RecordTable[]): LoadedFile["leftOut"] {
+  const lines = [...new Set(tables.flatMap(({ misfits }) => misfits.map(({ line }) => line)))].sort((a, b) => a - b);
+  return { lines: lines.length, first: lines.slice(0, MOST_TOLD) };
 }
 
 function toLoaded({ tables: _, ...loaded }: Held): LoadedFile {

@@ -42,7 +42,7 @@ describe("records marked secret or of national defence", () => {
     const row = toJsonRow({ id: "1", bt: "装置", ...marks });
     expect(one.map(row)).toBeNull();
     expect(one.outcome(row)).toEqual({ kind: "refused", reason: "secret" });
-    expect(one.refusals).toEqual({ secret: 2, skipped: 0, "no-id": 0 });
+    expect(one.refusals).toEqual({ secret: 2, skipped: 0, "no-id": 0, cells: 0 });
   });
 
   test.each([
@@ -75,5 +75,5 @@ test("rows that are skipped or have no id are no records, and are counted", () =
   expect(one.map(toJsonRow({ id: "1", zt: "9" }))).toBeNull();
   for (const row of [{ bt: "x" }, { id: "--" }, { id: null }, null, 7, "x", [], [[]]])
     expect(one.map(toJsonRow(row))).toBeNull();
-  expect(one.refusals).toEqual({ secret: 0, skipped: 1, "no-id": 8 });
+  expect(one.refusals).toEqual({ secret: 0, skipped: 1, "no-id": 8, cells: 0 });
 });

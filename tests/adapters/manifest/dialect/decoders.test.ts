@@ -209,10 +209,15 @@ describe("a page", () => {
 describe("a table", () => {
   const told = { decode: { format: "csv", total: "zs" } };
 
-  test("with a mark at the front, quotes, blank lines and short rows is read, in GBK too", async () => {
-    const text = '\uFEFFid , title,zs\r\n1,"挂牌一",2\r\n\r\n2,挂牌二\r\n';
+  test("with a mark at the front, quotes, blank lines and empty cells is read, in GBK too", async () => {
+    const text = '\uFEFFid , title,zs\r\n1,"挂牌一",2\r\n\r\n2,挂牌二,\r\n';
     expect(await decoded(reply(text, "text/csv"), told)).toEqual({ rows: TWO, total: 2 });
     expect((await decoded(reply(encode(text.slice(1), "gbk"), "text/csv;charset=utf-8"), told)).rows).toEqual(TWO);
+  });
+
+  test("of which no line fits the columns is malformed, and not an empty list", async () => {
+    const failure = await failureOf(decoded(reply("id,title\n1,挂牌,一\n2,挂牌,二\n", "text/csv"), told));
+    expect(failure).toMatchObject({ kind: "malformed", at: expect.stringContaining("CSV line 2: 3 cells, 2 columns") });
   });
 
   test("without names has its columns by number", async () => {

@@ -35,6 +35,7 @@ test("ids of checks never change; each has a level, and a title in both language
       "MUST-ERRORS-MAPPED",
       "MUST-ABORT-HONOURED",
       "MUST-POLITENESS-KEPT",
+      "SHOULD-LINES-WHOLE",
       "SHOULD-IDENTIFIERS-VALID",
       "SHOULD-FIELDS-FILLED",
       "SHOULD-CORE-MAPPED",

@@ -76,8 +76,36 @@ test("a total without a row is told", async () => {
   ]);
 });
 
-test("a line of a table that lacks a cell is told with its record", async () => {
-  const short = { headers: { "content-type": "text/csv" }, body: "id,名称,地点\n1,讲座,成都\n2,重庆\n" };
-  const found = await tried(() => short, { format: "csv" }, { fields: { title: "名称", place: "地点" } });
-  expect(found.records.map(({ record }) => record.problems.map(({ code }) => code))).toEqual([[], ["CELLS_MISSING"]]);
+const BROKEN = "id,名称,地点\n1,讲座,成都\n2,重庆\n\n3,甲公司,乙公司培训,重庆\n4,路演,\n";
+const broken = (): PortalReply => ({ headers: { "content-type": "text/csv" }, body: BROKEN });
+
+test("a line with fewer or more cells than columns is left out of records and total, and told with its number", async () => {
+  const found = await tried(broken, { format: "csv" }, { fields: { title: "名称", place: "地点" } });
+  expect(found.records.map(({ record }) => [record.id, record.fields["title"], record.fields["place"]])).toEqual([
+    ["1", "讲座", "成都"],
+    ["4", "路演", null],
+  ]);
+  expect(found).toMatchObject({ total: 2, relation: "EXACT", refusals: { cells: 2 } });
+  expect(found.leftOut).toEqual([
+    {
+      code: "CELLS_MISSING",
+      line: 3,
+      message: expect.objectContaining({ en: expect.stringContaining("line 3 has 2 cells under 3") }),
+    },
+    {
+      code: "CELLS_EXTRA",
+      line: 5,
+      message: expect.objectContaining({ zh: expect.stringContaining("第 5 行有 4 个单元格") }),
+    },
+  ]);
+  expect(triedHtml("x", [found])).toContain("line 5 has 4 cells");
+});
+
+test("check tells the lines that are left out", async () => {
+  await using portal = await startPortal({ "/list": broken });
+  const manifest = manifestOf(portal.url, { format: "csv" }, { fields: { title: "名称", place: "地点" } });
+  const report = await checkLive(manifest, { secrets, signal: SIGNAL });
+  const lines = report.results.find(({ id }) => id === "SHOULD-LINES-WHOLE");
+  expect(lines).toMatchObject({ outcome: "failed", findings: [{ about: "ACTIVITY" }, { about: "ACTIVITY" }] });
+  expect(report.results.find(({ id }) => id === "MUST-TOTAL-HONEST")?.outcome).toBe("passed");
 });

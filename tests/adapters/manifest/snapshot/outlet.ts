@@ -6,6 +6,7 @@ import type { RecordQuestion } from "#adapters/manifest/search/record-test.ts";
 import type { SnapshotClient } from "#adapters/manifest/snapshot/snapshot-desk.ts";
 import { snapshotSource } from "#adapters/manifest/snapshot/snapshot-source.ts";
 import type { OwnedSourceRuntime } from "#adapters/runtime/create-source-runtime.ts";
+import { type Logger, SILENT_LOGGER } from "#adapters/runtime/logger.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
 import { manifestOf } from "#tests/support/declared-nodes.ts";
 import { ManualClock } from "#tests/support/manual-clock.ts";
@@ -67,9 +68,10 @@ kinds:
 export async function open(
   manifest: Manifest,
   url?: string,
+  logger: Logger = SILENT_LOGGER,
 ): Promise<{ client: SnapshotClient; runtime: OwnedSourceRuntime }> {
   const definition = snapshotSource(manifest, "files");
-  const options = { dataDir: folder.path, timer: clock };
+  const options = { dataDir: folder.path, timer: clock, logger };
   const runtime = createTestRuntime(definition.code, url ?? "http://127.0.0.1:1", options);
   runtimes.push(runtime);
   const client = await definition.create(runtime, definition.settings.parse({}));

@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { SILENT_LOGGER } from "#adapters/runtime/logger.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
 import { failureOf } from "#tests/support/failure-of.ts";
 import { startUpstream } from "#tests/support/start-upstream.ts";
@@ -13,6 +14,23 @@ test("a file in GBK is read as one in UTF-8 is, with or without a byte order mar
   await put(`\ufeff${CSV.replace("水泵", "气泵")}`, LATER);
   await clock.advance(2_000);
   await vi.waitFor(async () => expect(await titles(client)).toEqual(["一种气泵", "一种阀门"]));
+});
+
+test("lines with fewer or more cells than columns are left out, and told in the log with their numbers", async () => {
+  const warnings: object[] = [];
+  const logger = { ...SILENT_LOGGER, warn: (fields: object) => void warnings.push(fields) };
+  await put(`${CSV}A3,泵，配件,510000\nA4,一种水阀,510000,1,200,2026-10-01\nA5,一种气阀,510000,,\n`);
+  const { client } = await open(outlet(), undefined, logger);
+  expect(await titles(client)).toEqual(["一种水泵", "一种阀门", "一种气阀"]);
+  const found = await client.find("LISTING", {}, { offset: 0, limit: 1 }, createCallContext({ clock }));
+  expect(found).toMatchObject({ total: 3, relation: "EXACT" });
+  expect(warnings).toEqual([expect.objectContaining({ file: "offers.csv", lines: 2, first: [4, 5] })]);
+});
+
+test("a file of which no line fits its columns is refused", async () => {
+  await put("编号,标题\nA1,一种,水泵\nA2,一种,阀门\n");
+  const { client } = await open(outlet());
+  expect(await failureOf(titles(client))).toMatchObject({ reason: "NO_RECORDS" });
 });
 
 test("JSON Lines are read, a line that is none refuses the file", async () => {
