@@ -106,7 +106,9 @@ export function isForManifests(given: Given, names: readonly string[] = ["offlin
   const options = names.filter((name) => given.has(name));
   if (options.length === 0) return false;
   const told = options.map((name) => `--${name}`).join(", ");
-  process.stderr.write(`${told} 只用于清单 / ${told}: for manifests alone\n`);
+  const zh = `${told} 只用于清单：这是子图文件，枢纽直接问其服务，没有门户的问答可录制或代替`;
+  const en = `${told}: for manifests alone. This is the file of a subgraph; its server is asked itself, and no portal's answers could be kept or replaced`;
+  process.stderr.write(`${zh} / ${en}\n`);
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { readNodeFile } from "#adapters/manifest/format/read-node-file.ts";
@@ -48,10 +48,30 @@ test("a draft is made of what the server says, tried and checked without a hub",
   const results = (JSON.parse(checked.out) as { results: { id: string; outcome: string }[] }).results;
   // There is no graph here to hold it against.
   expect(results.find(({ id }) => id === "MUST-SUBGRAPH-FITS")?.outcome).toBe("skipped");
-  expect(await runCli({}, "node", "check", file, "--offline")).toMatchObject({
-    code: 2,
-    err: expect.stringContaining("--offline"),
-  });
+});
+
+test("the report of its check is written as a page, too", async () => {
+  const page = join(folder, "report.html");
+  expect(await runCli({}, "node", "check", file, "--html", page)).toMatchObject({ code: 0, err: "" });
+  const html = await readFile(page, "utf8");
+  expect(html).toContain("harbour 0.1.0");
+  expect(html).toMatch(/MUST-SUBGRAPH-SCHEMA[\s\S]*SHOULD-SUBGRAPH-ENTITIES/);
+  expect(html).toMatch(/^<!doctype html>/i);
+});
+
+test.each([
+  ["check", "--offline"],
+  ["check", "--record", "kept"],
+  ["check", "--recordings", "kept"],
+  ["try", "--record", "kept"],
+  ["try", "--html", "page.html"],
+])("%s %s is refused in both languages, and nothing is asked", async (command, ...options) => {
+  const asked = server.requests.length;
+  const refused = await runCli({}, "node", command, file, ...options);
+  expect(refused).toMatchObject({ code: 2, out: "" });
+  expect(refused.err).toContain(options[0]);
+  expect(refused.err).toMatch(/只用于清单：这是子图文件[\s\S]*for manifests alone\. This is the file of a subgraph/);
+  expect(server.requests).toHaveLength(asked);
 });
 
 test("a server that is not there, and two addresses at once, are told", async () => {
