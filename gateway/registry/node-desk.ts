@@ -2,6 +2,7 @@ import type { ConformanceReport } from "#adapters/manifest/kit/conformance-repor
 import { failedIds, hasPassed, scoreOf } from "#adapters/manifest/kit/conformance-report.ts";
 import { isRefusal, type Refusal } from "#gateway/report/refusal.ts";
 import type { PlugInActor } from "#subgraphs/runtime/plug-in.ts";
+import { BrokenRegistry } from "./broken-registry.ts";
 import {
   knownEntry,
   mayLimit,
@@ -240,6 +241,8 @@ export class NodeDesk {
   /** Into the graph first, then into the registry: what the graph refuses is written nowhere. */
   #serve(asked: Asked, { entry, release }: Found, act: RegistryAct): Promise<NodeTold | Refusal> {
     return this.#parts.keeper.exclusive(async () => {
+      const { broken } = this.#parts.registry;
+      if (broken !== null) return notNow(broken.zh, broken.en);
       const problems = await this.#parts.keeper.put(entry, release);
       return problems.length > 0 ? problemsRefusal(problems) : this.#write(asked, () => act);
     });
@@ -249,11 +252,17 @@ export class NodeDesk {
     { code, by }: Asked,
     decide: (entry: NodeEntry | undefined) => RegistryAct | undefined,
   ): Promise<NodeTold | Refusal> {
-    const written = await this.#parts.registry.write(code, by, decide);
+    const written = await this.#parts.registry.write(code, by, decide).catch(brokenOf);
+    if (written instanceof BrokenRegistry) return notNow(written.text.zh, written.text.en);
     if (written !== undefined) return this.#tell(written);
     const entry = knownEntry(this.#parts.registry, code);
     return isRefusal(entry) ? entry : notNow("节点目前的阶段不允许", "not in the node's present stage");
   }
+}
+
+function brokenOf(error: unknown): BrokenRegistry {
+  if (error instanceof BrokenRegistry) return error;
+  throw error;
 }
 
 /** Longest that one who leaves waits until the graph is without it. */

@@ -3,11 +3,13 @@ import { join } from "node:path";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
 import type { Timer } from "#adapters/runtime/timer.ts";
+import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { PlugInActor } from "#subgraphs/runtime/plug-in.ts";
+import { BrokenRegistry } from "./broken-registry.ts";
 import { KeptTexts } from "./kept-texts.ts";
 import type { NodeEntry } from "./node-entry.ts";
-import { BrokenRegistry, RegistryBook } from "./registry-book.ts";
-import type { RegistryAct, RegistryEvent } from "./registry-event.ts";
+import { RegistryBook } from "./registry-book.ts";
+import type { RegistryAct, RegistryEvent, UnknownEvent } from "./registry-event.ts";
 import { RegistryFile } from "./registry-file.ts";
 
 const FOLDER = "registry";
@@ -21,6 +23,8 @@ const MOST_TURNS = 100;
 export interface NodeRegistry {
   readonly entries: readonly NodeEntry[];
   of(code: string): NodeEntry | undefined;
+  /** Why it could not be read to its end, and so nothing can be written; null where it could. */
+  readonly broken: Bilingual | null;
   /**
    * Writes what happened, and resolves to the node after it; undefined where it cannot happen to the node as it is then.
    * `decide` sees the node as the last event left it, and may be asked again.
@@ -47,7 +51,7 @@ export interface RegistryOptions {
   readonly logger: Logger;
 }
 
-/** Reads the registry of this data folder. Throws SettingsError when an event is missing: who left must not come back. */
+/** Reads the registry of this data folder. Throws SettingsError when an event is missing or not known: who left must not come back. */
 export async function openRegistry({ dataDir, timer, logger }: RegistryOptions): Promise<NodeRegistry> {
   const path = join(dataDir, FOLDER, EVENTS);
   const registry = new OpenRegistry(join(dataDir, FOLDER), { timer, logger });
@@ -55,10 +59,7 @@ export async function openRegistry({ dataDir, timer, logger }: RegistryOptions):
     await registry.readOn();
   } catch (error) {
     if (!(error instanceof BrokenRegistry)) throw error;
-    throw new SettingsError({
-      zh: `${path} 缺少记录（${error.message}）：已退出的节点不得因此重现，请先修复该文件`,
-      en: `${path} lacks an event (${error.message}): nodes that left must not come back, so repair the file first`,
-    });
+    throw new SettingsError({ zh: `${path}：${error.text.zh}`, en: `${path}: ${error.text.en}` });
   }
   return registry;
 }
@@ -92,6 +93,10 @@ class OpenRegistry implements NodeRegistry {
     return this.#book.of(code);
   }
 
+  get broken(): Bilingual | null {
+    return this.#book.broken?.text ?? null;
+  }
+
   readOn(): Promise<void> {
     return this.#take(() => this.#readOn());
   }
@@ -123,9 +128,14 @@ class OpenRegistry implements NodeRegistry {
   }
 
   follow(): void {
+    let told: unknown = null;
     const look = () => {
       this.readOn()
-        .catch((error: unknown) => this.#logger.error({ err: error }, "the registry of nodes could not be read again"))
+        .catch((error: unknown) => {
+          // One that is broken stays so: it is told once.
+          if (error !== told) this.#logger.error({ err: error }, "the registry of nodes could not be read again");
+          told = error;
+        })
         .finally(again);
     };
     const again = () => {
@@ -142,10 +152,22 @@ class OpenRegistry implements NodeRegistry {
   async #readOn(): Promise<void> {
     const lines = await this.#file.readOn();
     const before = this.#book.seq;
-    for (const line of lines) this.#book.add(line);
-    if (this.#book.seq === before) return;
-    const codes = new Set(lines.flatMap((line) => (line === null ? [] : [line.code])));
-    for (const listener of this.#listeners) listener(codes);
+    for (const line of lines) {
+      const passed = this.#book.add(line);
+      if (passed !== undefined) this.#tellPassed(passed);
+    }
+    if (this.#book.seq !== before) {
+      const codes = new Set(lines.flatMap((line) => (line === null ? [] : [line.code])));
+      for (const listener of this.#listeners) listener(codes);
+    }
+    if (this.#book.broken !== null) throw this.#book.broken;
+  }
+
+  #tellPassed({ seq, code, what: { act }, needs }: UnknownEvent): void {
+    this.#logger.warn(
+      { seq, node: code, act, needs },
+      "an event of the registry is of a newer hub and not known to this one; it says that it may be passed over",
+    );
   }
 
   #take<Result>(task: () => Promise<Result>): Promise<Result> {

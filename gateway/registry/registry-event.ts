@@ -58,18 +58,46 @@ const ACT = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("limit"), limits: OWN_LIMITS }),
 ]);
 
-/** One line of the registry's file. */
-export const REGISTRY_EVENT = z.strictObject({
+/** What every version of the hub reads of a line, whatever it knows of the act. */
+const HEAD = {
   /** Events are counted: of two that bear the same number the first in the file holds. */
   seq: z.int().min(1),
   /** Tells two that bear the same number apart. */
   id: z.uuid(),
+  code: CODE,
+  /**
+   * Written with every act, and every act with a key, that came after version 0.2.0: the first version of the hub that
+   * knows it. An older one says so, and goes no further than the event before.
+   */
+  needs: VERSION.optional(),
+  /** Whoever does not know the event may pass it over: it changes nothing about who is served, and what may be asked. */
+  passable: z.literal(true).optional(),
+};
+
+/** One line of the registry's file. */
+export const REGISTRY_EVENT = z.strictObject({
+  ...HEAD,
   at: z.iso.datetime(),
   by: z.enum(["OPERATOR", "OWNER", "HUB"]),
-  code: CODE,
   what: ACT,
 });
 
+const UNKNOWN_EVENT = z.object({ ...HEAD, what: z.object({ act: z.string().max(40) }) });
+
 export type RegistryEvent = z.output<typeof REGISTRY_EVENT>;
+
+/** An event that a newer hub wrote. */
+export interface UnknownEvent extends z.output<typeof UNKNOWN_EVENT> {
+  readonly isUnknown: true;
+}
+
+/** Null for what is no event: a crash left it. */
+export function readEvent(value: unknown): RegistryEvent | UnknownEvent | null {
+  const known = REGISTRY_EVENT.safeParse(value);
+  if (known.success) return known.data;
+  const unknown = UNKNOWN_EVENT.safeParse(value);
+  return unknown.success ? { ...unknown.data, isUnknown: true } : null;
+}
+
 export type RegistryAct = RegistryEvent["what"];
 export type OwnLimits = z.output<typeof OWN_LIMITS>;

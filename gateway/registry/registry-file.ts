@@ -1,9 +1,9 @@
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { REGISTRY_EVENT, type RegistryEvent } from "./registry-event.ts";
+import { REGISTRY_EVENT, type RegistryEvent, readEvent, type UnknownEvent } from "./registry-event.ts";
 
-/** A line of the file: an event, or what a crash left of one. */
-export type RegistryLine = RegistryEvent | null;
+/** A line of the file: an event, one of a newer hub, or what a crash left of one. */
+export type RegistryLine = RegistryEvent | UnknownEvent | null;
 
 const CHUNK = 1_048_576;
 const NEWLINE = 0x0a;
@@ -65,7 +65,7 @@ async function openToRead(path: string): Promise<FileHandle | undefined> {
 
 function readLine(line: string): RegistryLine {
   try {
-    return REGISTRY_EVENT.safeParse(JSON.parse(line)).data ?? null;
+    return readEvent(JSON.parse(line));
   } catch {
     return null;
   }

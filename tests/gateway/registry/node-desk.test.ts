@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { appendFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import type { NodeDesk } from "#gateway/registry/node-desk.ts";
 import type { NodeTold } from "#gateway/registry/node-told.ts";
@@ -37,6 +40,25 @@ test("a node goes from draft by its check and its shadow to live, and each step 
   expect(graph).toEqual(["+ fujian 1.0.0"]);
   const { history } = desk.show(OPERATOR) as NodeTold;
   expect(history.map(({ lifecycle }) => lifecycle)).toEqual(["LIVE", "SHADOW", "CHECKED", "DRAFT"]);
+});
+
+test("while the registry has an event that only a newer hub knows, the desk says which, and neither registry nor graph changes", async () => {
+  await using opened = await openDesk();
+  const { desk, graph, clock, registry } = opened;
+  await desk.register(OPERATOR, told({ code: "fujian", version: "1.0.0" }));
+  await desk.check(OPERATOR, undefined, SIGNAL);
+  const head = { seq: registry.entries.length + 2, id: randomUUID(), code: "fujian", needs: "1.4.0" };
+  await appendFile(
+    join(opened.dataDir, "registry", "events.jsonl"),
+    `${JSON.stringify({ ...head, what: { act: "hand-over" } })}\n`,
+  );
+  await clock.advance(1_000);
+  await vi.waitFor(() => expect(registry.broken).not.toBeNull());
+  const refused = { code: "ADMIN_CONFLICT", detail: { zh: expect.stringContaining("需要 1.4.0 或更新版本的枢纽") } };
+  expect(await desk.promote(OPERATOR)).toMatchObject(refused);
+  expect(await desk.register(OPERATOR, told({ code: "fujian", version: "1.1.0" }))).toMatchObject(refused);
+  expect(graph).toEqual([]);
+  expect(stagesOf(desk)).toEqual(["1.0.0 CHECKED"]);
 });
 
 test("a text with mistakes is not kept, and all of them are told", async () => {

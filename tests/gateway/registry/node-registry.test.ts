@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
@@ -93,6 +94,79 @@ test("a file that lacks an event stops the start: who left must not come back", 
   const lines = (await readFile(path, "utf8")).split("\n");
   await writeFile(path, lines.with(1, '{"seq":2}').join("\n"));
   await expect(openAt(folder.path)).rejects.toThrow(/events\.jsonl.*event 2 is missing/);
+});
+
+/** As a hub of a later version might write it. */
+function newer(seq: number, more: object = {}): string {
+  const head = { seq, id: randomUUID(), at: "2027-01-01T00:00:00.000Z", by: "OWNER", code: "fujian" };
+  return `${JSON.stringify({ ...head, what: { act: "hand-over", to: "xiamen" }, ...more })}\n`;
+}
+
+async function withNewer(dataDir: string, more?: object): Promise<void> {
+  const { registry } = await openAt(dataDir);
+  await registry.write("fujian", "OPERATOR", () => register("1.0.0"));
+  registry.close();
+  await appendFile(join(dataDir, "registry", "events.jsonl"), newer(2, more));
+}
+
+test.each([
+  [
+    "of an unknown act",
+    { needs: "1.4.0" },
+    /第 2 条记录（节点 fujian，hand-over）.*需要 1\.4\.0.* \/ .*version 1\.4\.0 of the hub/,
+  ],
+  ["that does not say what it needs", {}, /本版本不认识.* \/ .*the version of the hub that wrote it or a later one/],
+  [
+    "with a key that is not known",
+    { needs: "0.3.0", what: { act: "promote", version: "1.0.0", share: 10 } },
+    /event 2 of the registry \(promote of node fujian\).*version 0\.3\.0/,
+  ],
+])("an event of a newer hub %s stops the start, and says which version is needed", async (_which, more, message) => {
+  await using folder = await temporaryFolder();
+  await withNewer(folder.path, more);
+  await expect(openAt(folder.path)).rejects.toThrow(message);
+});
+
+test("one that says that it may be passed over is told and passed over, and the next ones count", async () => {
+  await using folder = await temporaryFolder();
+  await withNewer(folder.path, { needs: "1.4.0", passable: true });
+  const warnings: object[] = [];
+  const logger = { ...SILENT_LOGGER, warn: (fields: object) => void warnings.push(fields) };
+  const registry = await openRegistry({ dataDir: folder.path, timer: new ManualClock(), logger });
+  expect(warnings).toEqual([{ seq: 2, node: "fujian", act: "hand-over", needs: "1.4.0" }]);
+  expect((await registry.write("fujian", "OPERATOR", () => register("1.1.0")))?.releases.length).toBe(2);
+  const lines = (await readFile(join(folder.path, "registry", "events.jsonl"), "utf8")).trim().split("\n");
+  expect(lines.map((line) => (JSON.parse(line) as { seq: number }).seq)).toEqual([1, 2, 3]);
+  registry.close();
+});
+
+test("what is known is read whatever version it needs", async () => {
+  await using folder = await temporaryFolder();
+  await withNewer(folder.path, { needs: "0.3.0", what: register("1.1.0") });
+  const { registry } = await openAt(folder.path);
+  expect(registry.of("fujian")?.releases.length).toBe(2);
+  registry.close();
+});
+
+test("a hub that runs when a newer one writes what it does not know goes on with what it knew, says so once and writes nothing", async () => {
+  await using folder = await temporaryFolder();
+  const errors: unknown[] = [];
+  const logger = { ...SILENT_LOGGER, error: (fields: object) => void errors.push(fields) };
+  const timer = new ManualClock();
+  const registry = await openRegistry({ dataDir: folder.path, timer, logger });
+  registry.follow();
+  await registry.write("fujian", "OPERATOR", () => register("1.0.0"));
+  const path = join(folder.path, "registry", "events.jsonl");
+  await appendFile(path, newer(2, { needs: "1.4.0" }));
+  await timer.advance(1_000);
+  await vi.waitFor(() => expect(registry.broken?.en).toContain("version 1.4.0"));
+  await timer.advance(3_000);
+  const before = await readFile(path, "utf8");
+  await expect(registry.write("fujian", "OPERATOR", () => register("1.1.0"))).rejects.toThrow(/1\.4\.0/);
+  expect(await readFile(path, "utf8")).toBe(before);
+  expect(registry.of("fujian")?.releases.map(({ version }) => version)).toEqual(["1.0.0"]);
+  expect(errors).toHaveLength(1);
+  registry.close();
 });
 
 test("a manifest is kept as it was registered; one that was changed since is refused", async () => {

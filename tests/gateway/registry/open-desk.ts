@@ -113,6 +113,7 @@ export async function openDesk() {
     ...first,
     graph,
     speech,
+    dataDir: folder.path,
     /** Another gateway on the same data folder and, here, the same graph. */
     open,
     [Symbol.asyncDispose]: async () => {
