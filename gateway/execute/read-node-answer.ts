@@ -98,7 +98,8 @@ function toNodeError({ path, extensions: raw }: z.output<typeof ERROR>, node: st
   const code: ErrorCodeName = isErrorCode(raw.code) ? raw.code : "INTERNAL";
   const { message, retryable } = ERROR_CODES[code];
   // The rest is checked field by field where client errors are made (report/to-graphql-error).
-  const extensions: NodeErrorExtensions = { ...raw, code, node, retryable };
+  // A node speaks for itself alone.
+  const extensions: NodeErrorExtensions = { ...raw, code, node, nodes: undefined, retryable };
   return { message: message.en, path, extensions };
 }
 

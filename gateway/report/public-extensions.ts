@@ -17,6 +17,8 @@ export interface PublicExtensions {
   readonly [key: string]: unknown;
   readonly code?: ErrorCodeName;
   readonly node?: string;
+  /** Where the error stands for several nodes; `node` is the first of them. */
+  readonly nodes?: readonly string[];
   readonly source?: string;
   readonly retryable?: boolean;
   readonly retryAfterMs?: number;
@@ -54,6 +56,7 @@ const REASON = z.object({
 
 const FIELDS = {
   node: name,
+  nodes: z.array(name).min(1).max(1_000),
   source: name,
   retryable: z.boolean(),
   cost: z.number().int().min(0),

@@ -1,8 +1,8 @@
 import type { NodeContext, NodeSearch } from "#subgraphs/runtime/define-node.ts";
-import { NodeCallError } from "#subgraphs/runtime/node-call-error.ts";
 import type { ListedNode, NodePage } from "#subgraphs/runtime/ports.ts";
 import type { Positions } from "./merged-pages.ts";
 import type { SummaryIndex } from "./summaries/summary-index.ts";
+import { isUnable } from "./tell-together.ts";
 
 interface Asked {
   readonly scope: { readonly kind: string; readonly about?: NodeSearch["about"] };
@@ -27,7 +27,7 @@ export async function withIndexed(
   if (about == null || summaries === null) return answers;
   const fromIndex = async (answer: Answer, index: number): Promise<Answer> => {
     const node = nodes[index]?.code;
-    if (node === undefined || !isUnable(answer)) return answer;
+    if (node === undefined || answer.status === "fulfilled" || !isUnable(answer.reason)) return answer;
     const question = { kinds: [kind], nodes: [node], about, first, offset: start[node] ?? 0 };
     const { hits, total } = await summaries.search(question, call.signal);
     if (total === 0) return answer;
@@ -37,10 +37,4 @@ export async function withIndexed(
     };
   };
   return Promise.all(answers.map(fromIndex));
-}
-
-function isUnable(answer: Answer): boolean {
-  if (answer.status === "fulfilled") return false;
-  const reason: unknown = answer.reason;
-  return reason instanceof NodeCallError && reason.extensions.code === "NODE_CANNOT_ANSWER";
 }

@@ -8,6 +8,7 @@ import type { ListedNode, NodePage } from "#subgraphs/runtime/ports.ts";
 import { withIndexed } from "./find-indexed.ts";
 import { type FoundReference, mergePages, type NodeSlice, type Positions, readPositions } from "./merged-pages.ts";
 import type { SummaryIndex } from "./summaries/summary-index.ts";
+import { tellTogether } from "./tell-together.ts";
 
 /** Search of one node; all searches of a request that fall together go to a node in one request. */
 export type SearchLoader = DataLoader<{ readonly node: string; readonly search: NodeSearch }, NodePage>;
@@ -96,8 +97,9 @@ function toConnection(
   info: GraphQLResolveInfo,
 ) {
   const failures = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason] : []));
-  if (failures.length > 0 && failures.length === answers.length) throw failures[0];
-  for (const failure of failures) context.report(failure, info);
+  const told = tellTogether(failures);
+  if (failures.length > 0 && failures.length === answers.length) throw told[0];
+  for (const failure of told) context.report(failure, info);
   const slices: NodeSlice[] = nodes.flatMap((node, index) => {
     const answer = answers[index];
     return answer?.status === "fulfilled" ? [{ node: node.code, page: answer.value }] : [];

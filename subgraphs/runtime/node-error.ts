@@ -15,6 +15,8 @@ export interface NodeError {
 export interface NodeErrorExtensions {
   readonly code: ErrorCodeName;
   readonly node: string;
+  /** All of whom it is told, where it stands for several; `node` is the first of them. */
+  readonly nodes?: readonly string[] | undefined;
   readonly source?: string | undefined;
   readonly retryable: boolean;
   readonly retryAfterMs?: number | undefined;

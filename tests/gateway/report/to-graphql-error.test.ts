@@ -44,6 +44,13 @@ describe("a client error", () => {
     expect(toGraphQLError(raw, en).message).toBe("The node did not answer in time");
   });
 
+  test("that stands for several nodes names them all", () => {
+    const extensions = { code: "NODE_CANNOT_ANSWER", node: "fujian", nodes: ["fujian", "shanghai"] };
+    expect(toGraphQLError({ extensions }, en).extensions).toEqual({ ...extensions, retryable: false });
+    const odd = { ...extensions, nodes: ["fujian", SECRET] };
+    expect(toGraphQLError({ extensions: odd }, en).extensions).not.toHaveProperty("nodes");
+  });
+
   test("of an unknown kind is masked with the request's id, and told to the log", () => {
     const logged: unknown[] = [];
     const logger: Logger = { ...SILENT_LOGGER, error: (fields) => logged.push(fields) };

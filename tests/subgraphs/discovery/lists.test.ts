@@ -83,6 +83,25 @@ describe("a list over all nodes", () => {
     });
   });
 
+  test("tells nodes that cannot be asked for the same in one error, and every other failure by itself", async () => {
+    const unable = (code: string, condition: string) => {
+      const reason = { code: condition, message: { zh: condition, en: condition } };
+      return listed(code, { search: () => [failed(code, "NODE_CANNOT_ANSWER", reason)] });
+    };
+    const down = (code: string) => listed(code, { search: () => [failed(code, "NODE_TIMEOUT")] });
+    const platforms = [unable("c", "number"), down("d"), unable("e", "region"), unable("f", "number"), down("g")];
+    const beside = await openDiscovery([B, ...platforms, unable("h", "number")]).ask(LISTINGS);
+    expect(ids(beside.data)).toEqual(["b1"]);
+    expect(beside.errors).toEqual([
+      { path: ["listings"], code: "NODE_CANNOT_ANSWER", node: "c", nodes: ["c", "f", "h"] },
+      { path: ["listings"], code: "NODE_TIMEOUT", node: "d" },
+      { path: ["listings"], code: "NODE_CANNOT_ANSWER", node: "e" },
+      { path: ["listings"], code: "NODE_TIMEOUT", node: "g" },
+    ]);
+    const alone = await openDiscovery([unable("c", "number"), unable("f", "number")]).ask(LISTINGS);
+    expect(alone).toMatchObject({ data: { listings: null }, errors: [{ code: "NODE_CANNOT_ANSWER", nodes: ["c", "f"] }] });
+  });
+
   test("asks nobody for the offers of a foreign patent, which has no Chinese number to be named by", async () => {
     const { ask, asked } = openDiscovery([A]);
     const { data, errors } = await ask(

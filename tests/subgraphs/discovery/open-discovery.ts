@@ -8,6 +8,7 @@ import type { NodeAccount, NodeSearch } from "#subgraphs/runtime/define-node.ts"
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
 import { NodeCallError } from "#subgraphs/runtime/node-call-error.ts";
 import type { NodeError } from "#subgraphs/runtime/node-error.ts";
+import type { ErrorReason } from "#subgraphs/runtime/operation-error.ts";
 import type { EntityFields, EntityReference, ListedNode, NodeCaller, NodePage } from "#subgraphs/runtime/ports.ts";
 import { nodeSummary } from "#tests/support/node-summary.ts";
 
@@ -58,8 +59,9 @@ export function page(...items: readonly (readonly [id: string, date: string | nu
   return { items: found, total: items.length, relation: "EXACT" };
 }
 
-export function failed(node: string, code: ErrorCodeName): NodeCallError {
-  return new NodeCallError({ message: code, extensions: { code, node, retryable: true } });
+export function failed(node: string, code: ErrorCodeName, reason?: ErrorReason): NodeCallError {
+  const told = reason === undefined ? {} : { reason };
+  return new NodeCallError({ message: code, extensions: { code, node, retryable: true, ...told } });
 }
 
 const schema = schemasOf(await discoverNodes()).get(discovery.code);
@@ -112,7 +114,8 @@ export function openDiscovery(
 }
 
 function toTold({ path, extensions }: NodeError) {
-  return { path, code: extensions.code, node: extensions.node };
+  const { code, node, nodes } = extensions;
+  return { path, code, node, ...(nodes === undefined ? {} : { nodes }) };
 }
 
 interface Watch {
