@@ -1,3 +1,4 @@
+import { splitOutsideBrackets } from "#schema/ids/split-list.ts";
 import { emptyToNull } from "#schema/ids/text.ts";
 
 /** Separators between applicants in one string: `纳爱斯浙江科技有限公司,纳爱斯集团有限公司`. */
@@ -5,12 +6,13 @@ const SEPARATOR = /[,，;；、|]|\s{2,}/;
 
 /**
  * Splits applicants joined in one string, but only where every part is Chinese: `Merck & Co., Inc.` is one name. A lone
- * semicolon also separates foreign names, because none contains it. Placeholders give no name.
+ * semicolon also separates foreign names, because none contains it. What stands in brackets belongs to one name. Placeholders
+ * give no name.
  */
 export function splitPartyNames(text: string | null | undefined): readonly string[] {
   const raw = emptyToNull(text);
   if (raw === null) return [];
-  const bySemicolon = raw.split(/[;；|]/);
+  const bySemicolon = splitOutsideBrackets(raw, /[;；|]/);
   return bySemicolon
     .flatMap(splitChinese)
     .map((name) => name.trim())
@@ -28,8 +30,7 @@ export function visibleName(name: string): string {
 }
 
 function splitChinese(text: string): readonly string[] {
-  const parts = text
-    .split(SEPARATOR)
+  const parts = splitOutsideBrackets(text, SEPARATOR)
     .map((part) => part.trim())
     .filter((part) => part !== "");
   return parts.every(isChineseName) ? parts : [text];

@@ -20,20 +20,32 @@ const CLOSING: Readonly<Record<string, string>> = {
   "”": "”",
 };
 
+const ANY_BRACKET = new RegExp(
+  `[${[...Object.keys(PAIRS), ...Object.keys(CLOSING)].map((sign) => `\\${sign}`).join("")}]`,
+);
+
 /**
- * The parts of a text between separators, each of one sign, none of them within brackets or quotation marks:
- * `开放许可声明;专利权评价报告（实用新型、外观设计）` has two. A bracket that is not closed is a sign like any other.
+ * The parts of a text between separators, none of them within brackets or quotation marks:
+ * `开放许可声明;专利权评价报告（实用新型、外观设计）` has two. A bracket that is not closed is a sign like any other; a separator
+ * that has one in it is looked for everywhere.
  */
-export function splitOutsideBrackets(text: string, separators: RegExp): readonly string[] {
+export function splitOutsideBrackets(text: string, separators: RegExp | string): readonly string[] {
+  const isPlain = !ANY_BRACKET.test(text) || (typeof separators === "string" && ANY_BRACKET.test(separators));
+  return isPlain ? text.split(separators) : splitAround(text, separators);
+}
+
+function splitAround(text: string, separators: RegExp | string): readonly string[] {
   const depthAt = depths(text);
+  const pattern = typeof separators === "string" ? RegExp.escape(separators) : separators.source;
   const parts: string[] = [];
   let from = 0;
   let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    depth += depthAt.get(at) ?? 0;
-    if (depth > 0 || !separators.test(text.charAt(at))) continue;
-    parts.push(text.slice(from, at));
-    from = at + 1;
+  let at = 0;
+  for (const { 0: found, index } of text.matchAll(new RegExp(pattern, "g"))) {
+    for (; at <= index; at++) depth += depthAt.get(at) ?? 0;
+    if (depth > 0) continue;
+    parts.push(text.slice(from, index));
+    from = index + found.length;
   }
   return [...parts, text.slice(from)];
 }

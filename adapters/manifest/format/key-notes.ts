@@ -186,7 +186,10 @@ const KEY_NOTES: Readonly<Record<string, Bilingual>> = {
   unitFrom: { zh: "记录自带单位的路径", en: "Path of the unit, where the record has one" },
   uscc: { zh: "当事人信用代码的路径", en: "Path of the party's credit code" },
   table: { zh: '来源用词 → 规范代码；"*" 为其余', en: 'The source\'s word → canonical code; "*" for all others' },
-  separator: { zh: "一段文字中多项的分隔符", en: "What stands between several items in one text" },
+  separator: {
+    zh: "一段文字中多项的分隔符；括号、引号内的不算",
+    en: "What stands between several items in one text; none within brackets or quotation marks",
+  },
   match: { zh: "RE2 正则，取第一个括号组", en: "A pattern of RE2; its first group is taken" },
   actions: { zh: "指向所有者页面的链接", en: "Links to the owner's own pages" },
   "actions.kind": { zh: "VIEW 查看、APPLY 办理、BOOK 预约、CONTACT 联系", en: "VIEW, APPLY, BOOK, CONTACT" },

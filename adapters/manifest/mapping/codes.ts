@@ -1,4 +1,5 @@
 import { mapLegalStatus } from "#schema/codes/legal-status.ts";
+import { splitOutsideBrackets } from "#schema/ids/split-list.ts";
 import { emptyToNull } from "#schema/ids/text.ts";
 import type { CodeLabels } from "#schema/kind-fields.ts";
 import type { MappedCode } from "./mapped-record.ts";
@@ -28,7 +29,7 @@ export const code: NormaliserFactory = (options) => {
 export const codes: NormaliserFactory = (options) => {
   const read = reader(options);
   return ({ texts }) => {
-    const words = texts.length === 1 ? (texts[0] ?? "").split(options.separator ?? SEPARATORS) : texts;
+    const words = texts.length === 1 ? splitOutsideBrackets(texts[0] ?? "", options.separator ?? SEPARATORS) : texts;
     const stated = words.filter((word) => emptyToNull(word) !== null).slice(0, MOST_CODES);
     return toNormalised(stated.map(read), (found) => found);
   };

@@ -1,5 +1,6 @@
 import { maskContacts } from "#schema/codes/mask.ts";
 import { splitPartyNames } from "#schema/codes/party-names.ts";
+import { splitOutsideBrackets } from "#schema/ids/split-list.ts";
 import { emptyToNull } from "#schema/ids/text.ts";
 import { parseUscc } from "#schema/ids/uscc.ts";
 import type { MappedParty } from "./mapped-record.ts";
@@ -23,7 +24,8 @@ export const parties: NormaliserFactory =
   ({ separator }) =>
   ({ texts, usccs }) => {
     const [first = ""] = texts;
-    const names = texts.length > 1 ? texts : separator === null ? splitPartyNames(first) : first.split(separator);
+    const names =
+      texts.length > 1 ? texts : separator === null ? splitPartyNames(first) : splitOutsideBrackets(first, separator);
     // Codes belong to the names only where there is one for each.
     const codes = usccs.length === 1 && names.length > 1 ? (usccs[0] ?? "").split(/[,，;；、|]/) : usccs;
     const read = names

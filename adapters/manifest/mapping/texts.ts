@@ -19,8 +19,7 @@ export const html: NormaliserFactory = (options) => ofText(options, (raw) => toT
 /** Several texts: a list, or one text with separators. */
 export const list: NormaliserFactory = (options) => {
   const { separator } = options;
-  const split = (text: string) =>
-    separator === null ? splitOutsideBrackets(text, LIST_SEPARATORS) : text.split(separator);
+  const split = (text: string) => splitOutsideBrackets(text, separator ?? LIST_SEPARATORS);
   return ({ texts }) => {
     const parts = texts.length === 1 ? split(texts[0] ?? "") : texts;
     const items = parts.flatMap((part) => emptyToNull(tidy(part, true)) ?? []).map((part) => maskContacts(part));

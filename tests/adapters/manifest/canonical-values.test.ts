@@ -76,6 +76,11 @@ describe("places, parties, identifiers", () => {
     expect(read("parties", "Merck & Co., Inc.").value).toEqual([{ name: "Merck & Co., Inc.", uscc: null }]);
     expect(read("parties", ["甲公司", "乙公司"]).value).toHaveLength(2);
     expect(read("parties", "甲公司/乙公司", { separator: "/" }).value).toHaveLength(2);
+    for (const own of [{}, { separator: "，" }])
+      expect(read("parties", "甲公司（成都，高新），乙公司", own).value).toEqual([
+        { name: "甲公司（成都，高新）", uscc: null },
+        { name: "乙公司", uscc: null },
+      ]);
   });
 
   test("credit codes belong to parties one by one, or to none", () => {

@@ -40,6 +40,11 @@ describe("texts", () => {
     expect(read("texts", ["机械", " ", "电子"]).value).toEqual(["机械", "电子"]);
     expect(read("texts", "声明；报告（新型、外观）").value).toEqual(["声明", "报告（新型、外观）"]);
     expect(read("texts", "a/b/c", { separator: "/" }).value).toEqual(["a", "b", "c"]);
+    expect(read("texts", "声明，报告（新型，外观），评价", { separator: "，" }).value).toEqual([
+      "声明",
+      "报告（新型，外观）",
+      "评价",
+    ]);
     expect(read("texts", "无").value).toEqual([]);
     expect(read("texts", null).value).toEqual([]);
     const long = read(

@@ -18,6 +18,15 @@ test.each([
   expect(splitOutsideBrackets(text, SEPARATORS)).toEqual(parts);
 });
 
+test.each([
+  ["甲（一 / 二） / 乙", " / ", ["甲（一 / 二）", "乙"]],
+  ["甲.(一.二).乙", ".", ["甲", "(一.二)", "乙"]],
+  ["[甲][乙（一][二）]", "][", ["[甲", "乙（一", "二）]"]],
+  ["甲（一）  乙（二  三）", /[,，]|\s{2,}/, ["甲（一）", "乙（二  三）"]],
+])("%s by %s", (text, separator, parts) => {
+  expect(splitOutsideBrackets(text, separator)).toEqual(parts);
+});
+
 test("whatever the text, its parts with the separators between them are the text", () => {
   const signs = fc.constantFrom("甲", "a", "、", "，", ";", "（", "）", "(", ")", "《", "》", "【", "]", "”", "“");
   fc.assert(

@@ -99,7 +99,10 @@ describe("a list over all nodes", () => {
       { path: ["listings"], code: "NODE_TIMEOUT", node: "g" },
     ]);
     const alone = await openDiscovery([unable("c", "number"), unable("f", "number")]).ask(LISTINGS);
-    expect(alone).toMatchObject({ data: { listings: null }, errors: [{ code: "NODE_CANNOT_ANSWER", nodes: ["c", "f"] }] });
+    expect(alone).toMatchObject({
+      data: { listings: null },
+      errors: [{ code: "NODE_CANNOT_ANSWER", nodes: ["c", "f"] }],
+    });
   });
 
   test("asks nobody for the offers of a foreign patent, which has no Chinese number to be named by", async () => {
