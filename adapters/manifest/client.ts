@@ -35,6 +35,8 @@ export interface ManifestClient {
   shown(kind: string, ids: readonly string[], context: CallContext): Promise<FoundRecords>;
   /** Whole ones that are remembered, also past their time; nobody is asked. */
   known(kind: string, ids: readonly string[]): readonly (Sourced<MappedRecord> | undefined)[];
+  /** The source of the kind's list may not be asked now, by a rule of its own. */
+  rests(kind: string): boolean;
 }
 
 /** No window of a list is larger. */
@@ -58,6 +60,7 @@ export function createManifestClient(manifest: Manifest, sources: ManifestSource
     records: (kind, ids, context) => kindOf(kind).records(ids, context),
     shown: (kind, ids, context) => kindOf(kind).shown(ids, context),
     known: (kind, ids) => kindOf(kind).known(ids),
+    rests: (kind) => kindOf(kind).rests(),
   };
 }
 
@@ -66,6 +69,7 @@ interface KindClient {
   records(ids: readonly string[], context: CallContext): Promise<FoundRecords>;
   shown(ids: readonly string[], context: CallContext): Promise<FoundRecords>;
   known(ids: readonly string[]): readonly (Sourced<MappedRecord> | undefined)[];
+  rests(): boolean;
 }
 
 interface NamedKind {
@@ -97,6 +101,7 @@ function offClient(source: string): KindClient {
     records: none,
     shown: none,
     known: (ids) => ids.map(() => undefined),
+    rests: () => false,
   };
 }
 
@@ -151,6 +156,7 @@ function openClient(
     records: (ids, context) => memory.whole(ids, fetch, context),
     shown: (ids, context) => memory.shown(ids, fetch, context),
     known: memory.known,
+    rests: () => runtime.restsUntil() !== null,
   };
 }
 

@@ -40,7 +40,14 @@ export function recordMemory(runtime: SourceRuntime, options: RecordMemoryOption
       const sinceOf = (id: string) => other?.find(id)?.since;
       return loadRecords({ cache, ids, fetchMissing, sinceOf, source, operation, clock, context });
     };
-  const known: RecordMemory["known"] = (ids) => ids.map((id) => recordOf(whole.find(id)?.record));
+  // As old as the older of the pages that it was put together from.
+  const known: RecordMemory["known"] = (ids) =>
+    ids.map((id) => {
+      const found = whole.find(id);
+      return found?.record.value == null
+        ? undefined
+        : { ...found.record, value: found.record.value, fetchedAt: found.since };
+    });
   if (adds.length === 0) {
     const all: RecordMemory["whole"] = loading(whole);
     return { prime: (records) => primeAll(whole, records), whole: all, shown: all, known };
@@ -62,10 +69,6 @@ export function recordMemory(runtime: SourceRuntime, options: RecordMemoryOption
         context,
       ),
   };
-}
-
-function recordOf(found: Sourced<MappedRecord | null> | undefined): Sourced<MappedRecord> | undefined {
-  return found?.value == null ? undefined : { ...found, value: found.value };
 }
 
 /** Rows of a list that could not be read anew are given out as they are: their own pages are not asked in its place. */
@@ -91,7 +94,7 @@ function completed(fetch: FetchRecords, listed: RecordCache<MappedRecord>, adds:
 }
 
 /** The first's fields, the second's where the first has nothing; fields that only the second tells are its alone. */
-function joined(first: MappedRecord, second: MappedRecord, adds: readonly string[]): MappedRecord {
+export function joined(first: MappedRecord, second: MappedRecord, adds: readonly string[]): MappedRecord {
   const fields = { ...first.fields };
   for (const [field, value] of Object.entries(second.fields)) {
     if (adds.includes(field) || isEmpty(fields[field])) fields[field] = value;

@@ -65,6 +65,10 @@ export function createSourceRuntime(options: SourceRuntimeOptions): OwnedSourceR
     clock: timer,
     logger,
     call: caller.call,
+    restsUntil: () => {
+      const { pausedUntil, pauseReason } = caller.health();
+      return pauseReason === "QUIET_HOURS" || pauseReason === "DAILY_QUOTA" ? pausedUntil : null;
+    },
     health,
     switch: (position) => {
       isOff = position === "off";

@@ -82,6 +82,8 @@ export interface SourceRuntime {
   /** A bounded cache of decoded records, one per record kind; list answers prime it so that look-ups by id ask no upstream. */
   records<T>(kind: string, options: { readonly ttlMs: number; readonly max?: number }): RecordCache<T>;
   readonly clock: Clock;
+  /** Until when it is not asked by a rule of its own (quiet hours, the day's quota), epoch milliseconds; null where it may be. */
+  restsUntil(): number | null;
   readonly logger: Logger;
   /** Folder of this hub's stores (`HUB_DATA_DIR`). */
   readonly dataDir: string;

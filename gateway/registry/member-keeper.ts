@@ -39,6 +39,8 @@ export interface KeeperParts {
   readonly logger: Logger;
   /** A node's stage may have changed without the graph. */
   readonly stageChanged: (code: string) => void;
+  /** A node is out of the graph: nothing of its records is kept. */
+  readonly left: (code: string) => Promise<void>;
   /** What the graph has of the registry from the start (keyOf). */
   readonly begun: ReadonlyMap<string, string>;
 }
@@ -126,6 +128,7 @@ export class MemberKeeper {
     const applied = await this.#parts.graph.apply([{ kind: "remove", code }]);
     if (applied.kind === "refused")
       this.#parts.logger.error({ node: code, problems: applied.problems }, "node could not be removed from the graph");
+    else await this.#parts.left(code);
   }
 }
 

@@ -15,9 +15,11 @@ import type { HubConfig } from "#gateway/hub-config.ts";
 import type { HubGraph } from "#gateway/members/hub-graph.ts";
 import type { QuarantineWatch } from "#gateway/members/quarantine-watch.ts";
 import { DriftRunner } from "./drift-runner.ts";
+import { forgetNodeData, forgetNodesThatLeft } from "./forget-node-data.ts";
 import { lookedAtIn } from "./look-at-node.ts";
 import { MemberKeeper } from "./member-keeper.ts";
 import { NodeDesk } from "./node-desk.ts";
+import { releaseInGraph } from "./node-entry.ts";
 import { createNodeReports } from "./node-report.ts";
 import { NodeStages } from "./node-stages.ts";
 import { ownerOf } from "./owner-token.ts";
@@ -64,7 +66,10 @@ export async function servePlugging(
     else if (states.of(definition.code) === "QUARANTINED")
       await quarantineUnopened({ registry, read, logger }, definition.code);
   }
-  const keeper = new MemberKeeper({ registry, read, graph, logger, stageChanged, begun });
+  const dataDir = resolve(hub.dataDir);
+  await forgetNodesThatLeft(dataDir, (code) => builtIn.has(code) || releaseInGraph(registry.of(code)) !== undefined);
+  const left = (code: string) => forgetNodeData(dataDir, code);
+  const keeper = new MemberKeeper({ registry, read, graph, logger, stageChanged, begun, left });
   keeper.follow();
   // A node that was made anew is watched from the beginning, and may be quarantined still.
   const endStages = graph.onChange(() => stages.holdQuarantined());

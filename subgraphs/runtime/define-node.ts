@@ -58,7 +58,7 @@ export interface NodeDefinition<Sources extends SourceMap = SourceMap, Load = un
   /** The node's own schema: a file or a folder (read-schema.ts), or made from the other nodes' schemas at composition. */
   readonly schema: URL | ((peers: readonly DocumentNode[]) => DocumentNode);
   readonly sources: Sources;
-  /** A store of its own; only for the node that sees the others. */
+  /** A store of its own: of the node that sees the others, or of one that keeps what was harvested from it. */
   readonly store?: StoreDefinition<Store>;
   readonly createLoaders: (
     clients: Clients<Sources>,
@@ -92,6 +92,8 @@ export interface KindContract<Load> {
   readonly isPrivate: boolean;
   /** Nothing of it may be kept longer, milliseconds from when it was read; absent = no limit. */
   readonly keepMs?: number | undefined;
+  /** It should be harvested anew as a whole after so long, milliseconds; absent = whenever the hub likes. */
+  readonly renewMs?: number | undefined;
   readonly find: (search: NodeSearch, context: NodeContext<Load>) => Promise<FoundPage>;
   /** For kinds that can be read through faster, or tell what changed; others are read through by `find`. */
   readonly harvestPage?: (harvest: NodeHarvest, context: NodeContext<Load>) => Promise<HarvestPage>;

@@ -4,7 +4,7 @@ import type { Timer } from "#adapters/runtime/timer.ts";
 import type { NodeCaller, NodeDirectory } from "./ports.ts";
 import type { TakeDowns } from "./take-downs.ts";
 
-/** A store that the node which sees the others keeps of its own, and fills while the hub runs. */
+/** A store that a node keeps of its own, and fills while the hub runs: the one which sees the others, or one that was harvested. */
 export interface StoreDefinition<Store = unknown, Settings extends z.ZodObject = z.ZodObject> {
   /** Section of its settings: "summaries" for HUB_SUMMARIES_… */
   readonly section: string;

@@ -135,7 +135,7 @@ export function typeDefsOf(ownSchema: DocumentNode): DocumentNode {
 
 export function listedKinds(definition: NodeDefinition): readonly ListedKind[] {
   return Object.entries(definition.contract.kinds).map(
-    ([kind, { typeName, search, about, filters, isPrivate, harvest, keepMs }]) => ({
+    ([kind, { typeName, search, about, filters, isPrivate, harvest, keepMs, renewMs }]) => ({
       kind,
       typeName,
       search,
@@ -144,6 +144,7 @@ export function listedKinds(definition: NodeDefinition): readonly ListedKind[] {
       isPrivate,
       harvest: harvest && !isPrivate,
       ...(keepMs === undefined ? {} : { keepMs }),
+      ...(renewMs === undefined ? {} : { renewMs }),
     }),
   );
 }

@@ -46,6 +46,8 @@ export interface ListedKind {
   readonly harvest: boolean;
   /** Nothing of it may be kept longer, milliseconds from when it was read; absent = the owner sets no limit. */
   readonly keepMs?: number | undefined;
+  /** It should be harvested anew as a whole after so long, milliseconds; absent = whenever the hub likes. */
+  readonly renewMs?: number | undefined;
 }
 
 export interface ListedSource {

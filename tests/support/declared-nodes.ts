@@ -72,6 +72,10 @@ export class MemoryClient implements SearchedClient {
     return ids.map(() => undefined);
   }
 
+  rests() {
+    return false;
+  }
+
   #map(kind: string, row: RawRow) {
     const format = this.#manifest.kinds[kind];
     if (format === undefined) return [];

@@ -198,6 +198,10 @@ const KEY_NOTES: Readonly<Record<string, Bilingual>> = {
   cache: { zh: "可保留多久", en: "How long answers may be kept" },
   "cache.list": { zh: "列表", en: "Lists" },
   "cache.record": { zh: "单条记录", en: "Single records" },
+  "cache.harvested": {
+    zh: "收割所得的记录，在来源不可访问时（安静时段、故障）代用多久（如 1d）；不写则不留",
+    en: "For how long what a harvest read stands in where the source cannot be asked (quiet hours, failures), such as 1d; absent: not kept",
+  },
   harvest: { zh: "枢纽可否建立摘要索引", en: "Whether the hub may keep an index of summaries" },
   probes: { zh: "检查与巡检时问什么", en: "What is asked when the node is checked" },
   "probes.kind": { zh: "种类", en: "Kind" },

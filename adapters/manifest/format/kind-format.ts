@@ -129,7 +129,12 @@ export const KIND = z.strictObject({
   /** Records to leave out: where it is true. */
   skip: EXPRESSION.optional(),
   cache: z
-    .strictObject({ list: DURATION.default("10m"), record: DURATION.default("1h") })
+    .strictObject({
+      list: DURATION.default("10m"),
+      record: DURATION.default("1h"),
+      /** For so long what a harvest read stands in where the source cannot be asked; absent = it is not kept. */
+      harvested: DURATION.optional(),
+    })
     .default({ list: "10m", record: "1h" }),
   /** May the hub keep an index of summaries of them? */
   harvest: z.boolean().default(true),

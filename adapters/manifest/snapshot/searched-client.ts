@@ -33,6 +33,7 @@ export function searchedClient(manifest: Manifest, clients: Readonly<Record<stri
     shown: async (kind, ids, context) =>
       isHere(kind) ? deskOf(kind).records(kind, ids, context) : live.shown(kind, ids, context),
     known: (kind, ids) => (isHere(kind) ? ids.map(() => undefined) : live.known(kind, ids)),
+    rests: (kind) => !isHere(kind) && live.rests(kind),
     finder: (kind) =>
       isHere(kind) ? async (question, window, context) => deskOf(kind).find(kind, question, window, context) : null,
   };

@@ -8,6 +8,8 @@ export interface HarvestTarget {
   readonly typeName: string;
   /** Nothing of it is kept longer; absent = no limit. */
   readonly keepMs?: number | undefined;
+  /** To be read anew as a whole after so long; absent = whenever it suits. */
+  readonly renewMs?: number | undefined;
 }
 
 export interface HarvestTimes {
@@ -19,7 +21,7 @@ export interface HarvestTimes {
 export function targetsOf({ code, kinds }: ListedNode): readonly HarvestTarget[] {
   return kinds
     .filter(({ harvest, isPrivate }) => harvest && !isPrivate)
-    .map(({ kind, typeName, keepMs }) => ({ node: code, kind, typeName, keepMs }));
+    .map(({ kind, typeName, keepMs, renewMs }) => ({ node: code, kind, typeName, keepMs, renewMs }));
 }
 
 /** What is in the index and may not be any more: of nodes that are gone, and of kinds that are no longer given. */
@@ -32,14 +34,14 @@ export function withdrawn(states: readonly HarvestState[], nodes: readonly Liste
 export function dueMode(
   state: HarvestState | undefined,
   now: number,
-  { every, wholeEvery, keepMs }: HarvestTimes & Pick<HarvestTarget, "keepMs">,
+  { every, wholeEvery, keepMs, renewMs }: HarvestTimes & Pick<HarvestTarget, "keepMs" | "renewMs">,
 ): HarvestMode | null {
   if (state === undefined) return "whole";
   if (state.unfinished !== null) return state.unfinished;
   if (state.wholeAt === null) return "whole";
-  const dueAfter = keepMs === undefined ? wholeEvery : Math.min(wholeEvery, keepMs / 2);
+  const dueAfter = Math.min(wholeEvery, (keepMs ?? Number.POSITIVE_INFINITY) / 2, renewMs ?? Number.POSITIVE_INFINITY);
   // Where changes are told, with what is gone, nothing has to be read twice.
-  const isToldAll = state.resume !== null && keepMs === undefined;
+  const isToldAll = state.resume !== null && keepMs === undefined && renewMs === undefined;
   if (!isToldAll && now - state.wholeAt >= dueAfter) return "whole";
   return now - (state.endedAt ?? 0) >= every ? "changes" : null;
 }

@@ -119,7 +119,7 @@ export class Harvester {
     const { timer, times } = this.#parts;
     for (const target of targetsOf(node)) {
       const state = states.find((one) => one.node === target.node && one.kind === target.kind);
-      const mode = dueMode(state, timer.now(), { ...times, keepMs: target.keepMs });
+      const mode = dueMode(state, timer.now(), { ...times, ...target });
       const isResting = (this.#standings.get(keyOf(target))?.until ?? 0) > timer.now();
       if (mode !== null && !isResting && !signal.aborted) await this.#harvest(target, { mode, state, signal });
     }

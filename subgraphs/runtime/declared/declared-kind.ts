@@ -1,6 +1,7 @@
 import type { FieldDefinitionNode } from "graphql";
 import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import type { HarvestedShelf } from "#adapters/manifest/harvested/harvested-shelf.ts";
 import { filtersOf, KIND_FACTS } from "#adapters/manifest/search/kind-facts.ts";
 import type { SearchedClient } from "#adapters/manifest/search/record-finder.ts";
 import { isUnanswerable } from "#adapters/manifest/search/untold-conditions.ts";
@@ -17,6 +18,8 @@ export interface DeclaredLoad {
   readonly client: () => SearchedClient;
   /** Of one record, asked for with those of its neighbours. */
   readonly detail: ReadDetail;
+  /** What harvests kept; null where the owner lets nothing stand in. */
+  readonly harvested: HarvestedShelf | null;
   /** The number of one of our windows, by its global id. */
   readonly windowNumber: (globalId: string) => Promise<string | null>;
 }
@@ -29,6 +32,8 @@ export interface DeclaredKind {
   readonly typeName: string;
   readonly format: KindFormat;
   readonly licence: string;
+  /** Code of the source of its list. */
+  readonly source: string;
   /** May be kept in the hub's index. */
   readonly harvest: boolean;
   readonly filters: readonly string[];
@@ -58,6 +63,7 @@ export function declaredKind(manifest: Manifest, { kind, typeName, fields, sourc
     typeName,
     format,
     licence: licence.code,
+    source: source.code,
     harvest: format.harvest && licence.accessPolicy !== "NODE_ONLY",
     filters: [
       ...filtersOf(kind, isMapped).filter((filter) => !isUnanswerable(kind, format, filter)),

@@ -1,11 +1,12 @@
 import { pushDown } from "#adapters/manifest/search/push-down.ts";
 import type { ListedRecords } from "#adapters/manifest/search/record-finder.ts";
-import { type RecordTest, recordTest } from "#adapters/manifest/search/record-test.ts";
+import { type RecordQuestion, type RecordTest, recordTest } from "#adapters/manifest/search/record-test.ts";
 import { untoldConditions } from "#adapters/manifest/search/untold-conditions.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
 import type { FoundItem, FoundPage, NodeSearch } from "#subgraphs/runtime/define-node.ts";
 import { cannotAnswer, checkDetails, MOST_CHECKED } from "./check-details.ts";
 import { type DeclaredContext, type DeclaredKind, WINDOWS_OF_SERVICE } from "./declared-kind.ts";
+import { orHarvested } from "./harvested-instead.ts";
 import { recordQuestion } from "./record-question.ts";
 import { summaryOf } from "./record-summary.ts";
 
@@ -22,10 +23,25 @@ export async function findRecords(
   if (search.about?.typeName === "ServiceWindow") return servicesOfWindow(kind, search, context);
   const question = recordQuestion(search);
   if (question === null) return NOTHING;
+  const window = { offset: search.offset, limit: search.first };
+  const ask = (asking: DeclaredContext) => findAtSource(kind, { question, search }, asking);
+  return toPage(kind, await orHarvested(kind, { question, window }, context, ask), search);
+}
+
+interface Asked {
+  readonly question: RecordQuestion;
+  readonly search: NodeSearch;
+}
+
+async function findAtSource(
+  kind: DeclaredKind,
+  { question, search }: Asked,
+  context: DeclaredContext,
+): Promise<ListedRecords> {
   const client = context.load.client();
   const window = { offset: search.offset, limit: search.first };
   const finder = client.finder?.(kind.kind) ?? null;
-  if (finder !== null) return toPage(kind, await finder(question, window, context.call), search);
+  if (finder !== null) return finder(question, window, context.call);
   const { text, words, rest, sendsNumber } = pushDown(question, kind.format.list.search);
   const asked = { words, ...(text === undefined ? {} : { text }) };
   const test = recordTest(kind.kind, rest);
@@ -33,26 +49,28 @@ export async function findRecords(
   const subject = question.about?.typeName === "Organization" ? "party" : "number";
   const [refused] = [...untold.filters, ...(untold.subject && !sendsNumber ? [subject] : [])];
   if (refused !== undefined) throw cannotAnswer(refused);
-  if (test === null) return toPage(kind, await client.list(kind.kind, { ...asked, ...window }, context.call), search);
+  if (test === null) return client.list(kind.kind, { ...asked, ...window }, context.call);
   if (untold.subject) {
     const rows = await client.list(kind.kind, { ...asked, offset: 0, limit: MOST_CHECKED + 1 }, context.call);
-    return toPage(kind, cut(await checkDetails(kind, rows, test, context), test, search), search);
+    return cut(await checkDetails(kind, rows, test, context), test, search);
   }
   const all = await client.list(kind.kind, { ...asked, offset: 0, limit: FULL_LIST }, context.call);
   const { relation, ...found } = cut(all, test, search);
-  return toPage(kind, { ...found, relation: untold.text ? "AT_LEAST" : relation }, search);
+  return { ...found, relation: untold.text ? "AT_LEAST" : relation };
 }
 
 /** All records that pass, of the first thousand. */
 export async function readFiltered(
   kind: DeclaredKind,
   test: RecordTest,
-  { load, call }: DeclaredContext,
+  context: DeclaredContext,
 ): Promise<ListedRecords> {
   const window = { offset: 0, limit: FULL_LIST };
-  const client = load.client();
-  const finder = client.finder?.(kind.kind) ?? null;
-  const all = await (finder?.({}, window, call) ?? client.list(kind.kind, { words: {}, ...window }, call));
+  const all = await orHarvested(kind, { question: {}, window }, context, async ({ load, call }) => {
+    const client = load.client();
+    const finder = client.finder?.(kind.kind) ?? null;
+    return finder?.({}, window, call) ?? client.list(kind.kind, { words: {}, ...window }, call);
+  });
   return cut(all, test, { offset: 0, first: FULL_LIST });
 }
 

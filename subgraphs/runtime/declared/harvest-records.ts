@@ -1,3 +1,5 @@
+import type { DatedRecord, HarvestedBatch } from "#adapters/manifest/harvested/harvested-records.ts";
+import type { HarvestedShelf } from "#adapters/manifest/harvested/harvested-shelf.ts";
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import type { ListedRecords, SearchedClient } from "#adapters/manifest/search/record-finder.ts";
 import { hidesNumbers } from "#adapters/manifest/search/untold-conditions.ts";
@@ -8,7 +10,7 @@ import { offsetCursor, readPage } from "#subgraphs/runtime/paging.ts";
 import type { DeclaredContext, DeclaredKind } from "./declared-kind.ts";
 import { toItem } from "./find-records.ts";
 
-/** Where numbers stand in the records' own pages alone, the index learns them from there: so many a batch, of so many records. */
+/** Where details are read: so many a batch, of so many records. */
 const DETAILS_A_BATCH = 5;
 const MOST_DETAILS = 500;
 
@@ -24,7 +26,8 @@ export async function harvestRecords(
   // What is kept past its time would enter the index as if it had been read today.
   const call: CallContext = { ...asked, isRefresh: true };
   const wanted = readPage({ first, after: cursor });
-  const isDetailed = hidesNumbers(kind.kind, kind.format) && wanted.offset < MOST_DETAILS;
+  const shelf = load.harvested?.keeps(kind.kind) === true ? load.harvested : null;
+  const isDetailed = wanted.offset < MOST_DETAILS && needsDetails(kind, shelf !== null);
   const page = isDetailed ? { ...wanted, first: Math.min(wanted.first, DETAILS_A_BATCH) } : wanted;
   const client = load.client();
   const window = { offset: page.offset, limit: page.first };
@@ -35,21 +38,23 @@ export async function harvestRecords(
   const isEmpty = found.items.length + (found.hidden ?? 0) === 0;
   const isDone = end >= found.total && (found.relation === "EXACT" || isEmpty);
   const fresh = found.items.filter(({ value }) => isSince(value, since));
-  const records = isDetailed ? await withDetails(kind, fresh, { client, call }) : fresh;
-  const items = records.map((record) => toItem(kind, record)).filter((item) => item !== null);
+  // What is to stand in for a time is read anew in time, changed or not.
+  const listed = shelf === null ? fresh : found.items;
+  const records = isDetailed ? await withDetails(kind, listed, { client, call, shelf }) : listed;
+  await shelf?.put(kind.kind, { offset: page.offset, isEnd: isDone, ...asBatch(listed, records) });
+  const told = records.filter(({ value }) => isSince(value, since));
+  const items = told.map((record) => toItem(kind, record)).filter((item) => item !== null);
   return { items, cursor: isDone ? null : offsetCursor(end) };
 }
 
 type Listed = ListedRecords["items"];
 
 /** Those whose page cannot be had stay as the list told them. */
-async function withDetails(
-  { kind }: DeclaredKind,
-  listed: Listed,
-  { client, call }: { readonly client: SearchedClient; readonly call: CallContext },
-): Promise<Listed> {
+async function withDetails({ kind }: DeclaredKind, listed: Listed, { client, call, shelf }: Asking): Promise<Listed> {
   const ids = listed.map(({ value }) => value.id);
-  const known = client.known(kind, ids);
+  const known = client
+    .known(kind, ids)
+    .map((record) => (shelf === null || (record && shelf.isNewEnough(kind, record.fetchedAt)) ? record : undefined));
   const missing = ids.filter((_, index) => known[index] === undefined);
   const read = missing.length === 0 ? [] : await client.records(kind, missing, call);
   const told = new Map(missing.map((id, index) => [id, read[index]]));
@@ -59,6 +64,29 @@ async function withDetails(
     // The id stands as the list has it.
     return { ...whole, value: { ...whole.value, id: record.value.id } };
   });
+}
+
+interface Asking {
+  readonly client: SearchedClient;
+  readonly call: CallContext;
+  /** Where what is read is to stand in for a time; null where only the index learns from it. */
+  readonly shelf: HarvestedShelf | null;
+}
+
+function asBatch(listed: Listed, records: Listed): Pick<HarvestedBatch, "listed" | "whole"> {
+  return {
+    listed: listed.map(dated),
+    whole: records.filter((record, index) => record !== listed[index]).map(dated),
+  };
+}
+
+function dated({ value, fetchedAt }: Listed[number]): DatedRecord {
+  return { record: value, fetchedAt };
+}
+
+/** Numbers that only the records' own pages show the index learns there; what is to stand in should be whole. */
+function needsDetails({ kind, format }: DeclaredKind, isKept: boolean): boolean {
+  return hidesNumbers(kind, format) || (isKept && (format.detail?.adds.length ?? 0) > 0);
 }
 
 /** By the source's own word on when it changed the record; without one it may have changed. */

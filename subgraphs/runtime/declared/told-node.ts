@@ -1,5 +1,7 @@
 import { type DocumentNode, Kind } from "graphql";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import { harvestedKinds } from "#adapters/manifest/harvested/harvested-kinds.ts";
+import type { HarvestedShelf } from "#adapters/manifest/harvested/harvested-shelf.ts";
 import type { SearchedClient } from "#adapters/manifest/search/record-finder.ts";
 import { keepAtMostMs } from "#adapters/manifest/source-of.ts";
 import type { KindContract, NodeDefinition, SourceMap } from "#subgraphs/runtime/define-node.ts";
@@ -9,6 +11,8 @@ import { clientOf, type DeclaredContext, type DeclaredKind, type DeclaredLoad, d
 import { declaredSdl } from "./declared-sdl.ts";
 import { findRecords } from "./find-records.ts";
 import { harvestRecords } from "./harvest-records.ts";
+import { withHarvested } from "./harvested-instead.ts";
+import { harvestedStore } from "./harvested-store.ts";
 import { detailReader } from "./record-details.ts";
 import { interfaceOf, typeNameOf } from "./type-name.ts";
 import { windowServices } from "./window-services.ts";
@@ -25,18 +29,23 @@ export function toldNode(manifest: Manifest, { sources, createClient }: ToldSour
   const kinds = Object.keys(manifest.kinds).map((kind) => kindOf(manifest, kind, schema, sources));
   const windows = kinds.find(({ kind }) => kind === "SERVICE_WINDOW");
   const services = kinds.find(({ kind }) => kind === "SERVICE");
-  const definition: NodeDefinition<SourceMap, DeclaredLoad> = {
+  const store = harvestedStore(manifest);
+  const sourceOf = (kind: string) => kinds.find((one) => one.kind === kind)?.source ?? manifest.code;
+  const definition: NodeDefinition<SourceMap, DeclaredLoad, HarvestedShelf> = {
     code: manifest.code,
     name: manifest.name,
     operator: manifest.owner.name,
     region: manifest.region ?? null,
     schema: () => schema,
     sources,
-    createLoaders: (clients, { call }) => {
+    ...(store === undefined ? {} : { store }),
+    createLoaders: (clients, { call }, harvested) => {
       const made = createClient(clients);
-      const client = () => clientOf(made, Object.values(sources)[0]?.code ?? manifest.code);
+      const whole = made === null ? null : withHarvested(made, harvested, sourceOf);
+      const client = () => clientOf(whole, Object.values(sources)[0]?.code ?? manifest.code);
       return {
         client,
+        harvested,
         detail: detailReader(client, call),
         windowNumber: async (globalId) => {
           const id = windows === undefined ? null : recordIdOf(windows.typeName, globalId);
@@ -74,6 +83,7 @@ function kindOf(manifest: Manifest, kind: string, schema: DocumentNode, sources:
 function contractOf(kind: DeclaredKind, manifest: Manifest): KindContract<DeclaredLoad> {
   const { typeName, about, filters, harvest } = kind;
   const keepMs = keepAtMostMs(manifest);
+  const harvestedMs = harvestedKinds(manifest)[kind.kind]?.forMs;
   return {
     typeName,
     search: "LIVE",
@@ -82,6 +92,7 @@ function contractOf(kind: DeclaredKind, manifest: Manifest): KindContract<Declar
     harvest,
     isPrivate: false,
     ...(keepMs === null ? {} : { keepMs }),
+    ...(harvestedMs === undefined ? {} : { renewMs: harvestedMs / 2 }),
     find: (search, context: DeclaredContext) => findRecords(kind, search, context),
     harvestPage: (question, context) => harvestRecords(kind, question, context),
   };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { checkKeeping } from "#adapters/manifest/checks/check-keeping.ts";
 import { MANIFEST, type Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { sourceOf } from "#adapters/manifest/source-of.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
@@ -47,4 +48,23 @@ test("what a list told of a record of two pages goes when its time is over, thou
   expect(await look()).toEqual({ title: null, description: "page old" });
   await clock.advance(90 * MINUTE_MS);
   expect(await look()).toEqual({ title: null, description: "page new" });
+});
+
+test("what was harvested cannot stand in for longer than anything may be kept, nor of a snapshot at all", () => {
+  const manifest = briefly("https://www.example.org");
+  const [listing] = Object.values(manifest.kinds);
+  const [portal] = Object.values(manifest.sources);
+  if (listing === undefined || portal === undefined) throw new Error("nothing told");
+  const harvested = (time: string) => ({ LISTING: { ...listing, cache: { ...listing.cache, harvested: time } } });
+  const told = (other: Manifest) => [...checkKeeping(other)].map(({ code, path }) => [code, path.join(".")]);
+  const place = ["KEEP_TIMES", "kinds.LISTING.cache.harvested"];
+  expect(told({ ...manifest, kinds: harvested("3h") })).toEqual([place]);
+  expect(told({ ...manifest, kinds: harvested("2h") })).toEqual([]);
+  const snapshot = {
+    publicKeys: ["MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE="],
+    every: "1h",
+    maxAge: "1d",
+  };
+  const sources = { portal: { ...portal, baseUrl: "", snapshot } };
+  expect(told({ ...manifest, sources, kinds: harvested("2h") })).toEqual([place]);
 });

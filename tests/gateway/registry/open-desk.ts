@@ -91,7 +91,14 @@ export async function openDesk() {
     const clock = new ManualClock();
     const registry = await openRegistry({ dataDir: folder.path, timer: clock, logger: SILENT_LOGGER });
     const keeper = new MemberKeeper({
-      ...{ registry, graph: members, logger: SILENT_LOGGER, read: readText, stageChanged: () => {} },
+      ...{
+        registry,
+        graph: members,
+        logger: SILENT_LOGGER,
+        read: readText,
+        stageChanged: () => {},
+        left: async () => {},
+      },
       begun: new Map(),
     });
     keeper.follow();
