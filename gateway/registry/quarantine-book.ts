@@ -16,7 +16,12 @@ const REASONS: Readonly<Record<QuarantineFinding, Bilingual>> = {
   },
 };
 
-/** What the watch finds of plugged-in nodes, written into the registry: it holds over restarts and in every process. */
+/**
+ * What the watch finds of plugged-in nodes, written into the registry: it holds over restarts and in every process. That of a
+ * node that is part of the hub ends with the process: what mends it is a new version of the hub or a setting, both by a
+ * restart, so it is asked again then, and set apart again within about a minute of wrong answers. The cost: one that has
+ * been away for long is asked in vain for another day. The operator's pause holds for all (admin/pause-book.ts).
+ */
 export class QuarantineBook implements QuarantineTold {
   readonly #registry: Pick<NodeRegistry, "write">;
   readonly #logger: Logger;

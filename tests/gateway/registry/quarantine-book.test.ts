@@ -92,6 +92,26 @@ test("it stays quarantined over a restart and in other processes, which try it a
   other.registry.close();
 });
 
+test("of a node that is part of the hub nothing is written: a restart, or another process, asks it at once", async () => {
+  await using opened = await openDesk();
+  const first = startProcess(opened.registry);
+  await first.answers(false, 5);
+  expect(first.state()).toBe("QUARANTINED");
+  const other = await opened.open();
+  expect(other.registry.entries).toEqual([]);
+  const second = startProcess(other.registry);
+  expect(second.state()).toBe("LIVE");
+  await second.answers(true);
+  expect([second.state(), second.clock.pending]).toEqual(["LIVE", 0]);
+  // Where it is still broken, that is found out anew.
+  await second.answers(false, 2);
+  expect(second.state()).toBe("QUARANTINED");
+  second.watch.close();
+  first.watch.close();
+  await other.keeper.stop();
+  other.registry.close();
+});
+
 test("the operator resumes it at once", async () => {
   await using opened = await openDesk();
   await goLive(opened.desk);
