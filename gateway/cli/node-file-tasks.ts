@@ -47,6 +47,7 @@ export const checkTask: NodeTask = {
   run: async (given) => {
     const [what = ""] = given.words;
     if (!existsSync(what) && /^[a-z][a-z0-9-]{1,30}$/.test(what)) {
+      if (isForFiles(given)) return 2;
       const body = versionOf(given.text("version"));
       sayAside(given, AT_THE_HUB);
       return tellReport(given, (await askAdmin<CheckedNode>(`nodes/${what}/check`, body, CHECK_MS)).report);
@@ -101,11 +102,29 @@ function tellMistakes({ json }: Given, file: string, problems: readonly NodeProb
   return 1;
 }
 
+const FOR_MANIFESTS = ["offline", "record", "recordings"];
+
+/** Tells that an option was given which has no meaning for a registered node. */
+function isForFiles(given: Given): boolean {
+  const told = givenOf(given, FOR_MANIFESTS);
+  if (told === "") return false;
+  const zh = `${told} 只用于文件：已登记的节点由枢纽检查，枢纽不录制`;
+  const en = `${told}: for files alone. A registered node is checked by the hub, which keeps no recordings`;
+  process.stderr.write(`${zh} / ${en}\n`);
+  return true;
+}
+
+function givenOf(given: Given, names: readonly string[]): string {
+  return names
+    .filter((name) => given.has(name))
+    .map((name) => `--${name}`)
+    .join(", ");
+}
+
 /** Tells that an option was given which has no meaning for a subgraph server. */
-export function isForManifests(given: Given, names: readonly string[] = ["offline", "record", "recordings"]): boolean {
-  const options = names.filter((name) => given.has(name));
-  if (options.length === 0) return false;
-  const told = options.map((name) => `--${name}`).join(", ");
+export function isForManifests(given: Given, names = FOR_MANIFESTS): boolean {
+  const told = givenOf(given, names);
+  if (told === "") return false;
   const zh = `${told} 只用于清单：这是子图文件，枢纽直接问其服务，没有门户的问答可录制或代替`;
   const en = `${told}: for manifests alone. This is the file of a subgraph; its server is asked itself, and no portal's answers could be kept or replaced`;
   process.stderr.write(`${zh} / ${en}\n`);

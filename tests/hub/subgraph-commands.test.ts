@@ -74,6 +74,15 @@ test.each([
   expect(server.requests).toHaveLength(asked);
 });
 
+test("check of a registered node refuses options for files, without asking the hub", async () => {
+  const refused = await runCli({}, "node", "check", "harbour", "--record", "kept");
+  expect(refused).toMatchObject({
+    code: 2,
+    out: "",
+    err: expect.stringMatching(/--record 只用于文件.*for files alone/),
+  });
+});
+
 test("a server that is not there, and two addresses at once, are told", async () => {
   const away = await runCli({}, "node", "init", "harbour", "--subgraph", "http://127.0.0.1:9/graphql");
   expect(away).toMatchObject({ code: 1, out: "", err: expect.stringMatching(/无法连接.*cannot be reached/) });

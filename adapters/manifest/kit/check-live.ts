@@ -1,6 +1,5 @@
 import type { SecretReader } from "#adapters/manifest/dialect/authentication.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
-import { sourceOfKind } from "#adapters/manifest/snapshot/snapshot-source.ts";
 import { politenessOf, sourceCode } from "#adapters/manifest/source-of.ts";
 import type { HostGates } from "#adapters/runtime/call/host-gates.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
@@ -84,9 +83,8 @@ async function readByRows(checked: CheckedKind, sample: KindSample): Promise<Tri
   return tryKind(manifest, open, { kind: name, text: "", limit: SAMPLE, signal });
 }
 
-/** Signed files tell in the hub's log which of their lines were left out. */
-function isTable({ manifest, name, format }: CheckedKind): boolean {
-  return format.list.decode.format === "csv" && manifest.sources[sourceOfKind(manifest, name)]?.snapshot === undefined;
+function isTable({ format }: CheckedKind): boolean {
+  return format.list.decode.format === "csv";
 }
 
 function notesOf(rows: TriedKind | null): ReadonlyMap<string, Bilingual> {

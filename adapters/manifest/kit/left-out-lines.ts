@@ -1,5 +1,4 @@
-import { misfitsOf } from "#adapters/manifest/dialect/fit-lines.ts";
-import type { Misfit, Row } from "#adapters/manifest/dialect/row.ts";
+import type { Misfit } from "#adapters/manifest/dialect/row.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 
 /** A line of a table that became no record, since its cells are fewer or more than the columns. */
@@ -14,8 +13,8 @@ export interface LeftOutLine {
 const MOST_TOLD = 20;
 
 /** The first of them, each once though a page may be read again. */
-export function leftOutOf(rows: readonly Row[]): readonly LeftOutLine[] {
-  const byLine = new Map(misfitsOf(rows).map((misfit) => [misfit.line, misfit]));
+export function leftOutOf(misfits: readonly Misfit[]): readonly LeftOutLine[] {
+  const byLine = new Map(misfits.map((misfit) => [misfit.line, misfit]));
   return [...byLine.values()].slice(0, MOST_TOLD).map(toLeftOut);
 }
 

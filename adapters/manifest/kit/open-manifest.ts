@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ManifestClient } from "#adapters/manifest/client.ts";
 import type { SecretReader } from "#adapters/manifest/dialect/authentication.ts";
+import type { Misfit } from "#adapters/manifest/dialect/row.ts";
 import type { SourceAsker } from "#adapters/manifest/dialect/source-asker.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { searchedClient } from "#adapters/manifest/snapshot/searched-client.ts";
-import { snapshotSource } from "#adapters/manifest/snapshot/snapshot-source.ts";
+import type { SnapshotClient } from "#adapters/manifest/snapshot/snapshot-desk.ts";
+import { snapshotSource, sourceOfKind } from "#adapters/manifest/snapshot/snapshot-source.ts";
 import { secretsOf, sourceOf } from "#adapters/manifest/source-of.ts";
 import { HostGates } from "#adapters/runtime/call/host-gates.ts";
 import { createSourceRuntime, type OwnedSourceRuntime } from "#adapters/runtime/create-source-runtime.ts";
@@ -18,6 +20,8 @@ export interface OpenManifest extends AsyncDisposable {
   readonly client: ManifestClient;
   /** Portals by the manifest's names; null where a secret is missing. */
   readonly sources: Readonly<Record<string, SourceAsker | null>>;
+  /** Of a kind whose records are in a signed file: lines that were left out, once it has been read. */
+  fileMisfits(kind: string): readonly Misfit[];
   /** Every question to a source and what became of it. */
   readonly events: readonly SourceEvent[];
   /** A question that ends with that signal. */
@@ -73,6 +77,12 @@ export async function openManifest(
     client: pauses === "told" ? client : patientClient(client),
     // Each client was made by the source of that name.
     sources: clients as Readonly<Record<string, SourceAsker | null>>,
+    fileMisfits: (kind) => {
+      const source = sourceOfKind(manifest, kind);
+      const files =
+        manifest.sources[source]?.snapshot === undefined ? null : (clients[source] as SnapshotClient | null);
+      return files?.misfits(kind) ?? [];
+    },
     events,
     context: (signal) => ({
       signal,

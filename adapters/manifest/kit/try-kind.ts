@@ -1,4 +1,5 @@
 import { toMs } from "#adapters/manifest/dialect/duration.ts";
+import { misfitsOf } from "#adapters/manifest/dialect/fit-lines.ts";
 import { keptWindows } from "#adapters/manifest/dialect/kept-windows.ts";
 import { kindList } from "#adapters/manifest/dialect/kind-list.ts";
 import type { Row } from "#adapters/manifest/dialect/row.ts";
@@ -109,7 +110,7 @@ async function tryList(
     const read = keptWindows(list, { skips: format.skip !== undefined, source: asker.runtime.code });
     const { items, total, relation } = await waitOut(() => read(wordsOf(format, text), window, context), context);
     const records = items.map(({ value }) => ({ record: value, raw: raws.get(value.id) ?? "" }));
-    const leftOut = leftOutOf(seen);
+    const leftOut = leftOutOf(misfitsOf(seen));
     const fitting = seen.filter(({ misfit }) => misfit === undefined);
     const notes = pathNotes(format, fitting).map(({ field, message }) => ({ field, ...message }));
     const missing = seen.length === 0 && rowless > 0 ? [{ field: null, ...rowsNote(format, rowless) }] : [];
@@ -128,14 +129,15 @@ async function tryList(
 
 /** Of signed files a record has no row of its own to be shown. */
 async function tryFiles(open: OpenManifest, { kind, text, limit, signal }: TryOptions): Promise<TriedKind> {
-  const told = { kind, refusals: NO_REFUSALS, leftOut: [], notes: [] };
+  const told = { kind, refusals: NO_REFUSALS, notes: [] };
   try {
     const question = { text, words: {}, offset: 0, limit };
     const { items, total, relation } = await open.client.list(kind, question, open.context(signal));
-    return { ...told, total, relation, records: items.map(({ value }) => ({ record: value, raw: "" })), failure: null };
+    const records = items.map(({ value }) => ({ record: value, raw: "" }));
+    return { ...told, total, relation, records, leftOut: leftOutOf(open.fileMisfits(kind)), failure: null };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    return { ...told, total: 0, relation: "EXACT", records: [], failure: tellFailure(error) };
+    return { ...told, total: 0, relation: "EXACT", records: [], leftOut: [], failure: tellFailure(error) };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Misfit } from "#adapters/manifest/dialect/row.ts";
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import type { ListedRecords, RecordWindow } from "#adapters/manifest/search/record-finder.ts";
 import type { RecordQuestion } from "#adapters/manifest/search/record-test.ts";
@@ -13,6 +14,8 @@ import type { SnapshotStore } from "./snapshot-store.ts";
 export interface SnapshotClient {
   find(kind: string, question: RecordQuestion, window: RecordWindow, context: CallContext): Promise<ListedRecords>;
   records(kind: string, ids: readonly string[], context: CallContext): Promise<readonly Sourced<MappedRecord | null>[]>;
+  /** Lines of the good file that were left out, the first of them; none before it was read. */
+  misfits(kind: string): readonly Misfit[];
 }
 
 export interface SnapshotDeskOptions {
@@ -62,6 +65,10 @@ export class SnapshotDesk implements SnapshotClient {
       const records = await this.#store.ask("byIds", [kind, ids], context.signal);
       return records.map((record) => this.#sourced(record, loaded));
     });
+  }
+
+  misfits(kind: string): readonly Misfit[] {
+    return this.#files.get(this.#options.fileOf(kind))?.loaded?.leftOut.first ?? [];
   }
 
   /** Down where there is no good file at all; degraded where the newest was refused. */
@@ -191,7 +198,7 @@ export class SnapshotDesk implements SnapshotClient {
     const { records, createdAt, leftOut } = taken.loaded;
     if (taken.kind === "taken" && leftOut.lines > 0)
       runtime.logger.warn(
-        { source: runtime.code, file, ...leftOut },
+        { source: runtime.code, file, lines: leftOut.lines, first: leftOut.first.map(({ line }) => line) },
         "lines of a snapshot were left out: they have fewer or more cells than there are columns",
       );
     if (taken.kind === "taken")

@@ -1,3 +1,4 @@
+import type { Misfit } from "#adapters/manifest/dialect/row.ts";
 import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { compileMapper } from "#adapters/manifest/mapping/map-record.ts";
@@ -29,7 +30,7 @@ export interface LoadedFile {
   readonly takenAt: number;
   readonly records: number;
   /** Lines that were left out, their cells being fewer or more than the columns: how many, and the first of them. */
-  readonly leftOut: { readonly lines: number; readonly first: readonly number[] };
+  readonly leftOut: { readonly lines: number; readonly first: readonly Misfit[] };
 }
 
 export type TakenFile =
@@ -174,13 +175,14 @@ export function fileOf(kind: KindFormat | undefined): string {
   return kind?.list.request.path.replace(/^\//, "") ?? "";
 }
 
-/** Numbers of lines that are told in the log. */
+/** Lines that are told one by one. */
 const MOST_TOLD = 20;
 
 /** Several kinds may read the same lines. */
 function leftOutOf(tables: readonly RecordTable[]): LoadedFile["leftOut"] {
-  const lines = [...new Set(tables.flatMap(({ misfits }) => misfits.map(({ line }) => line)))].sort((a, b) => a - b);
-  return { lines: lines.length, first: lines.slice(0, MOST_TOLD) };
+  const byLine = new Map(tables.flatMap(({ misfits }) => misfits.map((misfit) => [misfit.line, misfit])));
+  const misfits = [...byLine.values()].sort((a, b) => a.line - b.line);
+  return { lines: misfits.length, first: misfits.slice(0, MOST_TOLD) };
 }
 
 function toLoaded({ tables: _, ...loaded }: Held): LoadedFile {

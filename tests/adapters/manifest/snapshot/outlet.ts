@@ -79,6 +79,7 @@ export async function open(
   return { client, runtime };
 }
 
+export const hubDataDir = () => folder.path;
 export const incoming = () => join(folder.path, "snapshots", "outlet", "files");
 
 export async function put(bytes: string | Buffer, created = CREATED, file = "offers.csv"): Promise<void> {

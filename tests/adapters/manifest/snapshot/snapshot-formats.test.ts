@@ -1,10 +1,11 @@
 import { expect, test, vi } from "vitest";
+import { checkLive } from "#adapters/manifest/kit/check-live.ts";
 import { SILENT_LOGGER } from "#adapters/runtime/logger.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
 import { failureOf } from "#tests/support/failure-of.ts";
 import { startUpstream } from "#tests/support/start-upstream.ts";
 import { workbookOf } from "#tests/support/workbook.ts";
-import { CREATED, CSV, clock, LATER, open, outlet, owner, put, titles } from "./outlet.ts";
+import { CREATED, CSV, clock, hubDataDir, LATER, open, outlet, owner, put, titles } from "./outlet.ts";
 
 test("a file in GBK is read as one in UTF-8 is, with or without a byte order mark", async () => {
   const { encode } = await import("iconv-lite");
@@ -25,6 +26,16 @@ test("lines with fewer or more cells than columns are left out, and told in the 
   const found = await client.find("LISTING", {}, { offset: 0, limit: 1 }, createCallContext({ clock }));
   expect(found).toMatchObject({ total: 3, relation: "EXACT" });
   expect(warnings).toEqual([expect.objectContaining({ file: "offers.csv", lines: 2, first: [4, 5] })]);
+});
+
+test("check tells such lines of a file, too", async () => {
+  await put(`${CSV}A3,泵，配件,510000\n`);
+  const options = { secrets: () => undefined, signal: AbortSignal.timeout(60_000), hubDataDir: hubDataDir() };
+  const { results } = await checkLive(outlet(), options);
+  expect(results.find(({ id }) => id === "SHOULD-LINES-WHOLE")).toMatchObject({
+    outcome: "failed",
+    findings: [{ about: "LISTING", message: { en: expect.stringContaining("line 4 has 3 cells under 5 columns") } }],
+  });
 });
 
 test("a file of which no line fits its columns is refused", async () => {
