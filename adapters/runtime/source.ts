@@ -162,6 +162,8 @@ export interface Sourced<T> {
   /** Epoch milliseconds of the upstream answer. */
   readonly fetchedAt: number;
   readonly freshness: "FRESH" | "STALE";
+  /** From when its owner counts how long it may be kept, where that was before it was fetched; epoch milliseconds. */
+  readonly keptFrom?: number;
 }
 
 export type CallFunction = <T>(request: UpstreamRequest<T>, context: CallContext) => Promise<Sourced<T>>;

@@ -27,7 +27,7 @@ export const HOUR_MS = 3_600_000;
 const BOTH = { zh: "示例", en: "Example" };
 const REGIONS = ["510100", "500000", "510700"];
 
-export function nightRows(count: number): NightRow[] {
+function nightRows(count: number): NightRow[] {
   return Array.from({ length: count }, (_, index) => ({
     id: String(index + 1),
     title: index % 2 === 0 ? `水泵${index + 1}` : `阀门${index + 1}`,
@@ -48,7 +48,7 @@ export interface NightOptions {
 }
 
 /** As told by its owner: nobody asks between six in the morning and ten in the evening. */
-export function nightManifest(baseUrl: string, { kind = {}, licence = {} }: NightOptions = {}): Manifest {
+function nightManifest(baseUrl: string, { kind = {}, licence = {} }: NightOptions = {}): Manifest {
   const manifest = MANIFEST.parse({
     manifest: 1,
     code: "example",

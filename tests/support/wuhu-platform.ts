@@ -2,7 +2,7 @@ import { admin } from "./ask-admin.ts";
 import type { TestUpstream } from "./start-upstream.ts";
 
 /** A platform with reports, told in a manifest. */
-function wuhuManifest(baseUrl: string): string {
+function wuhuManifest(baseUrl: string, cache: string): string {
   return `manifest: 1
 code: wuhu
 version: 1.0.0
@@ -28,7 +28,7 @@ kinds:
       decode: { format: json, rows: rows, total: total }
     id: id
     fields: { title: bt }
-    cache: { list: 0s, record: 0s }
+    cache: { ${cache} }
 probes:
   - { kind: REPORT, atLeast: 5 }
 `;
@@ -44,9 +44,9 @@ export function giveReports(upstream: TestUpstream, column: string): void {
 }
 
 /** Plugs it in at a hub. */
-export async function plugInWuhu(hubUrl: string, baseUrl: string): Promise<void> {
+export async function plugInWuhu(hubUrl: string, baseUrl: string, cache = "list: 0s, record: 0s"): Promise<void> {
   const steps: readonly (readonly [step: string, body: object])[] = [
-    ["register", { text: wuhuManifest(baseUrl) }],
+    ["register", { text: wuhuManifest(baseUrl, cache) }],
     ["check", {}],
     ["promote", {}],
   ];

@@ -227,7 +227,9 @@ export class SnapshotDesk implements SnapshotClient {
 
   #sourced<T extends MappedRecord | null>(record: T, loaded: LoadedFile): Sourced<T> {
     const dated = record === null ? record : { ...record, updatedAt: record.updatedAt ?? loaded.createdAt };
-    return { value: dated as T, fetchedAt: loaded.takenAt, freshness: this.#isStale(loaded) ? "STALE" : "FRESH" };
+    const freshness = this.#isStale(loaded) ? "STALE" : "FRESH";
+    const limit = this.#options.keepAtMostMs === null ? {} : { keptFrom: Math.min(loaded.createdAt, loaded.takenAt) };
+    return { value: dated as T, fetchedAt: loaded.takenAt, freshness, ...limit };
   }
 
   #isStale({ createdAt }: LoadedFile): boolean {

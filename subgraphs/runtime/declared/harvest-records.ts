@@ -43,7 +43,7 @@ export async function harvestRecords(
   const records = isDetailed ? await withDetails(kind, listed, { client, call, shelf }) : listed;
   await shelf?.put(kind.kind, { offset: page.offset, isEnd: isDone, ...asBatch(listed, records) });
   const told = records.filter(({ value }) => isSince(value, since));
-  const items = told.map((record) => toItem(kind, record)).filter((item) => item !== null);
+  const items = told.map((record) => toItem(kind, asOldest(record))).filter((item) => item !== null);
   return { items, cursor: isDone ? null : offsetCursor(end) };
 }
 
@@ -64,6 +64,11 @@ async function withDetails({ kind }: DeclaredKind, listed: Listed, { client, cal
     // The id stands as the list has it.
     return { ...whole, value: { ...whole.value, id: record.value.id } };
   });
+}
+
+/** The index counts from there how long it may keep a record. */
+function asOldest(record: Listed[number]): Listed[number] {
+  return record.keptFrom === undefined ? record : { ...record, fetchedAt: record.keptFrom };
 }
 
 interface Asking {

@@ -117,3 +117,17 @@ test("its records tell the file's source and terms, links need a whole address",
     },
   ]);
 });
+
+test("where an owner limits keeping, the index counts from when the file was made", async () => {
+  const told = harbourInFiles();
+  const limited = nodeOf({ ...told, licence: { ...told.licence, keepAtMost: "3650d" } }, { secrets: () => undefined });
+  const source = limited.sources["portal"];
+  if (source === undefined) throw new Error("no source");
+  const made = createTestRuntime(source.code, "http://127.0.0.1:1", { dataDir: folder.path });
+  const clients = { portal: await source.create(made, source.settings.parse({})) };
+  const node = createNodeService({ definition: limited, clients, ownSchema: ownSchemaOf(limited, []) });
+  const { data } = await ask(node, "{ hubNodeHarvest(kind: LISTING, first: 1) { items { summary { fetchedAt } } } }");
+  expect(data).toMatchObject({ hubNodeHarvest: { items: [{ summary: { fetchedAt: "2026-11-20T00:00:00.000Z" } }] } });
+  expect(limited.contract.kinds["LISTING"]?.keepMs).toBe(3_650 * 86_400_000);
+  await made.close();
+});
