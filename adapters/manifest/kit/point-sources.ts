@@ -1,21 +1,28 @@
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import type { SourceFormat } from "#adapters/manifest/format/source-format.ts";
 
+/** Where a source is asked, and where its OAuth 2 token is had. */
+export interface SourceOrigins {
+  readonly base: string;
+  readonly token: string;
+}
+
 /** The manifest with each of its portals at another origin; paths stay. */
 export function pointSources(
   manifest: Manifest,
-  originOf: (source: string) => string,
+  originOf: (source: string) => string | SourceOrigins,
   politeness?: SourceFormat["politeness"],
 ): Manifest {
   const sources = Object.entries(manifest.sources).map(([name, source]) => {
     if (source.snapshot !== undefined) return [name, source];
-    const origin = originOf(name);
+    const told = originOf(name);
+    const { base, token } = typeof told === "string" ? { base: told, token: told } : told;
     const { authentication } = source;
     const own =
       authentication.type === "oauth2"
-        ? { ...authentication, tokenUrl: movedTo(origin, authentication.tokenUrl) }
+        ? { ...authentication, tokenUrl: movedTo(token, authentication.tokenUrl) }
         : authentication;
-    const moved = { ...source, baseUrl: movedTo(origin, source.baseUrl), authentication: own };
+    const moved = { ...source, baseUrl: movedTo(base, source.baseUrl), authentication: own };
     return [name, politeness === undefined ? moved : { ...moved, politeness }];
   });
   return { ...manifest, sources: Object.fromEntries(sources) };

@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
+import type { SourceFormat } from "#adapters/manifest/format/source-format.ts";
 import { HostGates } from "#adapters/runtime/call/host-gates.ts";
 import type { GateUser, SourceGate } from "#adapters/runtime/call/source-gate.ts";
+import { issuedSecrets } from "./issued-secrets.ts";
 import { closeHere, listenHere } from "./local-server.ts";
-import { pointSources } from "./point-sources.ts";
+import { pointSources, type SourceOrigins } from "./point-sources.ts";
 import { ORIGIN_PLACE, toBody, writeRecording } from "./recording.ts";
 import { redactBytes, redactText } from "./redact.ts";
 
@@ -17,7 +19,7 @@ export interface Traffic extends AsyncDisposable {
 
 export interface RecordOptions {
   readonly folder: string;
-  /** Values by name; they are replaced in whatever is kept. */
+  /** Values by name; they are replaced in whatever is kept, and so is what a source gives to whoever logs in. */
   readonly secrets: ReadonlyMap<string, string>;
 }
 
@@ -33,28 +35,35 @@ const NOT_PASSED: ReadonlySet<string> = new Set([
 ]);
 
 /** Stands between a manifest and its sources and keeps what is said, in order. */
-export async function recordTraffic(manifest: Manifest, options: RecordOptions): Promise<Traffic> {
+export async function recordTraffic(manifest: Manifest, { folder, secrets: told }: RecordOptions): Promise<Traffic> {
+  const secrets = new Map(told);
   let number = 0;
-  const origins = new Map<string, string>();
   const hosts = new Map<string, string>();
   await using servers = new AsyncDisposableStack();
-  for (const [source, { baseUrl, snapshot }] of Object.entries(manifest.sources)) {
-    if (snapshot !== undefined) continue;
-    const real = new URL(baseUrl).origin;
+  const standBefore = async (source: string, real: string): Promise<string> => {
+    let here = "";
     const server = createServer((request, response) => {
       number += 1;
-      const way = { real, here: origins.get(source) ?? "", source, number };
-      pass(request, response, { ...options, ...way }).catch(() => response.destroy());
+      const way = { folder, secrets, real, here, source, format: manifest.sources[source], number };
+      pass(request, response, way).catch(() => response.destroy());
     });
-    const here = await listenHere(server);
-    origins.set(source, here);
+    here = await listenHere(server);
     hosts.set(new URL(here).host, new URL(real).host);
     servers.defer(() => closeHere(server));
+    return here;
+  };
+  const origins = new Map<string, SourceOrigins>();
+  for (const [source, { baseUrl, snapshot, authentication }] of Object.entries(manifest.sources)) {
+    if (snapshot !== undefined) continue;
+    const real = new URL(baseUrl).origin;
+    const base = await standBefore(source, real);
+    const realToken = authentication.type === "oauth2" ? new URL(authentication.tokenUrl).origin : real;
+    origins.set(source, { base, token: realToken === real ? base : await standBefore(source, realToken) });
   }
   const opened = servers.move();
   return {
     gates: new GatesBehind(hosts),
-    manifest: pointSources(manifest, (source) => origins.get(source) ?? ""),
+    manifest: pointSources(manifest, (source) => origins.get(source) ?? { base: "", token: "" }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
@@ -73,7 +82,11 @@ class GatesBehind extends HostGates {
   }
 }
 
-interface Way extends RecordOptions {
+interface Way {
+  readonly folder: string;
+  /** Grows by what the source gives to whoever logs in. */
+  readonly secrets: Map<string, string>;
+  readonly format: SourceFormat | undefined;
   readonly real: string;
   readonly here: string;
   readonly source: string;
@@ -81,7 +94,7 @@ interface Way extends RecordOptions {
 }
 
 async function pass(request: IncomingMessage, response: ServerResponse, way: Way): Promise<void> {
-  const { real, here, source, number, folder, secrets } = way;
+  const { real, here, source, number, folder, secrets, format } = way;
   const method = request.method === "POST" ? "POST" : "GET";
   const target = request.url ?? "/";
   const asked = await buffer(request);
@@ -93,6 +106,10 @@ async function pass(request: IncomingMessage, response: ServerResponse, way: Way
   });
   const bytes = Buffer.from(await answer.arrayBuffer());
   const headers = passedOn([...answer.headers]);
+  const cookies = answer.headers.getSetCookie();
+  const issued =
+    format === undefined ? [] : await issuedSecrets(format, { target, status: answer.status, bytes, cookies });
+  for (const value of issued.slice(0, MOST_ISSUED)) keepSecret(secrets, value);
   const moved = (text: string) => text.replaceAll(real, here);
   const kept = (text: string) => redactText(text.replaceAll(real, ORIGIN_PLACE), secrets);
   await writeRecording(folder, number, {
@@ -105,9 +122,15 @@ async function pass(request: IncomingMessage, response: ServerResponse, way: Way
     ...toBody(redactBytes(Buffer.from(bytes.toString("latin1").replaceAll(real, ORIGIN_PLACE), "latin1"), secrets)),
   });
   const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, moved(value)]));
-  const cookies = answer.headers.getSetCookie();
   response.writeHead(answer.status, cookies.length === 0 ? own : { ...own, "set-cookie": cookies });
   response.end(Buffer.from(moved(bytes.toString("latin1")), "latin1"));
+}
+
+/** Of one answer. */
+const MOST_ISSUED = 20;
+
+function keepSecret(secrets: Map<string, string>, value: string): void {
+  if (![...secrets.values()].includes(value)) secrets.set(`ISSUED_${secrets.size + 1}`, value);
 }
 
 function passedOn(headers: readonly (readonly [string, unknown])[]): Record<string, string> {

@@ -21,14 +21,14 @@ export function redactText(text: string, secrets: ReadonlyMap<string, string>): 
   return withoutNumbers(withoutSecrets(text, secrets, (form) => form));
 }
 
-/** Before anything else: what is changed within a secret would hide the rest of it. */
+/** Before anything else, and the longest first: what is changed within a secret would hide the rest of it. */
 function withoutSecrets(
   text: string,
   secrets: ReadonlyMap<string, string>,
   asWritten: (form: string) => string,
 ): string {
   let redacted = text;
-  for (const [name, value] of secrets) {
+  for (const [name, value] of [...secrets].sort(([, one], [, other]) => other.length - one.length)) {
     if (value === "") continue;
     for (const form of new Set([value, encodeURIComponent(value), Buffer.from(value, "utf8").toString("base64")]))
       redacted = redacted.replaceAll(asWritten(form), `SECRET_${name}`);
