@@ -4,8 +4,8 @@ import type { FoundProblem } from "#adapters/manifest/format/problem.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { type Path, sourceOf } from "./scene.ts";
 
-/** For less, what a list showed would be asked for again record by record. */
-const SHORTEST = "10m";
+/** For less, the index would hold hardly anything, and what a list showed would be asked for again record by record. */
+const SHORTEST = "30m";
 /** The list is read whole after half of it. */
 const SHORTEST_HARVESTED = "1h";
 

@@ -4,8 +4,8 @@ import type { NodeDirectory } from "#subgraphs/runtime/ports.ts";
 import type { SummaryStore } from "./create-summary-store.ts";
 
 const LOOK_EVERY_MS = 30_000;
-/** Deleted so much before its time that nothing older is found while the next look is due. */
-const MARGIN_MS = 120_000;
+/** Deleted so much before its time: suggestions are kept for five minutes, and so are searches after a page of theirs. */
+const MARGIN_MS = 600_000;
 
 export interface KeepWatchParts {
   readonly writer: Pick<SummaryStore["writer"], "expire">;

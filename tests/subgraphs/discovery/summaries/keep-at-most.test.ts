@@ -46,7 +46,7 @@ describe("what may be kept for a day", () => {
     made.answer = () => {
       throw new Error("down");
     };
-    await running.clock.advance(DAY - 3 * MINUTE);
+    await running.clock.advance(DAY - 11 * MINUTE);
     expect(running.idsOf("光学胶")).toHaveLength(2);
     expect(running.engine.suggest("光学", ["TITLE"], 10)).toHaveLength(2);
     await running.clock.advance(2 * MINUTE);
