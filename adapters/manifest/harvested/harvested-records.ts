@@ -66,10 +66,14 @@ export class HarvestedRecords {
     inTransaction(database, () => this.#takeOver());
   }
 
-  /** Returns how many were left out. Another process that knows the kind otherwise keeps what it has. */
+  /**
+   * Returns how many were left out. Who begins a harvest has the kind as it tells it: a version that was opened and never
+   * served has no part in it, and of a harvest under way nothing is mixed with what another tells.
+   */
   put(kind: string, { offset, listed, whole, isEnd }: HarvestedBatch): number {
-    if (!this.#isOurs(kind)) return 0;
     return inTransaction(this.#database, () => {
+      if (offset === 0) this.#claim(kind);
+      if (!this.#isOurs(kind)) return 0;
       if (offset === 0) this.#statements.nextRun.run(kind);
       const run = Number(this.#statements.kind.get(kind)?.["run"] ?? 0);
       const pages = new Map(whole.map((one) => [one.record.id, one]));
@@ -178,13 +182,16 @@ export class HarvestedRecords {
 
   /** Kinds that are kept no more, or told otherwise now, leave with all their records. */
   #takeOver(): void {
-    for (const row of this.#statements.kinds.all()) {
-      const [kind, made] = [String(row["kind"]), String(row["made"])];
-      if (this.#kinds[kind]?.made === made) continue;
-      this.#statements.removeKind.run(kind);
-      this.#statements.forget.run(kind);
-    }
-    for (const [kind, { made }] of Object.entries(this.#kinds)) this.#statements.begin.run(kind, made);
+    const kept = this.#statements.kinds.all().map((row) => String(row["kind"]));
+    for (const kind of new Set([...kept, ...Object.keys(this.#kinds)])) this.#claim(kind);
+  }
+
+  #claim(kind: string): void {
+    if (this.#isOurs(kind)) return;
+    this.#statements.removeKind.run(kind);
+    this.#statements.forget.run(kind);
+    const own = this.#kinds[kind];
+    if (own !== undefined) this.#statements.begin.run(kind, own.made);
   }
 
   #isOurs(kind: string): boolean {
@@ -238,7 +245,7 @@ function stored(record: MappedRecord): MappedRecord {
 const STATEMENTS = {
   kinds: "SELECT kind, made FROM kinds",
   kind: "SELECT made, run FROM kinds WHERE kind = ?",
-  begin: "INSERT INTO kinds (kind, made, run) VALUES (?, ?, 0) ON CONFLICT DO NOTHING",
+  begin: "INSERT INTO kinds (kind, made, run) VALUES (?, ?, 0)",
   forget: "DELETE FROM kinds WHERE kind = ?",
   removeKind: "DELETE FROM records WHERE kind = ?",
   nextRun: "UPDATE kinds SET run = run + 1 WHERE kind = ?",

@@ -174,14 +174,18 @@ describe("bounds", () => {
   });
 });
 
-test("another process that tells the kind otherwise neither reads nor writes what the new one keeps", async () => {
+test("one that tells the kind otherwise is not mixed with it: whoever begins a harvest has it alone", async () => {
   await using opened = await openRecords();
   const { records, folder } = opened;
   records.put("LISTING", batch([record("1", { title: "题" })]));
   const newer = openHarvestedDatabase(folder.path, "example");
   const others = new HarvestedRecords(newer, { LISTING: { made: "two", forMs: 1_000, adds: [] } });
   expect(records.find("LISTING", {}, ALL)).toBeNull();
-  records.put("LISTING", batch([record("2", { title: "题" })]));
+  others.put("LISTING", batch([record("2", { title: "题" })]));
+  records.put("LISTING", batch([record("3", { title: "题" })], { offset: 1, isEnd: true }));
+  expect(idsIn(others.find("LISTING", {}, ALL))).toEqual(["2"]);
+  records.put("LISTING", batch([record("1", { title: "题" })]));
+  expect(idsIn(records.find("LISTING", {}, ALL))).toEqual(["1"]);
   expect(others.find("LISTING", {}, ALL)).toBeNull();
   newer.close();
 });
