@@ -25,6 +25,24 @@ export function openWalDatabase(file: string, timeoutMs: number, pageBytes = PAG
   }
 }
 
+/** All of it or nothing. IMMEDIATE: the lock is taken before the first read, so that no two processes start from the same state. */
+export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const result = work();
+    database.exec("COMMIT");
+    return result;
+  } catch (error) {
+    database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+/** Of the shape of its tables, as its owner counts; 0 in a new file. */
+export function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
+}
+
 function isBusy(error: unknown): boolean {
   return error instanceof Error && "errcode" in error && error.errcode === BUSY;
 }

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import { joined } from "#adapters/manifest/record-memory.ts";
 import { type RecordQuestion, recordTest } from "#adapters/manifest/search/record-test.ts";
-import { inTransaction } from "./open-database.ts";
+import { inTransaction } from "#adapters/runtime/wal-database.ts";
 
 /** A record and when it was read, epoch milliseconds. */
 export interface DatedRecord {

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { openWalDatabase } from "#adapters/runtime/wal-database.ts";
+import { inTransaction, openWalDatabase, versionOf } from "#adapters/runtime/wal-database.ts";
 
 /** Of this shape is the store now. One of another shape is emptied: all that is in it is harvested again. */
 const VERSION = 1;
@@ -27,23 +27,6 @@ export function openHarvestedDatabase(dataDir: string, code: string): DatabaseSy
     });
   }
   return database;
-}
-
-/** All of it or nothing. */
-export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    const result = work();
-    database.exec("COMMIT");
-    return result;
-  } catch (error) {
-    database.exec("ROLLBACK");
-    throw error;
-  }
-}
-
-function versionOf(database: DatabaseSync): number {
-  return Number(database.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
 }
 
 const SCHEMA = `

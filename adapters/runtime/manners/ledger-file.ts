@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { openWalDatabase } from "#adapters/runtime/wal-database.ts";
+import { inTransaction, openWalDatabase } from "#adapters/runtime/wal-database.ts";
 import type { HostBook } from "./host-book.ts";
 import type { BookShelf } from "./ledger-desk.ts";
 import type { QuotaUse } from "./quota.ts";
@@ -43,7 +43,7 @@ function toShelf(database: DatabaseSync): LedgerFile {
   const readQuota = database.prepare("SELECT day, used FROM quotas WHERE source = ?");
   const writeQuota = database.prepare("INSERT OR REPLACE INTO quotas (source, day, used) VALUES (?, ?, ?)");
   return {
-    alone: (run) => alone(database, run),
+    alone: (run) => inTransaction(database, run),
     book: (host) => {
       const text = readBook.get(host)?.["book"];
       // The file's name tells its form, and only this hub writes it.
@@ -57,17 +57,4 @@ function toShelf(database: DatabaseSync): LedgerFile {
     putQuota: (source, { day, used }: QuotaUse) => void writeQuota.run(source, day, used),
     close: () => database.close(),
   };
-}
-
-/** IMMEDIATE: the lock is taken before the first read, so that no two processes start from the same book. */
-function alone<T>(database: DatabaseSync, run: () => T): T {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    const result = run();
-    database.exec("COMMIT");
-    return result;
-  } catch (error) {
-    database.exec("ROLLBACK");
-    throw error;
-  }
 }

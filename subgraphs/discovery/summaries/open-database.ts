@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { openWalDatabase } from "#adapters/runtime/wal-database.ts";
+import { inTransaction, openWalDatabase, versionOf } from "#adapters/runtime/wal-database.ts";
 
 /** Of this shape is the store now. One of another shape is emptied: all that is in it can be harvested again. */
 const VERSION = 3;
@@ -29,26 +29,9 @@ function migrate(database: DatabaseSync): void {
   });
 }
 
-/** All of it or nothing. */
-export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    const result = work();
-    database.exec("COMMIT");
-    return result;
-  } catch (error) {
-    database.exec("ROLLBACK");
-    throw error;
-  }
-}
-
 function tableNames(database: DatabaseSync): readonly string[] {
   const rows = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'");
   return rows.all().map((row) => String(row["name"]));
-}
-
-function versionOf(database: DatabaseSync): number {
-  return Number(database.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
 }
 
 /**

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { mergeSegments, sealPending } from "#adapters/runtime/text-index/seal-segments.ts";
+import { inTransaction } from "#adapters/runtime/wal-database.ts";
 import type { NodeSummary } from "#subgraphs/runtime/node-summary.ts";
 import { encodeFacts } from "./document-facts.ts";
 import { HarvestBook } from "./harvest-book.ts";
 import { SUMMARY_LAYOUT } from "./index-layout.ts";
-import { inTransaction } from "./open-database.ts";
 import { type IndexState, indexAnew, isMostlyDead } from "./reindex.ts";
 import type { HarvestBatch, PutCounts, WriterMethods } from "./store-protocol.ts";
 import { SuggestionWriter } from "./suggestion-writer.ts";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { inTransaction } from "#subgraphs/discovery/summaries/open-database.ts";
+import { inTransaction } from "#adapters/runtime/wal-database.ts";
 import { indexAnew } from "#subgraphs/discovery/summaries/reindex.ts";
 import type { NodeSummary } from "#subgraphs/runtime/node-summary.ts";
 import { nodeSummary } from "#tests/support/node-summary.ts";
