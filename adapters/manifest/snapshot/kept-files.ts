@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SNAPSHOT_LIMITS, SnapshotProblem } from "./snapshot-problem.ts";
 
@@ -13,6 +13,8 @@ export interface SealedFile {
 
 /** Time of making and beginning of the digest. */
 const KEPT = /^\d{13}-/;
+/** The same, and what a crash left of one. */
+const MADE = /^(?:incoming-)?(\d{13})-/;
 
 /** Never more than the limit, however large the file is or grows. Throws SnapshotProblem. */
 export async function readBounded(path: string, limit: number): Promise<Buffer> {
@@ -71,9 +73,13 @@ export class KeptFiles {
     await Promise.all(older.map((other) => rm(join(this.#folder, other), { recursive: true, force: true })));
   }
 
-  /** Deletes them all. */
-  async clear(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
+  /** Deletes those that were made then or before, by their names: whether they are good, or anybody can tell, does not matter. */
+  async expire(until: number): Promise<void> {
+    const names = await readdir(this.#folder).catch(() => []);
+    const over = names.filter((name) => Number(MADE.exec(name)?.[1] ?? Number.POSITIVE_INFINITY) <= until);
+    await Promise.all(over.map((name) => rm(join(this.#folder, name), { recursive: true, force: true })));
+    // Where another copy has come meanwhile, it stays.
+    if (over.length > 0 && over.length === names.length) await rmdir(this.#folder).catch(() => {});
   }
 
   /** Where another process of this hub took the same file first, its copy is as good. */

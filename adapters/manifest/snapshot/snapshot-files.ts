@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import type { Misfit } from "#adapters/manifest/dialect/row.ts";
 import type { KindFormat } from "#adapters/manifest/format/kind-format.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
@@ -67,20 +68,22 @@ export class SnapshotFiles {
     return null;
   }
 
-  /** Deletes the file's copies where its owner lets none be kept any longer. */
+  /** Deletes the file's copies that its owner lets nobody keep any longer. */
   async expire(file: string, now = this.#now()): Promise<void> {
+    const { keepAtMostMs } = this.#scene;
+    if (keepAtMostMs === null) return;
     const held = this.#held.get(file);
     if (held !== undefined && this.#isOver(held.createdAt, now)) this.#held.delete(file);
-    const kept = await this.#kept(file).all();
-    const seals = kept.map((one) => this.#verified(file, one, now));
-    const isOver = seals.some((seal) => seal instanceof SnapshotProblem && seal.refusal === "TOO_OLD");
-    if (isOver && !seals.some((seal) => !(seal instanceof SnapshotProblem))) await this.#kept(file).clear();
+    await this.#kept(file).expire(now - keepAtMostMs);
   }
 
-  /** Whether anybody asks for them or not. */
+  /** Whether anybody asks for them or not, and whether the manifest still names them. */
   async sweep(): Promise<void> {
-    for (const file of new Set(this.#scene.kinds.map((kind) => fileOf(this.#scene.manifest.kinds[kind]))))
-      await this.expire(file);
+    const { keepAtMostMs, keptFolder } = this.#scene;
+    if (keepAtMostMs === null) return;
+    for (const file of this.#held.keys()) await this.expire(file);
+    for (const name of await readdir(keptFolder).catch(() => []))
+      await new KeptFiles(`${keptFolder}/${name}`).expire(this.#now() - keepAtMostMs);
   }
 
   /** A new file: taken whole, or refused with the reason while the last good one stays. */

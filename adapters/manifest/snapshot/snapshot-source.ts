@@ -7,11 +7,12 @@ import { pageHostsOf } from "#adapters/manifest/page-hosts.ts";
 import { keepAtMostMs, licenceOf, politenessOf, sourceCode } from "#adapters/manifest/source-of.ts";
 import { httpUrl } from "#adapters/runtime/settings/fields.ts";
 import { defineSource, type SourceDefinition, type SourceRuntime } from "#adapters/runtime/source.ts";
+import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { filesAt, filesInFolder } from "./offered-files.ts";
 import { type SnapshotClient, SnapshotDesk } from "./snapshot-desk.ts";
-import { fileOf } from "./snapshot-files.ts";
+import { fileOf, type SnapshotScene } from "./snapshot-files.ts";
 import { SNAPSHOT_LIMITS } from "./snapshot-problem.ts";
-import { createSnapshotStore } from "./snapshot-store.ts";
+import { createSnapshotStore, type SnapshotStore } from "./snapshot-store.ts";
 
 /** How often a folder is looked into; nobody is asked for that. */
 const FOLDER_EVERY_MS = 2_000;
@@ -67,7 +68,7 @@ function open(manifest: Manifest, name: string, { runtime, snapshot, folder, url
     runtime,
     offered:
       url === undefined ? filesInFolder(folder ?? join(runtime.dataDir, "snapshots", own)) : filesAt(url, runtime),
-    openStore: (onLost) => createSnapshotStore(runtime.code, scene, onLost),
+    openStore: (onLost) => swept(createSnapshotStore(runtime.code, scene, onLost), scene, runtime),
     fileOf: (kind) => fileOf(manifest.kinds[kind]),
     everyMs: url === undefined ? FOLDER_EVERY_MS : toMs(snapshot.every),
     maxAgeMs: toMs(snapshot.maxAge),
@@ -76,6 +77,16 @@ function open(manifest: Manifest, name: string, { runtime, snapshot, folder, url
   runtime.reportHealth?.(() => desk.health());
   runtime.onClose(() => desk.close());
   return desk;
+}
+
+/** Its thread deletes in time what may not be kept, and starts by itself where there is such a time. */
+function swept(store: SnapshotStore, { keepAtMostMs }: SnapshotScene, { code, logger }: SourceRuntime): SnapshotStore {
+  if (keepAtMostMs === null) return store;
+  store.ask("sweep", []).catch((err: unknown) => {
+    if (err instanceof UpstreamError && err.failure.kind === "off") return;
+    logger.error({ source: code, err }, "what may not be kept any longer of snapshots is still there");
+  });
+  return store;
 }
 
 /** The manifest's name of the source that holds a kind's list. */

@@ -4,7 +4,7 @@ import type { SnapshotFiles, SnapshotScene } from "./snapshot-files.ts";
 
 /** The thread's methods, settled: what it answers has crossed, promises and all. */
 type Methods = {
-  [Name in "restore" | "expire" | "take" | "find" | "byIds"]: (
+  [Name in "restore" | "expire" | "sweep" | "take" | "find" | "byIds"]: (
     ...args: Parameters<SnapshotFiles[Name]>
   ) => Awaited<ReturnType<SnapshotFiles[Name]>>;
 };
