@@ -77,17 +77,14 @@ export class WorkerPool<M extends Methods<M>> {
     return answer as Promise<ReturnType<M[Name]>>;
   }
 
-  /** What is under way is answered; what waits is refused. */
+  /**
+   * What is under way is answered; what waits is refused. Every thread ends by itself, one that still loads when it has: torn
+   * down while it does, Node may end the whole process (nodejs/node 56312).
+   */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const task of this.#waiting.splice(0)) task.reject(this.#refusal("off"));
-    const exits = [...this.#threads].map(async ([worker, task]) => {
-      // Nobody waits any more for what it loads.
-      if (task === STARTING) {
-        this.#threads.delete(worker);
-        await worker.terminate();
-        return;
-      }
+    const exits = [...this.#threads.keys()].map(async (worker) => {
       const exited = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
       worker.ref();
       worker.postMessage("close");
@@ -127,8 +124,8 @@ export class WorkerPool<M extends Methods<M>> {
     const task = this.#threads.get(worker);
     if (task === undefined) return;
     this.#threads.set(worker, null);
-    // The process does not stay alive for idle threads.
-    worker.unref();
+    // The process does not stay alive for idle threads, but for those that are about to end.
+    if (!this.#isClosed) worker.unref();
     if (message !== "ready" && task !== null && task !== STARTING) this.#settle(task, message);
     this.#assign();
   }

@@ -2,6 +2,9 @@ import { readSheet } from "read-excel-file/universal";
 import { fromBufferPromise, type ZipFile } from "yauzl";
 import { SNAPSHOT_LIMITS, SnapshotProblem } from "./snapshot-problem.ts";
 
+/** Parts from this size on are unpacked each in a thread of its own, all at once (fflate, which read-excel-file uses). */
+const THREAD_FROM = 512 * 1024;
+
 type Cell = string | number | boolean | Date | null | undefined;
 
 /**
@@ -35,15 +38,20 @@ async function readCells(bytes: Buffer, sheet: string | undefined): Promise<read
 /** Every entry is unpacked once and counted; yauzl refuses entries that are larger than the directory says. */
 async function refuseBomb(bytes: Buffer): Promise<void> {
   const zip = await openZip(bytes);
-  let [entries, unpacked, packed] = [0, 0, 0];
+  let [entries, unpacked, packed, large] = [0, 0, 0, 0];
   try {
     for await (const entry of zip.eachEntry()) {
       entries += 1;
       unpacked += entry.uncompressedSize;
       packed += entry.compressedSize;
+      if (entry.uncompressedSize >= THREAD_FROM && entry.fileName.endsWith(".xml")) large += 1;
       const isBomb =
-        entries > SNAPSHOT_LIMITS.entries || unpacked > SNAPSHOT_LIMITS.unpackedBytes || packed > bytes.length;
-      if (isBomb) throw new SnapshotProblem("ZIP_BOMB", `${entries} entries, ${unpacked} bytes unpacked`);
+        entries > SNAPSHOT_LIMITS.entries ||
+        unpacked > SNAPSHOT_LIMITS.unpackedBytes ||
+        packed > bytes.length ||
+        large > SNAPSHOT_LIMITS.largeParts;
+      if (isBomb)
+        throw new SnapshotProblem("ZIP_BOMB", `${entries} entries, ${large} of them large, ${unpacked} bytes unpacked`);
       if (!entry.fileName.endsWith("/")) await unpack(zip, entry);
     }
   } catch (cause) {

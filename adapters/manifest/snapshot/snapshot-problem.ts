@@ -32,6 +32,8 @@ export const SNAPSHOT_LIMITS = {
   sealBytes: 4_096,
   unpackedBytes: 512 * 1024 ** 2,
   entries: 2_000,
+  /** Of a workbook, from 512 KiB on. */
+  largeParts: 16,
   rows: 100_000,
   columns: 500,
 } as const;

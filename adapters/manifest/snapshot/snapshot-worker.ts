@@ -11,11 +11,14 @@ const files = new SnapshotFiles(scene, Date.now);
 const sweep = () => void files.sweep().catch(() => {});
 const sweeping = scene.keepAtMostMs === null ? undefined : setInterval(sweep, SWEEP_MS).unref();
 
+let underWay: Promise<unknown> = Promise.resolve();
 parentPort?.on("message", (question: WorkerQuestion | "close") => {
-  if (question === "close") {
-    clearInterval(sweeping);
-    parentPort?.close();
-  } else void answer(question).then((told) => parentPort?.postMessage(told));
+  if (question !== "close") {
+    underWay = answer(question).then((told) => parentPort?.postMessage(told));
+    return;
+  }
+  clearInterval(sweeping);
+  void underWay.then(() => parentPort?.close());
 });
 parentPort?.postMessage("ready");
 

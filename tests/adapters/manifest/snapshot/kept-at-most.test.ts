@@ -2,6 +2,7 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { SnapshotFiles } from "#adapters/manifest/snapshot/snapshot-files.ts";
+import { createSnapshotStore } from "#adapters/manifest/snapshot/snapshot-store.ts";
 import { SnapshotOwner } from "#tests/support/snapshot-owner.ts";
 import { CREATED, CSV, clock, folder, LATER, open, outlet, owner, put, titles } from "./outlet.ts";
 
@@ -53,6 +54,17 @@ test("a newer copy beside it stays", async () => {
   expect(await namesIn(join(keptFolder(), "offers.csv"))).toMatchObject([
     expect.stringMatching(new RegExp(`^${Date.parse(LATER)}`)),
   ]);
+});
+
+test("a file that is being taken when the hub ends is taken whole", async () => {
+  const manifest = outlet();
+  const scene = { manifest, kinds: ["LISTING"], publicKeys: [owner.publicKey], keptFolder: keptFolder() };
+  const store = createSnapshotStore("outlet-files", { ...scene, keepAtMostMs: null }, () => {});
+  await store.ask("sweep", []);
+  const taking = store.ask("take", ["offers.csv", Buffer.from(CSV), owner.seal("offers.csv", CSV, CREATED)]);
+  await store.close();
+  expect(await taking).toMatchObject({ kind: "taken" });
+  expect(await namesIn(join(keptFolder(), "offers.csv"))).toEqual([expect.stringMatching(/^\d{13}-/)]);
 });
 
 test("nobody has to ask for the records: what is over at a start goes by itself", async () => {

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { checkLive } from "#adapters/manifest/kit/check-live.ts";
 import { SILENT_LOGGER } from "#adapters/runtime/logger.ts";
+import type { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
 import { failureOf } from "#tests/support/failure-of.ts";
 import { startUpstream } from "#tests/support/start-upstream.ts";
@@ -93,6 +94,25 @@ test.each([
   const { client } = await open(outlet({ file: "offers.xlsx", format: "xlsx" }));
   const { reason } = (await failureOf(titles(client))) as { readonly reason?: string };
   expect(["ZIP_BOMB", "UNREADABLE"]).toContain(reason);
+});
+
+test.each([
+  [3, { titles: ["x"] }],
+  [40, { refusal: "ZIP_BOMB" }],
+])("of a workbook every large part takes a thread to unpack: %i of them", async (count, expected) => {
+  // Long enough not to be unpacked in place.
+  const sheet = [
+    ["编号", "标题", "说明"],
+    ["A1", "x", "y".repeat(600_000)],
+  ];
+  const book = workbookOf(Object.fromEntries(Array.from({ length: count }, (_, index) => [`表${index}`, sheet])));
+  await put(book, CREATED, "offers.xlsx");
+  const { client } = await open(outlet({ file: "offers.xlsx", format: "xlsx" }));
+  const answer = await titles(client).then(
+    (found) => ({ titles: found }),
+    ({ failure }: UpstreamError) => ({ refusal: "reason" in failure ? failure.reason : failure.kind }),
+  );
+  expect(answer).toEqual(expected);
 });
 
 test("an owner's address is asked for the seal, and for the file only where that is another", async () => {
