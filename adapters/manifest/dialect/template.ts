@@ -82,7 +82,7 @@ function asIs(value: string): string {
   return value;
 }
 
-function quoteJson(value: string): string {
+export function quoteJson(value: string): string {
   return JSON.stringify(value).slice(1, -1);
 }
 
@@ -95,7 +95,7 @@ const XML_SIGNS: Readonly<Record<string, string>> = {
 };
 
 /** Signs that XML 1.0 does not allow have no spelling and are left out. */
-function quoteXml(value: string): string {
+export function quoteXml(value: string): string {
   return value
     .replaceAll(/[&<>"']/g, (sign) => XML_SIGNS[sign] ?? "")
     .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "");

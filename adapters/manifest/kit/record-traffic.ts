@@ -112,14 +112,16 @@ async function pass(request: IncomingMessage, response: ServerResponse, way: Way
   for (const value of issued.slice(0, MOST_ISSUED)) keepSecret(secrets, value);
   const moved = (text: string) => text.replaceAll(real, here);
   const kept = (text: string) => redactText(text.replaceAll(real, ORIGIN_PLACE), secrets);
+  const keptBytes = (said: Buffer) =>
+    redactBytes(Buffer.from(said.toString("latin1").replaceAll(real, ORIGIN_PLACE), "latin1"), secrets);
   await writeRecording(folder, number, {
     source,
     method,
     target: kept(target),
-    body: method === "POST" ? kept(asked.toString("latin1")) : null,
+    body: method === "POST" ? keptBytes(asked).toString("latin1") : null,
     status: answer.status,
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, keptHeader(name, kept(value))])),
-    ...toBody(redactBytes(Buffer.from(bytes.toString("latin1").replaceAll(real, ORIGIN_PLACE), "latin1"), secrets)),
+    ...toBody(keptBytes(bytes)),
   });
   const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, moved(value)]));
   response.writeHead(answer.status, cookies.length === 0 ? own : { ...own, "set-cookie": cookies });

@@ -1,5 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
+import { encodeComponent, escapeSigns, referToSigns } from "#adapters/manifest/dialect/encode-text.ts";
+import { quoteJson, quoteXml } from "#adapters/manifest/dialect/template.ts";
 import { contactNames } from "./contact-names.ts";
 
 const SOMEBODY = "某某";
@@ -30,10 +32,24 @@ function withoutSecrets(
   let redacted = text;
   for (const [name, value] of [...secrets].sort(([, one], [, other]) => other.length - one.length)) {
     if (value === "") continue;
-    for (const form of new Set([value, encodeURIComponent(value), Buffer.from(value, "utf8").toString("base64")]))
-      redacted = redacted.replaceAll(asWritten(form), `SECRET_${name}`);
+    for (const form of formsOf(value)) redacted = redacted.replaceAll(asWritten(form), `SECRET_${name}`);
   }
   return redacted;
+}
+
+/** As requests write it, and pages repeat it: in JSON and XML, in addresses and forms of either charset, in Base64. */
+function formsOf(value: string): readonly string[] {
+  const [json, xml] = [quoteJson(value), quoteXml(value)];
+  const plain = [value, json, escapeSigns(json), xml, referToSigns(xml)];
+  const percent = plain.flatMap((text) => [
+    encodeURIComponent(text.toWellFormed()),
+    encodeComponent(text, "utf-8"),
+    encodeComponent(text, "gbk"),
+    new URLSearchParams([["", text]]).toString().slice(1),
+  ]);
+  const lower = percent.map((text) => text.replaceAll(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()));
+  const forms = new Set([...plain, ...percent, ...lower, Buffer.from(value, "utf8").toString("base64")]);
+  return [...forms].sort((one, other) => other.length - one.length);
 }
 
 function withoutNumbers(text: string): string {

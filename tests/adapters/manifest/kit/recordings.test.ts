@@ -2,6 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { startDemo } from "#adapters/manifest/demo/start-demo.ts";
+import { encodeComponent, escapeSigns, referToSigns } from "#adapters/manifest/dialect/encode-text.ts";
+import { quoteXml } from "#adapters/manifest/dialect/template.ts";
 import { readManifest } from "#adapters/manifest/format/read-manifest.ts";
 import { checkLive } from "#adapters/manifest/kit/check-live.ts";
 import { recordTraffic } from "#adapters/manifest/kit/record-traffic.ts";
@@ -69,6 +71,26 @@ test("a question finds what was recorded of it, whatever changes from call to ca
   expect(find("/other?page=1")).toBeUndefined();
   expect(find("/list", "page=1", "POST")).toBe("/list");
   expect(find("/list", "page=2", "POST")).toBeUndefined();
+});
+
+test("a secret is not kept in any of the forms in which a request writes it, or a page repeats it", () => {
+  const value = `it's (50% <b>&"c\\d"!) 甲~*`;
+  const written = [
+    ...(["utf-8", "gbk"] as const).map((charset) => encodeComponent(value, charset)),
+    encodeComponent(value, "utf-8").toLowerCase(),
+    encodeComponent(JSON.stringify({ key: value }), "utf-8"),
+    String(new URLSearchParams({ key: value })),
+    JSON.stringify({ key: value }),
+    escapeSigns(JSON.stringify({ key: value })),
+    ...[quoteXml(value), referToSigns(quoteXml(value))],
+    Buffer.from(value).toString("base64"),
+  ];
+  for (const text of written) {
+    const kept = redactBytes(Buffer.from(text), new Map([["KEY", value]])).toString();
+    expect(kept).toContain("SECRET_KEY");
+    expect(kept.replaceAll("SECRET_KEY", "")).not.toMatch(/it|50|甲/);
+    expect(redactText(text, new Map([["KEY", value]]))).toBe(kept);
+  }
 });
 
 test("secrets, mobile numbers and identity numbers are not kept; other numbers stay", () => {
