@@ -97,9 +97,12 @@ async function pass(request: IncomingMessage, response: ServerResponse, way: Way
   const { real, here, source, number, folder, secrets, format } = way;
   const method = request.method === "POST" ? "POST" : "GET";
   const target = request.url ?? "/";
+  const left = new AbortController();
+  response.once("close", () => left.abort());
   const asked = await buffer(request);
   const answer = await fetch(real + target, {
     method,
+    signal: left.signal,
     headers: passedOn(Object.entries(request.headers)),
     redirect: "manual",
     ...(method === "POST" ? { body: asked } : {}),

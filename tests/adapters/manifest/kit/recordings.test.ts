@@ -10,6 +10,9 @@ import { recordTraffic } from "#adapters/manifest/kit/record-traffic.ts";
 import { type Recording, readRecordings } from "#adapters/manifest/kit/recording.ts";
 import { redactBytes, redactText } from "#adapters/manifest/kit/redact.ts";
 import { findRecording, replayTraffic } from "#adapters/manifest/kit/replay-traffic.ts";
+import { KIND } from "#tests/adapters/manifest/dialect/guarded-portal.ts";
+import { manifestFor } from "#tests/support/manifest-client.ts";
+import { startUpstream } from "#tests/support/start-upstream.ts";
 import { temporaryFolder } from "#tests/support/temporary-folder.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -103,4 +106,23 @@ test("secrets, mobile numbers and identity numbers are not kept; other numbers s
   const redacted = redactBytes(gbk, new Map());
   expect(redacted.subarray(0, 4)).toEqual(gbk.subarray(0, 4));
   expect(redacted.toString("latin1")).toContain("13900000000");
+});
+
+test("whoever leaves while an answer is under way ends the question to the portal, too", async () => {
+  await using folder = await temporaryFolder();
+  const { promise: asked, resolve: begin } = Promise.withResolvers<void>();
+  const { promise: left, resolve: leave } = Promise.withResolvers<string>();
+  await using portal = await startUpstream((_request, response) => {
+    response.on("close", () => leave("left"));
+    response.write("<html>");
+    begin();
+  });
+  const manifest = manifestFor(portal.url, { kind: KIND });
+  await using traffic = await recordTraffic(manifest, { folder: folder.path, secrets: new Map() });
+  const caller = new AbortController();
+  const [source] = Object.values(traffic.manifest.sources);
+  const answer = fetch(`${source?.baseUrl}/endless`, { signal: caller.signal }).catch(() => "over");
+  await asked;
+  caller.abort();
+  expect(await Promise.all([answer, left])).toEqual(["over", "left"]);
 });
