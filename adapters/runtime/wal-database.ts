@@ -33,7 +33,8 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     database.exec("COMMIT");
     return result;
   } catch (error) {
-    database.exec("ROLLBACK");
+    // After some failures (a full disk) SQLite has done so already, and a second one would be told in place of the first.
+    if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
   }
 }

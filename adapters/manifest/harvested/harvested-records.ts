@@ -3,6 +3,7 @@ import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import { joined } from "#adapters/manifest/record-memory.ts";
 import { type RecordQuestion, recordTest } from "#adapters/manifest/search/record-test.ts";
 import { inTransaction } from "#adapters/runtime/wal-database.ts";
+import { WRITERS_WAIT_MS } from "./open-database.ts";
 
 /** A record and when it was read, epoch milliseconds. */
 export interface DatedRecord {
@@ -56,6 +57,8 @@ export class HarvestedRecords {
   readonly #database: DatabaseSync;
   readonly #kinds: HarvestedKinds;
   readonly #statements: Readonly<Record<keyof typeof STATEMENTS, StatementSync>>;
+  /** Pages of the log may hold what the store does not any more. */
+  #isLogFull = true;
 
   constructor(database: DatabaseSync, kinds: HarvestedKinds) {
     this.#database = database;
@@ -71,6 +74,7 @@ export class HarvestedRecords {
    * served has no part in it, and of a harvest under way nothing is mixed with what another tells.
    */
   put(kind: string, { offset, listed, whole, isEnd }: HarvestedBatch): number {
+    this.#isLogFull = true;
     return inTransaction(this.#database, () => {
       if (offset === 0) this.#claim(kind);
       if (!this.#isOurs(kind)) return 0;
@@ -137,18 +141,22 @@ export class HarvestedRecords {
 
   remove(kind: string, ids: readonly string[]): void {
     inTransaction(this.#database, () => ids.forEach((id) => void this.#statements.remove.run(kind, id)));
+    this.#isLogFull = true;
     this.#wipe();
   }
 
-  /** Deletes what may not be kept any longer. */
+  /** Deletes what may not be kept any longer, and what is left of anything that was deleted or read anew before. */
   expire(now: number): number {
-    const count = inTransaction(this.#database, () =>
-      Object.entries(this.#kinds).reduce((sum, [kind, { forMs }]) => {
-        this.#statements.expirePages.run(kind, now - forMs);
-        return sum + Number(this.#statements.expire.run(kind, now - forMs).changes);
-      }, 0),
-    );
-    if (count > 0) this.#wipe();
+    const { expire, expirePages } = this.#statements;
+    const [count, pages] = inTransaction(this.#database, () => {
+      const ends = Object.entries(this.#kinds).map(([kind, { forMs }]) => [kind, now - forMs] as const);
+      return [
+        sumOf(ends.map((end) => expire.run(...end).changes)),
+        sumOf(ends.map((end) => expirePages.run(...end).changes)),
+      ];
+    });
+    if (count + pages > 0) this.#isLogFull = true;
+    this.#wipe();
     return count;
   }
 
@@ -202,11 +210,20 @@ export class HarvestedRecords {
     return this.#isOurs(kind) ? now - (this.#kinds[kind]?.forMs ?? 0) + 1 : null;
   }
 
-  /** What was overwritten with zeros in the file stands in its log until that is brought in. */
+  /** What was overwritten with zeros in the file stands in its log until that is brought in; where somebody reads it now, next time. */
   #wipe(): void {
-    this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (!this.#isLogFull) return;
+    this.#database.exec(`PRAGMA busy_timeout = ${WIPE_WAITS_MS}`);
+    try {
+      this.#isLogFull = this.#database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.["busy"] !== 0;
+    } finally {
+      this.#database.exec(`PRAGMA busy_timeout = ${WRITERS_WAIT_MS}`);
+    }
   }
 }
+
+/** Questions wait meanwhile. */
+const WIPE_WAITS_MS = 500;
 
 interface Place {
   readonly kind: string;
@@ -221,6 +238,10 @@ interface Row {
   readonly listed: string;
   readonly wholeAt: number | null;
   readonly whole: string | null;
+}
+
+function sumOf(changes: readonly (number | bigint)[]): number {
+  return changes.reduce<number>((sum, one) => sum + Number(one), 0);
 }
 
 function isThere({ whole, wholeAt }: Row, since: number): boolean {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { inTransaction } from "#adapters/runtime/wal-database.ts";
 import { SegmentBuilder } from "./build-segment.ts";
 import type { IndexLayout, IndexTexts } from "./field-group.ts";
 import { joinPostings, type TermPostings } from "./postings.ts";
@@ -32,16 +33,11 @@ interface Segment {
 /** Where enough neighbours of about one size have gathered, one takes their place. */
 export function mergeSegments(database: DatabaseSync): void {
   for (let due = dueForMerge(database); due !== null; due = dueForMerge(database)) {
-    database.exec("BEGIN IMMEDIATE");
-    try {
+    inTransaction(database, () => {
       // Another process may have merged while this one waited for the lock.
       const now = dueForMerge(database);
       if (now !== null) merge(database, now);
-      database.exec("COMMIT");
-    } catch (error) {
-      database.exec("ROLLBACK");
-      throw error;
-    }
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
-import { openWalDatabase } from "#adapters/runtime/wal-database.ts";
+import { inTransaction, openWalDatabase } from "#adapters/runtime/wal-database.ts";
 import { temporaryFolder } from "#tests/support/temporary-folder.ts";
 
 const MODULE = new URL("../../../adapters/runtime/wal-database.ts", import.meta.url).href;
@@ -38,4 +38,17 @@ test("pages have the size that was asked for when the store was made, ever after
     expect(database.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
     database.close();
   }
+});
+
+test("what ended a transaction is told, also where the store has rolled it back by itself", async () => {
+  await using folder = await temporaryFolder();
+  const database = openWalDatabase(join(folder.path, "one.db"), 5000);
+  database.exec(`CREATE TABLE kept (id INTEGER PRIMARY KEY);
+    CREATE TRIGGER full BEFORE INSERT ON kept WHEN new.id > 1 BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END`);
+  const insert = (id: number) => database.prepare("INSERT INTO kept VALUES (?)").run(id);
+  const both = () => inTransaction(database, () => [insert(1), insert(2)]);
+  expect(both).toThrow("the disk is full");
+  inTransaction(database, () => insert(1));
+  expect(database.prepare("SELECT id FROM kept").all()).toEqual([{ id: 1 }]);
+  database.close();
 });

@@ -142,6 +142,38 @@ test("what is deleted is not left in the file, nor in its log", async () => {
   expect((await bytes()).includes("secret-two")).toBe(false);
 });
 
+test("nor what is read anew, what has left the list, and pages whose time is over: not longer than until the next look", async () => {
+  await using opened = await openRecords();
+  const { records, folder } = opened;
+  const file = harvestedFile(folder.path, "example");
+  const bytes = async () =>
+    Buffer.concat([await readFile(file), await readFile(`${file}-wal`).catch(() => Buffer.of())]);
+  const whole = [record("1", { title: "new-title", description: "secret-page" }, 0)];
+  records.put("LISTING", batch([record("1", { title: "old-title" }, 0), record("2", { title: "gone-title" }, 0)]));
+  records.put("LISTING", { ...batch([record("1", { title: "new-title" }, 500)], { isEnd: true }), whole });
+  expect(records.expire(600)).toBe(0);
+  for (const gone of ["old-title", "gone-title"]) expect((await bytes()).includes(gone)).toBe(false);
+  expect(records.expire(1_000)).toBe(0);
+  expect((await bytes()).includes("secret-page")).toBe(false);
+  expect((await bytes()).includes("new-title")).toBe(true);
+});
+
+test("a log that is being read elsewhere is brought in by one of the next looks", async () => {
+  await using opened = await openRecords();
+  const { records, folder } = opened;
+  const file = harvestedFile(folder.path, "example");
+  records.put("LISTING", batch([record("1", { title: "secret-one" })]));
+  const reader = openHarvestedDatabase(folder.path, "example");
+  const reading = reader.prepare("SELECT id FROM records").iterate();
+  reading.next();
+  expect(records.expire(1_000)).toBe(1);
+  reading.return?.();
+  reader.close();
+  expect(records.expire(1_001)).toBe(0);
+  const bytes = Buffer.concat([await readFile(file), await readFile(`${file}-wal`).catch(() => Buffer.of())]);
+  expect(bytes.includes("secret-one")).toBe(false);
+});
+
 describe("bounds", () => {
   test("a record that is too long is left out, its neighbours are not", async () => {
     await using opened = await openRecords();
