@@ -1,6 +1,6 @@
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import type { ListedRecords } from "#adapters/manifest/search/record-finder.ts";
-import type { RecordTest } from "#adapters/manifest/search/record-test.ts";
+import type { RecordQuestion, RecordTest } from "#adapters/manifest/search/record-test.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { OperationError } from "#subgraphs/runtime/operation-error.ts";
 import type { DeclaredContext, DeclaredKind } from "./declared-kind.ts";
@@ -28,6 +28,11 @@ export async function checkDetails(
   });
   if (found.length === 0 && failed !== undefined) throw failed;
   return { items: found, total: found.length, relation: failed === undefined ? relation : "AT_LEAST" };
+}
+
+/** By what a record's subject is told, in the contract's words. */
+export function subjectOf({ about }: Pick<RecordQuestion, "about">): string {
+  return about?.typeName === "Organization" ? "party" : "number";
 }
 
 /** The platform cannot be asked for it, and its lists do not show it: nothing found would be untrue. */

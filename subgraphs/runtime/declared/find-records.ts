@@ -4,7 +4,7 @@ import { type RecordQuestion, type RecordTest, recordTest } from "#adapters/mani
 import { untoldConditions } from "#adapters/manifest/search/untold-conditions.ts";
 import { encodeNodeId } from "#schema/ids/node-id.ts";
 import type { FoundItem, FoundPage, NodeSearch } from "#subgraphs/runtime/define-node.ts";
-import { cannotAnswer, checkDetails, MOST_CHECKED } from "./check-details.ts";
+import { cannotAnswer, checkDetails, MOST_CHECKED, subjectOf } from "./check-details.ts";
 import { type DeclaredContext, type DeclaredKind, WINDOWS_OF_SERVICE } from "./declared-kind.ts";
 import { orHarvested } from "./harvested-instead.ts";
 import { recordQuestion } from "./record-question.ts";
@@ -46,8 +46,7 @@ async function findAtSource(
   const asked = { words, ...(text === undefined ? {} : { text }) };
   const test = recordTest(kind.kind, rest);
   const untold = untoldConditions(kind.kind, kind.format, rest);
-  const subject = question.about?.typeName === "Organization" ? "party" : "number";
-  const [refused] = [...untold.filters, ...(untold.subject && !sendsNumber ? [subject] : [])];
+  const [refused] = [...untold.filters, ...(untold.subject && !sendsNumber ? [subjectOf(question)] : [])];
   if (refused !== undefined) throw cannotAnswer(refused);
   if (test === null) return client.list(kind.kind, { ...asked, ...window }, context.call);
   if (untold.subject) {

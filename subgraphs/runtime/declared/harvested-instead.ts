@@ -5,7 +5,7 @@ import type { RecordQuestion } from "#adapters/manifest/search/record-test.ts";
 import { untoldConditions } from "#adapters/manifest/search/untold-conditions.ts";
 import { isCoverable } from "#adapters/runtime/coverable.ts";
 import type { CallContext, SourceEvent } from "#adapters/runtime/source.ts";
-import { cannotAnswer } from "./check-details.ts";
+import { cannotAnswer, subjectOf } from "./check-details.ts";
 import type { DeclaredContext, DeclaredKind } from "./declared-kind.ts";
 
 interface Asked {
@@ -36,15 +36,16 @@ export async function orHarvested(
 async function askFirst(keeping: Keeping, context: DeclaredContext, ask: Ask): Promise<ListedRecords> {
   const { call } = context;
   const events = heldBack(call);
+  let isCovered = false;
   try {
-    const found = await ask({ ...context, call: events.call });
-    events.tell(false);
-    return found;
+    return await ask({ ...context, call: events.call });
   } catch (error) {
     const kept = isCoverable(error) ? await findKept(keeping, call) : null;
-    events.tell(kept !== null);
     if (kept === null) throw error;
+    isCovered = true;
     return kept;
+  } finally {
+    events.tell(isCovered);
   }
 }
 
@@ -57,11 +58,14 @@ interface Keeping {
 /** At least that: the portal may have more since. Nothing found among records that do not tell it all would be untrue. */
 async function findKept({ kind, asked, shelf }: Keeping, call: CallContext): Promise<ListedRecords | null> {
   const { question, window } = asked;
-  const kept: KeptAnswer | null = await shelf.find(kind.kind, question, window, { call, source: kind.source });
+  const events = heldBack(call);
+  const asking = { call: events.call, source: kind.source };
+  const kept: KeptAnswer | null = await shelf.find(kind.kind, question, window, asking);
   if (kept === null) return null;
   const { filters, subject } = untoldConditions(kind.kind, kind.format, question);
-  const [untold] = [...filters, ...(subject ? ["number"] : [])];
+  const [untold] = [...filters, ...(subject ? [subjectOf(question)] : [])];
   if (kept.total === 0 && !kept.isWhole && untold !== undefined) throw cannotAnswer(untold);
+  events.tell(false);
   return { items: kept.items, total: kept.total, relation: "AT_LEAST" };
 }
 
@@ -77,16 +81,21 @@ export function withHarvested(
     async (kind, ids, call) => {
       if (!shelf.keeps(kind) || call.isRefresh === true) return look(kind, ids, call);
       const events = heldBack(call);
-      const found = await look(kind, ids, events.call);
-      const missing = ids.filter((_id, index) => isCoverable(found[index]));
-      const kept =
-        missing.length === 0 ? [] : await shelf.byIds(kind, missing, needs, { call, source: sourceOf(kind) });
-      const instead = new Map(missing.map((id, index) => [id, kept[index] ?? null]));
-      const all: FoundRecords = found.map((one, index) =>
-        isCoverable(one) ? (instead.get(ids[index] ?? "") ?? one) : one,
-      );
-      events.tell(missing.length > 0 && !all.some((one) => one instanceof Error));
-      return all;
+      let isCovered = false;
+      try {
+        const found = await look(kind, ids, events.call);
+        const missing = ids.filter((_id, index) => isCoverable(found[index]));
+        if (missing.length === 0) return found;
+        const kept = await shelf.byIds(kind, missing, needs, { call, source: sourceOf(kind) });
+        const instead = new Map(missing.map((id, index) => [id, kept[index] ?? null]));
+        const all: FoundRecords = found.map((one, index) =>
+          isCoverable(one) ? (instead.get(ids[index] ?? "") ?? one) : one,
+        );
+        isCovered = !all.some((one) => one instanceof Error);
+        return all;
+      } finally {
+        events.tell(isCovered);
+      }
     };
   return {
     ...client,

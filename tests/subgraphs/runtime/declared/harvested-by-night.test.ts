@@ -16,6 +16,13 @@ async function nextMorning(count: number, options: Parameters<typeof startNightP
   return portal;
 }
 
+const LIST_BY_NUMBER = {
+  request: { path: "/list", query: { page: "{page}", zl: "{number}" } },
+  decode: { format: "json", rows: "rows", total: "total" },
+  paging: { type: "page", size: 10 },
+  search: { filters: ["number"] },
+};
+
 async function search({ ask }: Pick<Portal, "ask">, conditions: string, first = 10) {
   const { data, errors, extensions } = await ask(
     `{ hubNodeSearch(searches: [{ kind: LISTING, first: ${first}, ${conditions} }]) {
@@ -148,6 +155,18 @@ describe("what was harvested", () => {
     expect(sources).toMatchObject([{ outcome: "STALE" }]);
     const { record } = await look(portal, "2", "title description");
     expect(record).toEqual({ title: "阀门2", description: "说明2" });
+  });
+
+  test("hides no failure where it cannot tell either", async () => {
+    await using portal = await startNightPortal(3, { kind: { list: LIST_BY_NUMBER } });
+    portal.rows.push({ id: "4", title: "无页4", region: "510100" });
+    await portal.harvest();
+    await portal.restart();
+    portal.goDown();
+    const about = `about: { typeName: "Patent", key: "${patentOf("77")}" }`;
+    const { errors, sources } = await search(portal, `offset: 0, ${about}`);
+    expect(errors).toMatchObject([{ extensions: { code: "NODE_CANNOT_ANSWER" } }]);
+    expect(sources).toMatchObject([{ source: "example-portal", outcome: "UNAVAILABLE" }]);
   });
 
   test("goes when its time is over, from the disk too", async () => {
