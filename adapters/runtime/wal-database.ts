@@ -39,6 +39,20 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
+/**
+ * Brings the log into the store and empties it: what was deleted stands in it until then. False where others read it for so
+ * long; it is to be tried again.
+ */
+export function emptyLog(database: DatabaseSync, waitMs: number): boolean {
+  const usual = Number(database.prepare("PRAGMA busy_timeout").get()?.["timeout"] ?? 0);
+  database.exec(`PRAGMA busy_timeout = ${waitMs}`);
+  try {
+    return database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.["busy"] === 0;
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${usual}`);
+  }
+}
+
 /** Of the shape of its tables, as its owner counts; 0 in a new file. */
 export function versionOf(database: DatabaseSync): number {
   return Number(database.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);

@@ -2,8 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import { joined } from "#adapters/manifest/record-memory.ts";
 import { type RecordQuestion, recordTest } from "#adapters/manifest/search/record-test.ts";
-import { inTransaction } from "#adapters/runtime/wal-database.ts";
-import { WRITERS_WAIT_MS } from "./open-database.ts";
+import { emptyLog, inTransaction } from "#adapters/runtime/wal-database.ts";
 
 /** A record and when it was read, epoch milliseconds. */
 export interface DatedRecord {
@@ -212,13 +211,7 @@ export class HarvestedRecords {
 
   /** What was overwritten with zeros in the file stands in its log until that is brought in; where somebody reads it now, next time. */
   #wipe(): void {
-    if (!this.#isLogFull) return;
-    this.#database.exec(`PRAGMA busy_timeout = ${WIPE_WAITS_MS}`);
-    try {
-      this.#isLogFull = this.#database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.["busy"] !== 0;
-    } finally {
-      this.#database.exec(`PRAGMA busy_timeout = ${WRITERS_WAIT_MS}`);
-    }
+    if (this.#isLogFull) this.#isLogFull = !emptyLog(this.#database, WIPE_WAITS_MS);
   }
 }
 

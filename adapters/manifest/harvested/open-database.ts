@@ -5,7 +5,7 @@ import { inTransaction, openWalDatabase, versionOf } from "#adapters/runtime/wal
 
 /** Of this shape is the store now. One of another shape is emptied: all that is in it is harvested again. */
 const VERSION = 1;
-export const WRITERS_WAIT_MS = 10_000;
+const WRITERS_WAIT_MS = 10_000;
 
 /** Where a node's harvested records lie in the hub's data folder. */
 export function harvestedFile(dataDir: string, code: string): string {

@@ -27,7 +27,9 @@ export class KeepWatch {
   start(): void {
     const { timer, logger } = this.#parts;
     this.#look()
-      .catch((err: unknown) => logger.error({ err }, "what may not be kept any longer is still in the index"))
+      .catch((err: unknown) => {
+        if (!this.#isOver) logger.error({ err }, "what may not be kept any longer is still in the index");
+      })
       .finally(() => {
         if (!this.#isOver) this.#cancel = timer.after(LOOK_EVERY_MS, () => this.start());
       });

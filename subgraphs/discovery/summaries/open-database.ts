@@ -14,7 +14,10 @@ export function openSummaryDatabase(dataDir: string): DatabaseSync {
   const folder = join(dataDir, "discovery");
   mkdirSync(folder, { recursive: true });
   const database = openWalDatabase(join(folder, "summaries.db"), WRITERS_WAIT_MS, PAGE_BYTES);
-  database.exec("PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456;");
+  // What is deleted is overwritten, where that takes no further writing.
+  database.exec(
+    "PRAGMA secure_delete = FAST; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456;",
+  );
   if (versionOf(database) !== VERSION) migrate(database);
   return database;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { mergeSegments, sealPending } from "#adapters/runtime/text-index/seal-segments.ts";
-import { inTransaction } from "#adapters/runtime/wal-database.ts";
+import { emptyLog, inTransaction } from "#adapters/runtime/wal-database.ts";
 import type { NodeSummary } from "#subgraphs/runtime/node-summary.ts";
 import { encodeFacts } from "./document-facts.ts";
 import { HarvestBook } from "./harvest-book.ts";
@@ -14,6 +14,8 @@ import { WordWriter } from "./word-table.ts";
 
 /** Documents in a segment when it is made; until then search threads index them in memory. */
 const SEAL_AT = 1_024;
+/** Writing waits meanwhile. */
+const WIPE_WAITS_MS = 500;
 
 /** Writes what is harvested, each batch whole with the place to go on from, or not at all. Synchronous: for a thread of its own. */
 export class SummaryWriter {
@@ -22,6 +24,8 @@ export class SummaryWriter {
   readonly #words: WordWriter;
   readonly #suggestions: SuggestionWriter;
   readonly #book: HarvestBook;
+  /** The log holds what was deleted since it was last emptied. */
+  #isLogFull = false;
   #state: IndexState = { sequence: 0, last: 0, alive: 0, dead: 0 };
 
   constructor(database: DatabaseSync) {
@@ -134,6 +138,7 @@ export class SummaryWriter {
 
   #bury(id: number, body: string): void {
     this.#statements.bury.run(this.#state.sequence, this.#state.sequence, id);
+    this.#statements.unsay.run(NO_TEXTS, id);
     this.#state = { ...this.#state, alive: this.#state.alive - 1, dead: this.#state.dead + 1 };
     this.#suggestions.remove(JSON.parse(body) as NodeSummary);
   }
@@ -147,13 +152,19 @@ export class SummaryWriter {
   /** Asked for often, and mostly there is nothing. */
   #expire(node: string, kind: string, before: number): number {
     const ids = [this.#words.idOf("node", node), this.#words.idOf("kind", kind)] as const;
-    const expired = this.#statements.older.all(...ids, Math.ceil(before / 1_000)).map(recordOf);
-    if (expired.length === 0) return 0;
-    const count = this.#change(() => {
-      this.#book.lacks(node, kind);
-      return this.#remove(expired);
-    });
-    this.#maintain();
+    let count = 0;
+    const older = () => this.#statements.older.all(...ids, Math.ceil(before / 1_000)).map(recordOf);
+    if (older().length > 0) {
+      this.#isLogFull = true;
+      count = this.#change(() => {
+        // Another process may have renewed them while this one waited for the lock.
+        const expired = older();
+        if (expired.length > 0) this.#book.lacks(node, kind);
+        return this.#remove(expired);
+      });
+      this.#maintain();
+    }
+    if (this.#isLogFull) this.#isLogFull = !emptyLog(this.#database, WIPE_WAITS_MS);
     return count;
   }
 
@@ -227,6 +238,9 @@ function recordOf(row: Readonly<Record<string, unknown>>): string {
   return String(row["record"]);
 }
 
+/** Of a document that died before its words were indexed: its place in the order stays. */
+const NO_TEXTS = JSON.stringify({ fields: {}, keywords: [] });
+
 const STATEMENTS = {
   state: "SELECT value FROM state WHERE name = ?",
   setState: "UPDATE state SET value = ? WHERE name = ?",
@@ -241,5 +255,6 @@ const STATEMENTS = {
   older: "SELECT record FROM documents WHERE node = ? AND kind = ? AND died = 0 AND fetched < ?",
   ofKind: "SELECT record FROM documents WHERE node = ? AND kind = ? AND died = 0",
   pend: "INSERT INTO search_pending (id, texts) VALUES (?, ?)",
+  unsay: "UPDATE search_pending SET texts = ? WHERE id = ?",
   pending: "SELECT count(*) AS count FROM search_pending",
 } as const;

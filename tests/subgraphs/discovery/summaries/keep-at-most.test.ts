@@ -1,9 +1,13 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, test, vi } from "vitest";
 import { SILENT_LOGGER } from "#adapters/runtime/logger.ts";
 import { dueMode } from "#subgraphs/discovery/summaries/harvest-plan.ts";
 import { KeepWatch } from "#subgraphs/discovery/summaries/keep-watch.ts";
 import type { HarvestState } from "#subgraphs/discovery/summaries/store-protocol.ts";
 import { NodeCallError } from "#subgraphs/runtime/node-call-error.ts";
+import { ManualClock } from "#tests/support/manual-clock.ts";
+import { nodeSummary } from "#tests/support/node-summary.ts";
+import { openEngine } from "./open-engine.ts";
 import { HOUR, id, listing, openHarvester, platform } from "./open-harvester.ts";
 
 const DAY = 24 * HOUR;
@@ -94,6 +98,42 @@ describe("what may be kept for a day", () => {
     await running.ended(1);
     expect(made.asked).toHaveLength(2);
   });
+});
+
+test("what has left the index is not left in its files: neither what was put in, nor what changed before", async () => {
+  await using opened = await openEngine();
+  const { writer, database } = opened;
+  writer.begin("a", "LISTING", { mode: "whole", now: 1, anew: false });
+  const put = (title: string) => {
+    const items = [nodeSummary({ id: "1", title, fetchedAt: "2026-01-01T00:00:00.000Z" })];
+    writer.put({ node: "a", kind: "LISTING", run: 1, items, removed: [], cursor: null, most: 10 });
+  };
+  put("secret-before");
+  put("secret-after");
+  expect(writer.expire("a", "LISTING", Date.parse("2026-01-01T00:00:01.000Z"))).toBe(1);
+  const file = database.location() ?? "";
+  const bytes = Buffer.concat([await readFile(file), await readFile(`${file}-wal`)]);
+  expect(bytes.includes("secret-")).toBe(false);
+  expect(opened.idsOf("secret")).toEqual([]);
+});
+
+test("a hub that ends has nothing to complain of: what was being deleted then is deleted by the next one", async () => {
+  const errors: unknown[] = [];
+  const { promise: deleting, reject: end } = Promise.withResolvers<number>();
+  const expire = vi.fn(() => deleting);
+  const [kind] = platform(["1"]).node.kinds;
+  if (kind === undefined) throw new Error("no kind");
+  const nodes = ["a", "b"].map((code) => ({ ...platform(["1"]).node, code, kinds: [{ ...kind, keepMs: DAY }] }));
+  const logger = { ...SILENT_LOGGER, error: (told: unknown) => void errors.push(told) };
+  const timer = new ManualClock();
+  const watch = new KeepWatch({ writer: { expire }, directory: { list: () => nodes }, timer, logger });
+  watch.start();
+  watch.stop();
+  end(new Error("closed"));
+  await deleting.catch(() => {});
+  await timer.advance(HOUR);
+  expect(errors).toEqual([]);
+  expect(expire).toHaveBeenCalledTimes(1);
 });
 
 test("a whole harvest is due after half of the time for which a kind may be kept, and never later than set", () => {
