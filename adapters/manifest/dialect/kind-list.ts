@@ -4,7 +4,7 @@ import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import type { CallContext, Sourced } from "#adapters/runtime/source.ts";
 import { byWords } from "./by-words.ts";
 import type { RowPage } from "./decode-page.ts";
-import { type ListPage, type ListWindow, NO_PAGE, type WindowAnswer, WindowRows } from "./list-page.ts";
+import { type ListPage, type ListWindow, NO_PAGE, type WindowAnswer } from "./list-page.ts";
 import type { Question, QuestionWords } from "./places.ts";
 import { ChainMarks, readChained } from "./read-chained.ts";
 import { type PageShape, readNumbered } from "./read-numbered.ts";
@@ -75,12 +75,21 @@ async function readWhole(
   words: QuestionWords,
   { window, context }: { readonly window: ListWindow; readonly context: CallContext },
 ): Promise<WindowAnswer> {
-  const page = found(await ask({ words }, context));
-  const rows = new WindowRows(window);
-  rows.add(page, 0);
-  const { length } = page.value.records;
-  const { total } = page.value;
-  return rows.answer({ total: length, relation: total !== null && total > length ? "AT_LEAST" : "EXACT" });
+  const { value, fetchedAt, freshness } = found(await ask({ words }, context));
+  const records = distinct(value.records);
+  const items = records.slice(window.offset, window.offset + window.limit);
+  return {
+    items: items.map((record) => ({ value: record, fetchedAt, freshness })),
+    total: records.length,
+    relation: value.total !== null && value.total > value.records.length ? "AT_LEAST" : "EXACT",
+  };
+}
+
+/** All rows are at hand, so that records are counted and not rows: those that are none to be shown, and repeated ones, take no place. */
+function distinct(rows: ListPage["records"]): readonly MappedRecord[] {
+  const byId = new Map<string, MappedRecord>();
+  for (const record of rows) if (record !== null && !byId.has(record.id)) byId.set(record.id, record);
+  return [...byId.values()];
 }
 
 type Numbered = Extract<PagingFormat, { readonly type: "page" | "offset" }>;

@@ -153,3 +153,32 @@ describe("a list with rows that are no records by chance", () => {
     expect(portal.requests.length).toBeLessThan(8);
   });
 });
+
+describe("a list that comes whole", () => {
+  /** The last rows but one: one without an id, one that was there before. */
+  const whole: PortalPage = () => {
+    const rows = rowsOf("1".repeat(12));
+    return jsonReply({ rows: [...rows.slice(0, 10), { title: rows[10]?.title }, rows[3], rows[11]] });
+  };
+  const list = {
+    request: { path: "/list" },
+    decode: { format: "json", rows: "rows" },
+    paging: { type: "none" },
+  };
+
+  test("is counted in records from its first window on, whatever stands behind it", async () => {
+    await using portal = await startPortal({ "/list": whole });
+    await using bench = await open(portal.url, { kind: { list } });
+    const kept = [...keptOf("1".repeat(10)), "1011"];
+    for (const [offset, limit] of [
+      [0, 5],
+      [5, 5],
+      [10, 5],
+      [20, 5],
+    ] as const) {
+      const answer = await read(bench, offset, limit);
+      expect([offset, answer.total, answer.relation]).toEqual([offset, 11, "EXACT"]);
+      expect(idsOf(answer)).toEqual(kept.slice(offset, offset + limit));
+    }
+  });
+});
