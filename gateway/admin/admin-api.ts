@@ -7,7 +7,6 @@ import type { Served } from "#gateway/http/serve-operation.ts";
 import { refusalReply } from "#gateway/http/to-reply.ts";
 import { isRefusal, type Refusal, refuse } from "#gateway/report/refusal.ts";
 import { type ErrorContext, toGraphQLError } from "#gateway/report/to-graphql-error.ts";
-import { ERROR_CODES } from "#schema/error-codes.ts";
 import { ADMIN_ACTIONS } from "./admin-actions.ts";
 import { type BoundAction, bindNodeAction } from "./bound-action.ts";
 import type { NodeDesks } from "./node-actions.ts";
@@ -78,8 +77,8 @@ interface Acted {
 
 async function act({ request, caller, action }: Asked): Promise<Acted> {
   if (caller === undefined) return { result: refuseStranger() };
-  if (action === undefined) return { result: caller.kind === "operator" ? refuse("NOT_FOUND") : refuse("FORBIDDEN") };
-  if (!action.may(caller)) return { result: refuse("FORBIDDEN"), target: action.target(undefined) };
+  if (action === undefined) return { result: caller.kind === "operator" ? refuse("NOT_FOUND") : refuseOwner(caller) };
+  if (!action.may(caller)) return { result: refuseOwner(caller), target: action.target(undefined) };
   if (request.method !== action.method) return { result: refuseMethod(action) };
   const body = action.method === "GET" ? undefined : await readJson(request, action.bodyLimit);
   if (body !== undefined && isRefusal(body)) return { result: body };
@@ -88,6 +87,16 @@ async function act({ request, caller, action }: Asked): Promise<Acted> {
 
 function queryOf({ url }: IncomingMessage): URLSearchParams {
   return URL.parse(`http://hub.invalid${url}`)?.searchParams ?? new URLSearchParams();
+}
+
+/** An owner reads what the token is good for, and nothing of what else there is. */
+function refuseOwner(caller: AdminCaller): Refusal {
+  if (caller.kind !== "owner") return refuse("FORBIDDEN");
+  const { node } = caller;
+  return refuse("FORBIDDEN", {
+    zh: `所有者令牌只管自己的节点 ${node}；此事只有枢纽运营方能做`,
+    en: `an owner's token is good for its own node ${node}; this is for the hub's operator`,
+  });
 }
 
 function refuseStranger(): Refusal {
@@ -108,18 +117,21 @@ async function readJson(request: IncomingMessage, bodyLimit: number): Promise<{ 
   }
 }
 
-/** With all that is wrong, where the refusal lists it. */
+/** With all that is wrong, where the refusal lists it, and what was said of it in both languages. */
 function refused(refusal: Refusal, errors: ErrorContext): Served {
-  const { code, problems } = refusal;
-  // Beside data of the graph that code has no status of its own.
-  const status = code === "FORBIDDEN" ? 403 : ERROR_CODES[code].status;
-  const reply =
-    problems === undefined && code !== "FORBIDDEN"
-      ? refusalReply(refusal, "application/json", errors)
-      : jsonReply(status, {
-          errors: [toGraphQLError(refusal, errors)],
-          ...(problems === undefined ? {} : { problems }),
-        });
+  const { code, detail, problems, notNow } = refusal;
+  const body = {
+    errors: [toGraphQLError(refusal, errors)],
+    ...(detail === undefined ? {} : { detail }),
+    ...(problems === undefined ? {} : { problems }),
+    ...(notNow === undefined ? {} : { notNow }),
+  };
+  const reply = {
+    ...refusalReply(refusal, "application/json", errors),
+    // Beside data of the graph that code has no status of its own.
+    ...(code === "FORBIDDEN" ? { status: 403 } : {}),
+    body: JSON.stringify(body),
+  };
   return { reply, outcome: "refused", codes: [code] };
 }
 

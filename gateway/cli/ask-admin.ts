@@ -5,6 +5,7 @@ import { FRONT_SETTINGS } from "#gateway/http/front-settings.ts";
 import { HUB_SETTINGS } from "#gateway/hub-settings.ts";
 import type { NodeProblem } from "#gateway/registry/node-problem.ts";
 import { ERROR_CODES, type ErrorCodeName } from "#schema/error-codes.ts";
+import type { Bilingual } from "#schema/ids/parsed.ts";
 
 const TIMEOUT_MS = 15_000;
 
@@ -14,11 +15,14 @@ export class AdminRefusal extends Error {
   readonly code: string | undefined;
   /** All that is wrong with a node. */
   readonly problems: readonly NodeProblem[];
+  /** Nothing is wrong; the same may be asked again later. */
+  readonly isNotNow: boolean;
 
-  constructor(message: string, code: string | undefined, problems: readonly NodeProblem[]) {
+  constructor(message: string, code: string | undefined, problems: readonly NodeProblem[], isNotNow = false) {
     super(message);
     this.code = code;
     this.problems = problems;
+    this.isNotNow = isNotNow;
   }
 }
 
@@ -31,7 +35,8 @@ export async function askAdmin<Answer>(action: string, body?: object, timeoutMs 
   const response = await send(new URL(`/admin/${action}`, url), { token, body, timeoutMs });
   const text = await response.text();
   if (response.ok) return JSON.parse(text) as Answer;
-  throw new AdminRefusal(describeRefusal(response.status, text, setting), readError(text).code, readProblems(text));
+  const { code, isNotNow } = readError(text);
+  throw new AdminRefusal(describeRefusal(response.status, text, setting), code, readProblems(text), isNotNow);
 }
 
 interface Access {
@@ -76,14 +81,16 @@ async function send(url: URL, { token, body, timeoutMs }: Sent): Promise<Respons
   }
 }
 
-/** The hub's own words in English behind the code's in Chinese: whoever works at a terminal reads one of them. */
+/** In both languages: whoever works at a terminal reads one of them. */
 function describeRefusal(status: number, text: string, setting: Access["setting"]): string {
-  const { code, message } = readError(text);
+  const { code, message, detail } = readError(text);
   if (code === undefined) return `枢纽应答 ${status} / The hub answered ${status}`;
   if (code === "ADMIN_TOKEN_REQUIRED") return `${WRONG_TOKEN[setting]} (ADMIN_TOKEN_REQUIRED)`;
   if (code === "NOT_FOUND" && message === ERROR_CODES.NOT_FOUND.message.en)
     return "该枢纽未设置 HUB_ADMIN_TOKEN，管理接口关闭 / The hub has no HUB_ADMIN_TOKEN; its admin API is off (NOT_FOUND)";
-  return `${ERROR_CODES[code].message.zh} / ${message} (${code})`;
+  // What is not there is told by its name; the address was right.
+  if (code === "NOT_FOUND" && detail !== undefined) return `${detail.zh} / ${detail.en} (${code})`;
+  return `${ERROR_CODES[code].message.zh}${detail === undefined ? "" : `：${detail.zh}`} / ${message} (${code})`;
 }
 
 const WRONG_TOKEN = {
@@ -94,13 +101,23 @@ const WRONG_TOKEN = {
 
 const REFUSAL = z.object({
   errors: z.tuple([z.object({ message: z.string(), extensions: z.object({ code: z.string() }) })]),
+  detail: z.object({ zh: z.string(), en: z.string() }).optional(),
+  notNow: z.literal(true).optional(),
 });
 
-function readError(text: string): { readonly code?: ErrorCodeName; readonly message?: string } {
-  const parsed = REFUSAL.safeParse(parseJson(text));
-  const [error] = parsed.data?.errors ?? [];
-  if (error === undefined || !Object.hasOwn(ERROR_CODES, error.extensions.code)) return {};
-  return { code: error.extensions.code as ErrorCodeName, message: error.message };
+interface ReadError {
+  readonly code?: ErrorCodeName;
+  readonly message?: string;
+  readonly detail?: Bilingual | undefined;
+  readonly isNotNow: boolean;
+}
+
+function readError(text: string): ReadError {
+  const { data } = REFUSAL.safeParse(parseJson(text));
+  const [error] = data?.errors ?? [];
+  const isNotNow = data?.notNow === true;
+  if (error === undefined || !Object.hasOwn(ERROR_CODES, error.extensions.code)) return { isNotNow };
+  return { code: error.extensions.code as ErrorCodeName, message: error.message, detail: data?.detail, isNotNow };
 }
 
 const PROBLEM = z.object({

@@ -23,17 +23,19 @@ export const nodeCommand: Command = {
   },
   run: async ([name, ...args]) => {
     const task = nodeTasks.find((one) => one.name === name);
-    if (task === undefined) return wrongUse(helpOfAll());
+    if (task === undefined)
+      return wrongUse(`${name === undefined ? "" : `没有 ${name} / There is no ${name}\n\n`}${helpOfAll()}`);
     const given = readGiven(task, args);
     if (given === undefined) return wrongUse(`用法 / Usage: npm run hub -- node ${task.usage}\n`);
     try {
       return await task.run(given);
     } catch (error) {
-      if (!(error instanceof AdminRefusal) || (!given.json && error.problems.length === 0)) throw error;
-      const { code, message, problems } = error;
+      if (!(error instanceof AdminRefusal)) throw error;
+      const { code, message, problems, isNotNow } = error;
+      if (!given.json && !isNotNow && problems.length === 0) throw error;
       if (given.json) printJson({ refused: { code: code ?? null, message, problems } });
       else process.stderr.write(`${message}\n${describeProblems(problems)}`);
-      return REFUSED;
+      return isNotNow ? NOT_NOW : REFUSED;
     }
   },
 };

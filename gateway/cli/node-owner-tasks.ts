@@ -46,7 +46,12 @@ export const ownerTasks: readonly NodeTask[] = [
     words: [2, 2],
     run: async (given) => {
       const [code, id] = given.words;
-      const record = await askAdmin<object>(`nodes/${code}/take-down`, { id, reason: given.text("reason") ?? "" });
+      const reason = given.text("reason")?.trim() ?? "";
+      if (reason === "") {
+        process.stderr.write('请写 --reason "原因"：与下架一并记录 / Write --reason "…": it is kept with the order\n');
+        return 2;
+      }
+      const record = await askAdmin<object>(`nodes/${code}/take-down`, { id, reason });
       if (given.json) printJson(record);
       else say({ zh: "已下架", en: "taken down" });
       return 0;

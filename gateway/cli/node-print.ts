@@ -124,6 +124,8 @@ export function describeReport(report: ConformanceReport): string {
 
 function describeScore(report: ConformanceReport): string {
   const [score, left] = [toldScore(report), countNotMade(report)];
+  if (score === null && report.mode !== "offline")
+    return `${left} 项检查未做，不计分 / ${left} checks were not made, no score (${report.mode})`;
   if (score === null)
     return `只看了文件：${left} 项检查未做，不计分 / the file alone: ${left} checks were not made, no score (${report.mode})`;
   const rest = left === 0 ? "" : `; ${left} 项无从检查 had nothing to be made by`;

@@ -55,8 +55,8 @@ export const registryTasks: readonly NodeTask[] = [
     name: "show",
     usage: "show CODE [--manifest [--out FILE] | --schema [--out FILE]] [--version VERSION]",
     summary: {
-      zh: "一个节点的版本、检查结果、限额与经过；--manifest 输出登记的文件（--out 写入新文件），--schema 输出子图服务受检时的 schema",
-      en: "versions, conformance, limits and history of a node; --manifest prints the file as registered (--out: into a new file), --schema what a subgraph server said of itself when it was checked",
+      zh: "一个节点的版本、检查结果、限额与经过；--manifest 输出登记的文件（在用的版本，没有则最新的；--out 写入新文件），--schema 输出子图服务受检时的 schema",
+      en: "versions, conformance, limits and history of a node; --manifest prints the file as registered (of the version in use, else the latest; --out: into a new file), --schema what a subgraph server said of itself when it was checked",
     },
     examples: ["show shanghai", "show shanghai --manifest --version 1.0.0 --out shanghai.yaml"],
     options: { manifest: "boolean", schema: "boolean", version: "string", out: "string" },

@@ -67,12 +67,12 @@ export class NodeDesk {
     return isRefusal(entry) ? entry : this.#tell(entry);
   }
 
-  /** The text as it was registered. */
+  /** The text as it was registered; of the version that is served, or the latest where none is. */
   async text(
     { code }: Asked,
     version?: string,
   ): Promise<{ readonly version: string; readonly text: string } | Refusal> {
-    const found = this.#find(code, version, () => true);
+    const found = this.#find(code, version, ({ stage }) => isInGraph(stage));
     if (isRefusal(found)) return found;
     const text = await this.#parts.registry.texts.read(found.release.digest);
     return { version: found.release.version, text };
@@ -114,7 +114,8 @@ export class NodeDesk {
     const whyNot = (made: MadeNode) => keeper.whyNot(made);
     const { report, words } = await found.told.check({ signal, whyNot, wasLive: found.release.wasLive });
     const waits = report.notNow?.[0]?.message;
-    if (waits !== undefined) return notNow(`现在不能检查：${waits.zh}`, `cannot be checked now: ${waits.en}`);
+    if (waits !== undefined)
+      return { ...notNow(`现在不能检查：${waits.zh}`, `cannot be checked now: ${waits.en}`), notNow: true };
     const conformance = { score: scoreOf(report), failed: [...failedIds(report)], checkedAt: report.checkedAt };
     const passed = hasPassed(report);
     const kept = passed && words !== undefined ? { words: await registry.words.keep(words) } : {};

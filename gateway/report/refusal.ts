@@ -16,12 +16,14 @@ export interface Refusal {
   readonly limit?: number;
   /** Of NODE_REFUSED: all that is wrong. */
   readonly problems?: readonly object[];
+  /** Nothing is wrong, it cannot be done now: the same may be asked again later. */
+  readonly notNow?: true;
 }
 
 export function refuse(
   code: ErrorCodeName,
   detail?: Bilingual,
-  more: Pick<Refusal, "locations" | "headers" | "cost" | "limit" | "problems"> = {},
+  more: Pick<Refusal, "locations" | "headers" | "cost" | "limit" | "problems" | "notNow"> = {},
 ): Refusal {
   return { kind: "refusal", code, ...(detail === undefined ? {} : { detail }), ...more };
 }

@@ -43,6 +43,7 @@ function* checkMapped(kind: string, { fields }: KindFormat, sdl: string): Iterab
     const field = known.get(name);
     if (field !== undefined) yield* checkField(field, format, path);
     else if (isDeclared(name, sdl)) yield* checkFurther(further.get(name) ?? { name, ...AS_TEXT }, format, path);
+    else if (isNamed(name, sdl)) yield halfDeclared(name, path);
     else yield unknownField(kind, name, path);
   }
 }
@@ -67,6 +68,24 @@ function* checkAdded({ detail, fields }: KindFormat, path: Path): Iterable<Found
 /** The node's own check reads the SDL; here it is enough that it speaks of the field. */
 function isDeclared(name: string, sdl: string): boolean {
   return sdl !== "" && /^\w+$/.test(name) && new RegExp(`(?<!\\w)${name}\\s*(?:\\([^)]{0,500}\\))?\\s*:`).test(sdl);
+}
+
+/** A field of the SDL by the look of it, but not written as one. */
+function isNamed(name: string, sdl: string): boolean {
+  return /^\w+$/.test(name) && new RegExp(`^\\s*${name}(?!\\w)`, "m").test(sdl);
+}
+
+function halfDeclared(name: string, path: Path): FoundProblem {
+  return {
+    code: "UNKNOWN_FIELD",
+    path,
+    onKey: true,
+    message: { zh: `sdl 中有 ${name}，但写得不像字段`, en: `sdl has ${name}, but not written as a field` },
+    suggestion: {
+      zh: `在 sdl 中写作 ${name}: String（冒号后写类型）`,
+      en: `Write ${name}: String in sdl, the type behind a colon`,
+    },
+  };
 }
 
 function unknownField(kind: string, name: string, path: Path): FoundProblem {

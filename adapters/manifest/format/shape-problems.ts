@@ -19,8 +19,12 @@ export interface CheckedShape {
 export function shapeProblems(issues: readonly Issue[], shape: CheckedShape): readonly FoundProblem[] {
   const found = issues.flatMap((issue) => problemsOf(issue, [], shape));
   const meant = new Set(found.flatMap((problem) => (problem.code === "UNKNOWN_KEY" ? mistaken(problem) : [])));
-  // A misspelt key is one mistake, not two.
-  return found.filter(({ code, path }) => code !== "MISSING_KEY" || !meant.has(pathText(path)));
+  const untyped = new Set(found.flatMap(({ code, path }) => (code === "WRONG_TYPE" ? [pathText(path)] : [])));
+  // A misspelt key is one mistake, not two; and what is no list has no length of one.
+  return found.filter(({ code, path }) => {
+    if (code === "MISSING_KEY") return !meant.has(pathText(path));
+    return code !== "WRONG_LENGTH" || !untyped.has(pathText(path));
+  });
 }
 
 function problemsOf(issue: Issue, above: readonly PathStep[], shape: CheckedShape): readonly FoundProblem[] {
@@ -111,10 +115,7 @@ function wrongType(expected: string, path: readonly PathStep[], value: unknown):
 }
 
 function suggestType(expected: string, value: unknown): Bilingual | undefined {
-  if (expected === "string" && (typeof value === "number" || typeof value === "boolean"))
-    return { zh: `加引号："${value}"`, en: `Quote it: "${value}"` };
-  if (expected === "string" && value === null)
-    return { zh: "写出值，或删去该键", en: "Give a value, or leave the key out" };
+  if (expected === "string") return suggestText(value);
   if (expected === "boolean" && typeof value === "string") {
     const meant = /^(?:yes|y|on|是|1)$/i.test(value) ? "true" : "false";
     return { zh: `写作 ${meant}`, en: `Write ${meant}` };
@@ -126,11 +127,25 @@ function suggestType(expected: string, value: unknown): Bilingual | undefined {
     : undefined;
 }
 
+function suggestText(value: unknown): Bilingual | undefined {
+  if (value === null) return { zh: "写出值，或删去该键", en: "Give a value, or leave the key out" };
+  const text = typeof value === "number" || typeof value === "boolean" ? String(value) : placeOf(value);
+  return text === null ? undefined : { zh: `加引号："${text}"`, en: `Quote it: "${text}"` };
+}
+
+/** `{page}` without quotes is keys with values to YAML: one key, and nothing behind it. */
+function placeOf(value: unknown): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  const [[name = "", nothing] = [], ...more] = Object.entries(value);
+  return more.length === 0 && nothing === null && /^[a-z]\w{0,39}(?:[.:]\w{1,40})?$/i.test(name) ? `{${name}}` : null;
+}
+
 function wrongValue(values: readonly unknown[], path: readonly PathStep[], value: unknown): FoundProblem {
   const known = values.map(String);
   const list = known.join(", ");
   const shown = textOf(value);
-  const nearest = nearestName(shown, known);
+  const begun = shown.length < 3 ? [] : known.filter((name) => name.toLowerCase().startsWith(shown.toLowerCase()));
+  const nearest = begun.length === 1 ? begun[0] : nearestName(shown, known);
   return {
     code: "WRONG_VALUE",
     path,
@@ -199,6 +214,12 @@ function outOfBounds(
   const bound = String(issue.code === "too_small" ? issue.minimum : issue.maximum);
   const unit = LENGTHS[issue.origin];
   const exactly = "exact" in issue && issue.exact === true;
+  if (unit === undefined && issue.inclusive === false) {
+    const message = isLow
+      ? { zh: `数值须大于 ${bound}`, en: `The number must be greater than ${bound}` }
+      : { zh: `数值须小于 ${bound}`, en: `The number must be less than ${bound}` };
+    return { code: "OUT_OF_RANGE", path, message };
+  }
   const zh = exactly ? "须恰为" : isLow ? "至少" : "至多";
   const en = exactly ? "exactly" : isLow ? "at least" : "at most";
   if (unit === undefined) {

@@ -47,9 +47,10 @@ export function countNotMade({ results }: Pick<ConformanceReport, "results">): n
   return results.filter(({ outcome }) => outcome === "skipped").length;
 }
 
-/** Null where the file alone was looked at: that says nothing of what is served. */
+/** Null where the platform was not asked, or not whole: what is left says nothing of what is served. */
 export function toldScore(report: ConformanceReport): number | null {
-  return report.mode === "offline" ? null : scoreOf(report);
+  const { mode, notNow = [] } = report;
+  return mode === "offline" || notNow.length > 0 ? null : scoreOf(report);
 }
 
 /** Everything was checked, and nothing that must be met failed. */

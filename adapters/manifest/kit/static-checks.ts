@@ -19,7 +19,9 @@ export function checkStatically(manifest: Manifest, secrets: SecretReader, run: 
     zh: `未设置 ${names}：写入 HUB_NODE_SECRETS_FILE 所指文件`,
     en: `${names} not set: put into the file named by HUB_NODE_SECRETS_FILE`,
   });
-  for (const [name, { politeness }] of Object.entries(manifest.sources)) {
+  for (const [name, { politeness, snapshot }] of Object.entries(manifest.sources)) {
+    // Of files nobody is asked for records.
+    if (snapshot !== undefined) continue;
     run.expect("SHOULD-MANNERS-TOLD", politeness?.requestsPerSecond !== undefined, {
       about: name,
       zh: "未写 politeness.requestsPerSecond，按枢纽的默认（每秒一次）",

@@ -193,6 +193,14 @@ describe("texts that would cost much", () => {
   });
 });
 
+test("a bound that is not allowed itself is told as such, and one mistake is told once", () => {
+  expect(problemsOf(changed("requestsPerSecond: 2", "requestsPerSecond: 0"))).toMatchObject([
+    { code: "OUT_OF_RANGE", message: { zh: "数值须大于 0", en: "The number must be greater than 0" } },
+  ]);
+  const quiet = 'quietHours: [{ from: "22:00", to: "06:00" }]';
+  expect(problemsOf(changed(quiet, 'quietHours: "22:00-06:00"'))).toMatchObject([{ code: "WRONG_TYPE" }]);
+});
+
 describe("whatever the text", () => {
   const texts = fc.oneof(
     fc.string({ unit: "binary", maxLength: 200 }),
