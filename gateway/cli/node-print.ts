@@ -81,7 +81,7 @@ function describeShadow({ shadow }: NodeTold): readonly string[] {
 function describeDrift({ drift }: NodeTold): readonly string[] {
   if (drift === null) return [];
   const { askedAt, since } = drift;
-  const state = since === null ? "无变化 as it was" : `有变化，自 changed since ${since}`;
+  const state = since === null ? "如常 as it should be" : `异常，自 not as it should be since ${since}`;
   const lines = drift.kinds.flatMap(({ kind, findings, unanswered }) => [
     ...findings.map(({ code, about, message }) => {
       const where = about === null ? kind : `${kind}.${about}`;

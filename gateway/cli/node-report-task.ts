@@ -30,7 +30,9 @@ function describe(report: NodeReport): string {
   const { asked, answered, failed, mistaken, availability } = questions;
   const share = availability === null ? "未知，无提问 unknown, none asked" : `${(availability * 100).toFixed(2)} %`;
   const changed =
-    drift?.since == null ? [] : [`应答有变化，自 answers changed since ${drift.since} (node show ${code})`];
+    drift?.since == null
+      ? []
+      : [`应答异常，自 answers are not as they should be since ${drift.since} (node show ${code})`];
   return [
     `${code} ${version} ${lifecycle}`,
     `${period.from} – ${period.to}（${period.days} 天 days；计自 counted since ${countedSince ?? "-"}）`,

@@ -44,7 +44,7 @@ test("a column that is renamed is told in node show and among the figures, and t
   }, PATIENT);
   expect(await figures()).toMatch(/hub_node_drift\{node="wuhu"\} [1-9]/);
   const shown = await cli("show", "wuhu");
-  expect(shown.out).toMatch(/巡检 Drift .*changed since \d{4}[\s\S]*FIELD_EMPTY REPORT\.title: .+ \/ .+/);
+  expect(shown.out).toMatch(/巡检 Drift .*not as it should be since \d{4}[\s\S]*FIELD_EMPTY REPORT\.title: .+ \/ .+/);
   giveReports(upstream, "bt");
   await vi.waitFor(async () => expect(await figures()).toContain('hub_node_drift{node="wuhu"} 0'), PATIENT);
 });
