@@ -49,7 +49,11 @@ export class SummaryWriter {
           .all(this.#words.idOf("node", node), this.#words.idOf("kind", kind), run, most)
           .map(recordOf),
       keep: (ids, run) => this.#change(() => ids.forEach((id) => void this.#statements.keep.run(run, id))),
-      remove: (ids) => this.#change(() => this.#remove(ids)),
+      remove: (ids) => {
+        const count = this.#change(() => this.#remove(ids));
+        this.#wipe(count > 0);
+        return count;
+      },
       expire: (node, kind, before) => this.#expire(node, kind, before),
       end: (node, kind, ended) => inTransaction(this.#database, () => this.#book.end(node, kind, ended)),
       drop: (node, kind) => this.#change(() => this.#drop(node, kind)),
@@ -155,7 +159,6 @@ export class SummaryWriter {
     let count = 0;
     const older = () => this.#statements.older.all(...ids, Math.ceil(before / 1_000)).map(recordOf);
     if (older().length > 0) {
-      this.#isLogFull = true;
       count = this.#change(() => {
         // Another process may have renewed them while this one waited for the lock.
         const expired = older();
@@ -164,8 +167,13 @@ export class SummaryWriter {
       });
       this.#maintain();
     }
-    if (this.#isLogFull) this.#isLogFull = !emptyLog(this.#database, WIPE_WAITS_MS);
+    this.#wipe(count > 0);
     return count;
+  }
+
+  /** Where somebody reads the log just then, the next time. */
+  #wipe(isDue: boolean): void {
+    if (isDue || this.#isLogFull) this.#isLogFull = !emptyLog(this.#database, WIPE_WAITS_MS);
   }
 
   #reset(): void {

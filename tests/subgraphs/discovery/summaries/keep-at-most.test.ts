@@ -100,21 +100,27 @@ describe("what may be kept for a day", () => {
   });
 });
 
-test("what has left the index is not left in its files: neither what was put in, nor what changed before", async () => {
-  await using opened = await openEngine();
-  const { writer, database } = opened;
-  writer.begin("a", "LISTING", { mode: "whole", now: 1, anew: false });
-  const put = (title: string) => {
-    const items = [nodeSummary({ id: "1", title, fetchedAt: "2026-01-01T00:00:00.000Z" })];
-    writer.put({ node: "a", kind: "LISTING", run: 1, items, removed: [], cursor: null, most: 10 });
-  };
-  put("secret-before");
-  put("secret-after");
-  expect(writer.expire("a", "LISTING", Date.parse("2026-01-01T00:00:01.000Z"))).toBe(1);
-  const file = database.location() ?? "";
-  const bytes = Buffer.concat([await readFile(file), await readFile(`${file}-wal`)]);
-  expect(bytes.includes("secret-")).toBe(false);
-  expect(opened.idsOf("secret")).toEqual([]);
+describe("what has left the index is not left in its files, neither as it was put in, nor as it changed before", () => {
+  type Writer = Awaited<ReturnType<typeof openEngine>>["writer"];
+  test.each<[string, (writer: Writer) => number]>([
+    ["past its time", (writer) => writer.expire("a", "LISTING", Date.parse("2026-01-01T00:00:01.000Z"))],
+    ["taken down", (writer) => writer.remove(["1"])],
+  ])("%s", async (_name, leave) => {
+    await using opened = await openEngine();
+    const { writer, database } = opened;
+    writer.begin("a", "LISTING", { mode: "whole", now: 1, anew: false });
+    const put = (title: string) => {
+      const items = [nodeSummary({ id: "1", title, fetchedAt: "2026-01-01T00:00:00.000Z" })];
+      writer.put({ node: "a", kind: "LISTING", run: 1, items, removed: [], cursor: null, most: 10 });
+    };
+    put("secret-before");
+    put("secret-after");
+    expect(leave(writer)).toBe(1);
+    const file = database.location() ?? "";
+    const bytes = Buffer.concat([await readFile(file), await readFile(`${file}-wal`)]);
+    expect(bytes.includes("secret-")).toBe(false);
+    expect(opened.idsOf("secret")).toEqual([]);
+  });
 });
 
 test("a hub that ends has nothing to complain of: what was being deleted then is deleted by the next one", async () => {
