@@ -13,10 +13,15 @@ export async function forgetNodeData(dataDir: string, code: string): Promise<voi
   }
 }
 
-/** The same for all that left while no hub ran. */
-export async function forgetNodesThatLeft(dataDir: string, isThere: (code: string) => boolean): Promise<void> {
+/** The same for all that left while no hub ran. Who is there is asked when the files are known: another gateway may plug one in. */
+export async function forgetNodesThatLeft(
+  dataDir: string,
+  present: () => Promise<(code: string) => boolean>,
+): Promise<void> {
   const names = await Promise.all(FOLDERS.map((folder) => namesIn(dataDir, folder)));
   const codes = new Set(names.flat().map(codeOf));
+  if (codes.size === 0) return;
+  const isThere = await present();
   for (const code of codes) if (!isThere(code)) await forgetNodeData(dataDir, code);
 }
 

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
-import { type NodeEntry, type Release, releaseInGraph } from "./node-entry.ts";
+import { hasLeft, type NodeEntry, type Release, releaseInGraph } from "./node-entry.ts";
 import type { MadeNode, ReadNodeText } from "./node-maker.ts";
 import type { NodeProblem } from "./node-problem.ts";
 import type { NodeRegistry } from "./node-registry.ts";
@@ -39,7 +39,7 @@ export interface KeeperParts {
   readonly logger: Logger;
   /** A node's stage may have changed without the graph. */
   readonly stageChanged: (code: string) => void;
-  /** A node is out of the graph: nothing of its records is kept. */
+  /** A node is gone: nothing of its records is kept. */
   readonly left: (code: string) => Promise<void>;
   /** What the graph has of the registry from the start (keyOf). */
   readonly begun: ReadonlyMap<string, string>;
@@ -124,11 +124,15 @@ export class MemberKeeper {
   }
 
   async #remove(code: string): Promise<void> {
-    if (!this.#applied.delete(code)) return;
-    const applied = await this.#parts.graph.apply([{ kind: "remove", code }]);
-    if (applied.kind === "refused")
-      this.#parts.logger.error({ node: code, problems: applied.problems }, "node could not be removed from the graph");
-    else await this.#parts.left(code);
+    if (this.#applied.delete(code)) {
+      const applied = await this.#parts.graph.apply([{ kind: "remove", code }]);
+      if (applied.kind === "refused") {
+        const { problems } = applied;
+        return this.#parts.logger.error({ node: code, problems }, "node could not be removed from the graph");
+      }
+    }
+    // One that was not in the graph may have been at another time. One that came again meanwhile keeps what is its own.
+    if (hasLeft(this.#parts.registry.of(code))) await this.#parts.left(code);
   }
 }
 

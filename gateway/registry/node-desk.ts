@@ -17,7 +17,7 @@ import type { DriftTold } from "./drift-standing.ts";
 import { digestOf } from "./kept-texts.ts";
 import { isInGraph } from "./lifecycle.ts";
 import type { MemberKeeper } from "./member-keeper.ts";
-import { leadingRelease, type NodeEntry, type Release, releaseInGraph, releaseOf } from "./node-entry.ts";
+import { hasLeft, leadingRelease, type NodeEntry, type Release, releaseInGraph, releaseOf } from "./node-entry.ts";
 import type { MadeNode, ReadNodeText, ToldNode } from "./node-maker.ts";
 import type { NodeRegistry } from "./node-registry.ts";
 import { type NodeTold, type PausedBy, tellNode } from "./node-told.ts";
@@ -178,8 +178,6 @@ export class NodeDesk {
     const { registry, keeper } = this.#parts;
     const { code, by } = asked;
     // Whoever registered it anew meanwhile gave it a token that holds.
-    const hasLeft = (entry: NodeEntry | undefined) =>
-      entry?.releases.every(({ stage }) => stage === "RETIRED") === true;
     if (retired.hasOwnerToken)
       await registry.write(code, by, (entry) => (hasLeft(entry) ? { act: "token", digest: null } : undefined));
     const isOut = await keeper.hasRemoved(code, LEAVING_MS);

@@ -43,6 +43,11 @@ export function releaseInGraph(entry: NodeEntry | undefined): Release | undefine
   return entry?.releases.find(({ stage }) => isInGraph(stage));
 }
 
+/** The node is gone with all its versions, and nobody has registered it anew. */
+export function hasLeft(entry: NodeEntry | undefined): boolean {
+  return entry?.releases.every(({ stage }) => stage === "RETIRED") === true;
+}
+
 /** The version that stands for the node: the one in the graph, else the latest that has not left. */
 export function leadingRelease({ releases }: NodeEntry): Release | undefined {
   return (

@@ -23,6 +23,8 @@ const MOST_TURNS = 100;
 export interface NodeRegistry {
   readonly entries: readonly NodeEntry[];
   of(code: string): NodeEntry | undefined;
+  /** Reads what other processes wrote meanwhile, at once. Throws BrokenRegistry. */
+  readOn(): Promise<void>;
   /** Why it could not be read to its end, and so nothing can be written; null where it could. */
   readonly broken: Bilingual | null;
   /**

@@ -19,7 +19,7 @@ import { forgetNodeData, forgetNodesThatLeft } from "./forget-node-data.ts";
 import { lookedAtIn } from "./look-at-node.ts";
 import { MemberKeeper } from "./member-keeper.ts";
 import { NodeDesk } from "./node-desk.ts";
-import { releaseInGraph } from "./node-entry.ts";
+import { hasLeft } from "./node-entry.ts";
 import { createNodeReports } from "./node-report.ts";
 import { NodeStages } from "./node-stages.ts";
 import { ownerOf } from "./owner-token.ts";
@@ -67,7 +67,10 @@ export async function servePlugging(
       await quarantineUnopened({ registry, read, logger }, definition.code);
   }
   const dataDir = resolve(hub.dataDir);
-  await forgetNodesThatLeft(dataDir, (code) => builtIn.has(code) || releaseInGraph(registry.of(code)) !== undefined);
+  await forgetNodesThatLeft(dataDir, async () => {
+    await registry.readOn();
+    return (code) => builtIn.has(code) || (registry.of(code) !== undefined && !hasLeft(registry.of(code)));
+  });
   const left = (code: string) => forgetNodeData(dataDir, code);
   const keeper = new MemberKeeper({ registry, read, graph, logger, stageChanged, begun, left });
   keeper.follow();

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { forgetNodeData, forgetNodesThatLeft } from "#gateway/registry/forget-node-data.ts";
@@ -25,12 +25,23 @@ test("of a node that left neither harvested records nor copies of its files are 
 
 test("what nodes left that went while no hub ran goes at the start", async () => {
   await using folder = await dataFolder();
-  await forgetNodesThatLeft(folder.path, (code) => code === "harbour");
+  await forgetNodesThatLeft(folder.path, async () => (code) => code === "harbour");
   expect((await folder.names()).toSorted()).toEqual(["harbour", "harbour.db", "harbour.db-shm", "harbour.db-wal"]);
+});
+
+test("who is there is asked after the files were seen: a node that came meanwhile keeps its own", async () => {
+  await using folder = await dataFolder();
+  await rm(join(folder.path, "harvested", "harbour-two.db"));
+  const present = async () => {
+    await writeFile(join(folder.path, "harvested", "newcomer.db"), "records");
+    return () => false;
+  };
+  await forgetNodesThatLeft(folder.path, present);
+  expect(await folder.names()).toEqual(["newcomer.db"]);
 });
 
 test("without such folders there is nothing to do", async () => {
   await using folder = await temporaryFolder();
-  await forgetNodesThatLeft(folder.path, () => false);
+  await forgetNodesThatLeft(folder.path, async () => () => false);
   expect(await readdir(folder.path)).toEqual([]);
 });

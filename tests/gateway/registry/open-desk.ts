@@ -69,6 +69,7 @@ interface Made extends Told {
 export async function openDesk() {
   const folder = await temporaryFolder();
   const graph: string[] = [];
+  const forgotten: string[] = [];
   const speech: Speech = {};
   const readText = readTextWith(speech);
   const members: GraphMembers = {
@@ -97,7 +98,7 @@ export async function openDesk() {
         logger: SILENT_LOGGER,
         read: readText,
         stageChanged: () => {},
-        left: async () => {},
+        left: async (code: string) => void forgotten.push(code),
       },
       begun: new Map(),
     });
@@ -119,6 +120,8 @@ export async function openDesk() {
   return {
     ...first,
     graph,
+    /** Nodes whose records were deleted. */
+    forgotten,
     speech,
     dataDir: folder.path,
     /** Another gateway on the same data folder and, here, the same graph. */
