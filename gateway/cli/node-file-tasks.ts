@@ -67,7 +67,9 @@ export const checkTask: NodeTask = {
     const mode = given.has("recordings") ? "recordings" : "live";
     const progress = (step: Bilingual) => sayAside(given, step);
     const options = { secrets: asked.secrets, gates: asked.gates, signal: AbortSignal.timeout(CHECK_MS), progress };
-    return tellReport(given, await checkLive(asked.manifest, options, mode));
+    const report = await checkLive(asked.manifest, options, mode);
+    sayMissed(given, asked);
+    return tellReport(given, report);
   },
 };
 
@@ -133,6 +135,16 @@ export function isForManifests(given: Given, names = FOR_MANIFESTS): boolean {
 
 export async function secretsFor({ code }: Manifest): Promise<SecretReader> {
   return new NodeSecrets((await loadSettings()).slice("hub", SECRET_SETTINGS)).read(code);
+}
+
+/** What was not recorded is answered 404; that is not the platform's word. */
+export function sayMissed(given: Given, { missed }: Traffic): void {
+  if (missed === undefined || missed.size === 0) return;
+  const list = [...missed].slice(0, 5).join("; ");
+  sayAside(given, {
+    zh: `录制中没有 ${missed.size} 个提问，按 404 作答（再 --record 一次即有）：${list}`,
+    en: `${missed.size} questions are not among the recordings and were answered 404 (--record once more): ${list}`,
+  });
 }
 
 interface Asked extends Traffic {

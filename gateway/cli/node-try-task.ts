@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { openManifest } from "#adapters/manifest/kit/open-manifest.ts";
 import { triedHtml } from "#adapters/manifest/kit/try-html.ts";
 import { type TriedKind, type TriedRecord, tryKind } from "#adapters/manifest/kit/try-kind.ts";
-import { askedBy, isForManifests, readOwnFile, secretsFor } from "./node-file-tasks.ts";
+import { askedBy, isForManifests, readOwnFile, sayMissed, secretsFor } from "./node-file-tasks.ts";
 import { type Given, NOT_NOW, type NodeTask, print, printJson } from "./node-task.ts";
 import { trySubgraph } from "./try-subgraph.ts";
 
@@ -50,6 +50,7 @@ export const tryTask: NodeTask = {
     const options = { text: given.text("text") ?? "", limit: limitOf(given), detail: given.text("detail"), signal };
     const tried: TriedKind[] = [];
     for (const kind of kinds) tried.push(await tryKind(manifest, open, { kind, ...options }));
+    sayMissed(given, asked);
     const page = given.text("html");
     if (page !== undefined) await writeFile(page, triedHtml(`${manifest.code} ${manifest.version}`, tried));
     if (given.json) printJson({ kinds: tried });
@@ -91,9 +92,10 @@ function describeKind({
 
 function describeDetail(detail: TriedKind["detail"]): readonly string[] {
   if (detail === undefined) return [];
-  const { id, tried, failure } = detail;
+  const { id, tried, notes, failure } = detail;
   const told = failure === null ? "" : `: ${failure.zh} / ${failure.en}`;
-  return [`  详情 Detail ${id}${told}`, ...(tried === null ? [] : [describeRecord(tried)])];
+  const odd = notes.map(({ field, message: { zh, en } }) => `  警告 warning: ${field}: ${zh} / ${en}`);
+  return [`  详情 Detail ${id}${told}`, ...odd, ...(tried === null ? [] : [describeRecord(tried)])];
 }
 
 function describeRecord({ record, raw }: TriedRecord): string {

@@ -15,6 +15,8 @@ export interface Traffic extends AsyncDisposable {
   readonly manifest: Manifest;
   /** Where the sources are asked behind this: sources of one host keep one pace. */
   readonly gates?: HostGates;
+  /** Questions that nobody was there to answer: none was recorded. */
+  readonly missed?: ReadonlySet<string>;
 }
 
 export interface RecordOptions {

@@ -6,9 +6,12 @@ import { HURRIED, pointSources } from "./point-sources.ts";
 import type { Traffic } from "./record-traffic.ts";
 import { bytesOf, ORIGIN_PLACE, type Recording } from "./recording.ts";
 
+const MOST_MISSED = 20;
+
 /** Stands in for a manifest's sources with what was recorded of them; what was never asked is 404. */
 export async function replayTraffic(manifest: Manifest, recordings: readonly Recording[]): Promise<Traffic> {
   const origins = new Map<string, string>();
+  const missed = new Set<string>();
   await using servers = new AsyncDisposableStack();
   for (const source of Object.keys(manifest.sources)) {
     const own = recordings.filter((recording) => recording.source === source);
@@ -18,7 +21,10 @@ export async function replayTraffic(manifest: Manifest, recordings: readonly Rec
         (body) => {
           const asked = { method: request.method ?? "GET", target: request.url ?? "/", body: body.toString("latin1") };
           const found = findRecording(own, asked);
-          if (found === undefined) return response.writeHead(404).end("not recorded");
+          if (found === undefined) {
+            if (missed.size < MOST_MISSED) missed.add(`${asked.method} ${asked.target.slice(0, 200)}`);
+            return response.writeHead(404).end("not recorded");
+          }
           const bytes = Buffer.from(bytesOf(found).toString("latin1").replaceAll(ORIGIN_PLACE, here), "latin1");
           const headers = Object.entries(found.headers).map(([name, value]) => [
             name,
@@ -35,6 +41,7 @@ export async function replayTraffic(manifest: Manifest, recordings: readonly Rec
   const opened = servers.move();
   return {
     manifest: pointSources(manifest, (source) => origins.get(source) ?? "", HURRIED),
+    missed,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

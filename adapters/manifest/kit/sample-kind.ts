@@ -5,6 +5,7 @@ import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import { reasonOfFailure } from "#schema/failure-reason.ts";
 import type { CheckRun } from "./check-run.ts";
+import { failureWords } from "./failure-words.ts";
 import type { OpenManifest } from "./open-manifest.ts";
 import { isResting } from "./resting-sources.ts";
 
@@ -68,8 +69,6 @@ export async function readWindow(
 export function tellFailure({ source, failure }: UpstreamError): { readonly zh: string; readonly en: string } {
   const reason = reasonOfFailure(failure)?.message;
   if (reason !== undefined) return { zh: `${source}：${reason.zh}`, en: `${source}: ${reason.en}` };
-  const { kind, ...more } = failure;
-  const detail = Object.entries(more).map(([key, value]) => `${key} ${String(value)}`);
-  const text = [kind, ...detail].join(", ").slice(0, 300);
-  return { zh: `${source} 失败：${text}`, en: `${source} failed: ${text}` };
+  const { zh, en } = failureWords(failure);
+  return { zh: `${source}：${zh.slice(0, 300)}`, en: `${source}: ${en.slice(0, 300)}` };
 }

@@ -4,6 +4,7 @@ import { compileMapper } from "#adapters/manifest/mapping/map-record.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { OpenManifest } from "./open-manifest.ts";
+import { detailNotes, type PathNote } from "./path-notes.ts";
 import { tellFailure } from "./sample-kind.ts";
 import type { TriedRecord } from "./try-kind.ts";
 
@@ -11,6 +12,8 @@ import type { TriedRecord } from "./try-kind.ts";
 export interface TriedDetail {
   readonly id: string;
   readonly tried: TriedRecord | null;
+  /** Paths that lead nowhere there. */
+  readonly notes: readonly PathNote[];
   readonly failure: Bilingual | null;
 }
 
@@ -27,11 +30,12 @@ export async function tryDetail(
   { kind, id, signal }: TryDetailOptions,
 ): Promise<TriedDetail> {
   const format = manifest.kinds[kind];
-  if (format?.detail === undefined) return { id, tried: null, failure: NO_DETAIL };
+  if (format?.detail === undefined) return { id, tried: null, notes: [], failure: NO_DETAIL };
   const asker = open.sources[format.detail.source ?? format.list.source ?? Object.keys(manifest.sources)[0] ?? ""];
-  if (asker == null) return { id, tried: null, failure: SOURCE_OFF };
+  if (asker == null) return { id, tried: null, notes: [], failure: SOURCE_OFF };
   const { detail } = format;
   const mapper = compileMapper(onDetail(format), { ...manifest, kindName: kind, format: detail.decode.format });
+  let notes: readonly PathNote[] = [];
   const ask = asker.compile<TriedRecord>({
     operation: "try-detail",
     request: detail.request,
@@ -40,17 +44,19 @@ export async function tryDetail(
     read: ({ rows }) => {
       for (const row of rows) {
         const record = mapper.map(row, rows.length === 1 ? id : undefined);
-        if (record?.id === id) return { record, raw: row.raw };
+        if (record?.id !== id) continue;
+        notes = detailNotes(format, [row]);
+        return { record, raw: row.raw };
       }
       return null;
     },
   });
   try {
     const { value } = await ask({ words: { id } }, open.context(signal));
-    return { id, tried: value, failure: value === null ? NOT_THERE : null };
+    return { id, tried: value, notes, failure: value === null ? NOT_THERE : null };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    return { id, tried: null, failure: tellFailure(error) };
+    return { id, tried: null, notes, failure: tellFailure(error) };
   }
 }
 

@@ -18,10 +18,13 @@ ${records.map(toRow).join("\n")}
 
 function toDetail(detail: TriedKind["detail"]): string {
   if (detail === undefined) return "";
-  const { id, tried, failure } = detail;
+  const { id, tried, notes, failure } = detail;
   const head = `<h3>详情 Detail · ${escapeHtml(id)}</h3>`;
   if (tried === null) return `${head}${failure === null ? "" : `<p class="failed">${both(failure)}</p>`}`;
-  return `${head}<table><tbody>${toRow(tried)}</tbody></table>`;
+  const odd = notes.map(
+    ({ field, message }) => `<p class="warning"><code>${escapeHtml(field)}</code> ${both(message)}</p>`,
+  );
+  return `${head}${odd.join("\n")}<table><tbody>${toRow(tried)}</tbody></table>`;
 }
 
 function toRow({ record, raw }: TriedRecord): string {

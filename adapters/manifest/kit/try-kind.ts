@@ -11,7 +11,7 @@ import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { type LeftOutLine, leftOutOf } from "./left-out-lines.ts";
 import type { OpenManifest } from "./open-manifest.ts";
-import { pathNotes, rowsNote } from "./path-notes.ts";
+import { pathNotes, rowsNote, totalNote } from "./path-notes.ts";
 import { isResting } from "./resting-sources.ts";
 import { tellFailure } from "./sample-kind.ts";
 import { type TriedDetail, tryDetail } from "./try-detail.ts";
@@ -78,7 +78,7 @@ async function tryList(
     leftOut: [],
     notes: [],
   } as const;
-  if (format === undefined || asker === undefined) return { ...nothing, failure: NO_KIND };
+  if (format === undefined || asker === undefined) return { ...nothing, failure: noKind(manifest) };
   if (asker === null) return { ...nothing, failure: SOURCE_OFF };
   const mapper = compileMapper(format, {
     kindName: kind,
@@ -89,6 +89,7 @@ async function tryList(
   const raws = new Map<string, string>();
   const seen: Row[] = [];
   let rowless = 0;
+  let hasTotal = format.list.decode.total === undefined;
   const list = kindList({
     asker,
     list: format.list,
@@ -96,6 +97,7 @@ async function tryList(
     ttlMs: toMs(format.cache.list),
     map: ({ rows, total: told }) => {
       seen.push(...rows);
+      hasTotal ||= told !== null;
       if (seen.length === 0) rowless = Math.max(rowless, told ?? 0);
       return rows.map((row) => {
         const record = mapper.map(row);
@@ -114,7 +116,8 @@ async function tryList(
     const fitting = seen.filter(({ misfit }) => misfit === undefined);
     const notes = pathNotes(format, fitting).map(({ field, message }) => ({ field, ...message }));
     const missing = seen.length === 0 && rowless > 0 ? [{ field: null, ...rowsNote(format, rowless) }] : [];
-    const told = { leftOut, notes: [...missing, ...notes], failure: null };
+    const untold = seen.length > 0 && !hasTotal ? [{ field: null, ...totalNote(format) }] : [];
+    const told = { leftOut, notes: [...missing, ...untold, ...notes], failure: null };
     return { kind, total, relation, records, refusals: mapper.refusals, ...told };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
@@ -146,5 +149,9 @@ function wordsOf({ list: { search } }: Manifest["kinds"][string], text: string):
   return { ...Object.fromEntries(filters), ...(search.text ? { text } : {}) };
 }
 
-const NO_KIND = { zh: "清单没有这个种类", en: "the manifest has no such kind" };
+function noKind({ kinds }: Manifest): Bilingual {
+  const there = Object.keys(kinds).join(", ");
+  return { zh: `清单没有这个种类；有 ${there}`, en: `the manifest has no such kind; there are ${there}` };
+}
+
 const SOURCE_OFF = { zh: "数据源缺少密钥，未启用", en: "the source lacks a secret and is off" };

@@ -53,4 +53,19 @@ describe("fields that only the detail tells", () => {
     const none = await tryKind(manifest, open, { ...options, detail: "9" });
     expect(none.detail).toMatchObject({ id: "9", tried: null, failure: { en: expect.any(String) } });
   });
+
+  test("are told by a trial where their path leads nowhere on the record's own page", async () => {
+    const { portal, manifest } = await start("说明");
+    await using _portal = portal;
+    const { LISTING } = manifest.kinds;
+    if (LISTING === undefined) throw new Error("no listings");
+    const astray = { ...LISTING, fields: { title: "title", description: "jianjie" } };
+    await using open = await openManifest({ ...manifest, kinds: { LISTING: astray } }, SECRETS);
+    const options = { kind: "LISTING", text: "", limit: 2, signal: AbortSignal.timeout(20_000) };
+    const tried = await tryKind({ ...manifest, kinds: { LISTING: astray } }, open, options);
+    expect(tried.detail?.notes).toEqual([
+      { field: "description", message: expect.objectContaining({ en: expect.stringContaining("no row has jianjie") }) },
+    ]);
+    expect(triedHtml("t", [tried])).toContain("no row has jianjie");
+  });
 });

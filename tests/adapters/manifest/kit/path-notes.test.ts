@@ -67,6 +67,32 @@ test("what is there and empty, or null, is not missing; what is deep, or of a pa
   expect(html.notes).toEqual([{ field: "place", zh: "没有一行有 td:nth-child(3)", en: "no row has td:nth-child(3)" }]);
 });
 
+test("an element without the attribute that is meant is told, and rows without the total that was told of", async () => {
+  const page = pageReply(
+    "<table><tr><td><a href='/1' title='甲'>甲</a></td></tr></table><div class=page>共 1 条</div>",
+  );
+  const decode = { format: "html", rows: "tr", total: "div.pages" };
+  const found = await tried(() => page, decode, { id: "a@href", fields: { title: "a@titel", place: "a@title" } });
+  expect(found.notes).toEqual([
+    { field: null, zh: expect.stringContaining("没有总数"), en: expect.stringContaining("decode.total div.pages") },
+    { field: "title", zh: "没有一行有 a@titel", en: "no row has a@titel" },
+  ]);
+  const told = await tried(
+    () => page,
+    { ...decode, total: "div.page" },
+    { id: "a@href", fields: { title: "a@title" } },
+  );
+  expect(told).toMatchObject({ total: 1, notes: [] });
+});
+
+test("a list that cannot be read is told in the owner's terms", async () => {
+  const kind = { fields: { title: "title" } };
+  const gone = await tried(() => ({ status: 404, body: "" }), { format: "json", rows: "rows" }, kind);
+  expect(gone.failure?.zh).toMatch(/没有这个网址，404：检查 baseUrl 与 path$/);
+  const elsewhere = await tried(() => jsonReply({ data: [] }), { format: "json", rows: "data.list" }, kind);
+  expect(elsewhere.failure?.en).toMatch(/: the answer has no data\.list$/);
+});
+
 test("a total without a row is told", async () => {
   const page = pageReply("<table id=listTable><tr><td>1</td></tr></table><div class=page>共 87 条记录</div>");
   const decode = { format: "html", rows: "#listTabel tr", total: "div.page" };

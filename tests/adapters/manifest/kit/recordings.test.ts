@@ -126,3 +126,13 @@ test("whoever leaves while an answer is under way ends the question to the porta
   caller.abort();
   expect(await Promise.all([answer, left])).toEqual(["over", "left"]);
 });
+
+test("what was never recorded is answered 404, and told as such", async () => {
+  const manifest = manifestFor("http://127.0.0.1:9", {
+    kind: { list: { request: { path: "/list" }, decode: { format: "json", rows: "rows" }, paging: { type: "none" } } },
+  });
+  await using traffic = await replayTraffic(manifest, []);
+  const { baseUrl } = traffic.manifest.sources["portal"] ?? {};
+  expect((await fetch(`${baseUrl}/list?page=2`)).status).toBe(404);
+  expect([...(traffic.missed ?? [])]).toEqual(["GET /list?page=2"]);
+});
