@@ -32,7 +32,7 @@ export interface HubEngineParts {
   readonly logger: Logger;
 }
 
-/** Planning by Apollo's planner in a worker, running by our own executor. */
+/** Planning by Apollo's planner in a process of its own, running by our own executor. */
 export async function createHubEngine(parts: HubEngineParts): Promise<Engine> {
   const { graphs = new PlannedGraphs() } = parts;
   const planned = await graphs.take(parts.supergraphSdl);

@@ -1,13 +1,13 @@
-import { Worker } from "node:worker_threads";
+import type { ChildProcess } from "node:child_process";
 import { LRUCache } from "lru-cache";
 import { SYSTEM_TIMER, type Timer } from "#adapters/runtime/timer.ts";
-import type { PlanAnswer, PlanQuestion } from "./plan-worker.ts";
+import { end, hold, letGo, SpareProcess } from "#gateway/children/spare-process.ts";
+import type { PlanAnswer, PlanQuestion } from "./plan-process.ts";
 import { type Planner, PlanningError, type QueryPlan, type SupergraphFacts } from "./planner.ts";
 
 export interface PlannerLimits {
   /** For one plan. */
   readonly timeLimitMs: number;
-  readonly heapLimitMb: number;
   /** Operations that may wait. */
   readonly waiting: number;
 }
@@ -16,67 +16,78 @@ export interface PlannerLimits {
 const REFUSED_MS = 60_000;
 const REFUSED_TEXT = 4_000_000;
 
-const LIMITS: PlannerLimits = { timeLimitMs: 10_000, heapLimitMb: 1_024, waiting: 1_000 };
+const LIMITS: PlannerLimits = { timeLimitMs: 10_000, waiting: 1_000 };
 
-/** @apollo/query-planner in a worker: plans cross as data, and serving never waits for planning. Rejects for a supergraph that cannot be read. */
+/** One thread does all, its compiling and collecting too: two would take both processors of a small machine from whom is served. */
+export const PLAN_PROCESS = {
+  script: new URL("./plan-process.ts", import.meta.url),
+  flags: ["--single-threaded"],
+  heapLimitMb: 1_024,
+};
+
+const PROCESSES = new SpareProcess(PLAN_PROCESS);
+
+/** @apollo/query-planner in a process of its own: plans cross as data, and serving never waits for planning. Rejects for a supergraph that cannot be read. */
 export async function startPlanner(
   supergraphSdl: string,
   limits: PlannerLimits = LIMITS,
   timer: Timer = SYSTEM_TIMER,
+  processes: SpareProcess = PROCESSES,
 ): Promise<Planner> {
-  const thread = new PlannerThread(supergraphSdl, limits, timer);
-  const facts = await thread.start();
-  return { facts, plan: (document) => thread.plan(document), close: () => thread.close() };
+  const planner = new PlannerProcess(supergraphSdl, limits, timer, processes);
+  const facts = await planner.start();
+  return { facts, plan: (document) => planner.plan(document), close: () => planner.close() };
 }
 
 interface Task extends PromiseWithResolvers<QueryPlan> {
   readonly document: string;
 }
 
-class PlannerThread {
+class PlannerProcess {
   readonly #supergraphSdl: string;
   readonly #limits: PlannerLimits;
   readonly #timer: Timer;
-  /** By id, oldest first: the worker does one after the other. */
+  readonly #processes: SpareProcess;
+  /** By id, oldest first: the process does one after the other. */
   readonly #tasks = new Map<number, Task>();
   readonly #refused = new LRUCache<string, PlanningError>({
     ttl: REFUSED_MS,
     maxSize: REFUSED_TEXT,
     sizeCalculation: (_error, document) => document.length + 1,
   });
-  #worker: Worker | null = null;
+  #child: ChildProcess | null = null;
   #isReady = false;
   #nextId = 0;
   #cancelTimer: () => void = () => {};
   #isClosed = false;
 
-  constructor(supergraphSdl: string, limits: PlannerLimits, timer: Timer) {
+  constructor(supergraphSdl: string, limits: PlannerLimits, timer: Timer, processes: SpareProcess) {
     this.#supergraphSdl = supergraphSdl;
     this.#limits = limits;
     this.#timer = timer;
+    this.#processes = processes;
   }
 
   start(): Promise<SupergraphFacts> {
     const { promise, resolve, reject } = Promise.withResolvers<SupergraphFacts>();
-    const worker = new Worker(new URL("./plan-worker.ts", import.meta.url), {
-      workerData: { supergraphSdl: this.#supergraphSdl },
-      resourceLimits: { maxOldGenerationSizeMb: this.#limits.heapLimitMb },
-    });
-    this.#worker = worker;
-    worker.on("message", (answer: PlanAnswer) => {
+    const child = this.#processes.take();
+    const fail = (error: PlanningError) => {
+      reject(error);
+      this.#restart(child, error);
+    };
+    this.#child = child;
+    child.on("message", (answer: PlanAnswer) => {
+      if (answer.kind === "unreadable") return fail(new PlanningError("failed", answer.message));
       if (answer.kind !== "ready") return this.#heard(answer);
-      // The process does not stay alive for an idle planner.
-      if (this.#tasks.size === 0) worker.unref();
+      // The hub does not stay alive for an idle planner.
+      if (this.#tasks.size === 0) letGo(child);
       this.#isReady = true;
       this.#watch();
       resolve(answer.facts);
     });
-    worker.on("error", (error: NodeJS.ErrnoException) => {
-      reject(error);
-      const reason = error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "too-long" : "failed";
-      this.#restart(worker, new PlanningError(reason, error.message));
-    });
-    worker.on("exit", () => this.#restart(worker, new PlanningError("failed", "the planner ended")));
+    child.on("error", (error) => fail(new PlanningError("failed", error.message)));
+    child.on("exit", (_code, signal) => fail(ended(signal)));
+    tell(child, { kind: "open", supergraphSdl: this.#supergraphSdl });
     return promise;
   }
 
@@ -86,11 +97,11 @@ class PlannerThread {
       return Promise.reject(new PlanningError("busy", "too many plans wait"));
     const refused = this.#refused.get(document);
     if (refused !== undefined) return Promise.reject(refused);
-    if (this.#worker === null) this.start().catch(() => {});
+    if (this.#child === null) this.start().catch(() => {});
     const id = this.#nextId++;
     const task = { document, ...Promise.withResolvers<QueryPlan>() };
     this.#tasks.set(id, task);
-    this.#ask({ id, document });
+    this.#ask(id, document);
     if (this.#tasks.size === 1) this.#watch();
     return task.promise;
   }
@@ -98,21 +109,28 @@ class PlannerThread {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancelTimer();
+    const isIdle = this.#isReady && this.#tasks.size === 0;
     for (const { reject } of this.#tasks.values()) reject(new PlanningError("failed", "the planner is closed"));
     this.#tasks.clear();
-    await this.#worker?.terminate();
+    const child = this.#child;
+    this.#child = null;
+    if (child === null) return;
+    if (!isIdle) return end(child);
+    tell(child, { kind: "rest" });
+    this.#processes.giveBack(child);
   }
 
-  #ask(question: PlanQuestion): void {
-    this.#worker?.ref();
-    this.#worker?.postMessage(question);
+  #ask(id: number, document: string): void {
+    if (this.#child === null) return;
+    hold(this.#child);
+    tell(this.#child, { kind: "plan", id, document });
   }
 
-  #heard(answer: Exclude<PlanAnswer, { readonly kind: "ready" }>): void {
+  #heard(answer: Extract<PlanAnswer, { readonly id: number }>): void {
     const task = this.#tasks.get(answer.id);
     this.#tasks.delete(answer.id);
     this.#watch();
-    if (this.#tasks.size === 0) this.#worker?.unref();
+    if (this.#tasks.size === 0 && this.#child !== null) letGo(this.#child);
     if (answer.kind === "plan") task?.resolve(answer.plan);
     else task?.reject(new PlanningError("failed", answer.message));
   }
@@ -120,21 +138,21 @@ class PlannerThread {
   /** The oldest task is under way. */
   #watch(): void {
     this.#cancelTimer();
-    const worker = this.#worker;
-    if (worker === null || !this.#isReady || this.#tasks.size === 0) return;
+    const child = this.#child;
+    if (child === null || !this.#isReady || this.#tasks.size === 0) return;
     this.#cancelTimer = this.#timer.after(this.#limits.timeLimitMs, () => {
-      this.#restart(worker, new PlanningError("too-long", `no plan within ${this.#limits.timeLimitMs} ms`));
+      this.#restart(child, new PlanningError("too-long", `no plan within ${this.#limits.timeLimitMs} ms`));
     });
   }
 
   /** The task that it was about is given up, the others are asked again. */
-  #restart(worker: Worker, error: PlanningError): void {
-    if (this.#isClosed || worker !== this.#worker) return;
+  #restart(child: ChildProcess, error: PlanningError): void {
+    if (this.#isClosed || child !== this.#child) return;
     const wasReady = this.#isReady;
-    this.#worker = null;
+    this.#child = null;
     this.#isReady = false;
     this.#cancelTimer();
-    void worker.terminate();
+    end(child);
     // One that does not even come up would be started for ever: the next question tries again.
     const tasks = [...this.#tasks];
     for (const [id, task] of wasReady ? tasks.slice(0, 1) : tasks) {
@@ -144,6 +162,17 @@ class PlannerThread {
     }
     if (!wasReady) return;
     this.start().catch(() => {});
-    for (const [id, { document }] of this.#tasks) this.#ask({ id, document });
+    for (const [id, { document }] of this.#tasks) this.#ask(id, document);
   }
+}
+
+function tell(child: ChildProcess, question: PlanQuestion): void {
+  child.send(question);
+}
+
+/** V8 aborts where the heap's limit is met. */
+function ended(signal: NodeJS.Signals | null): PlanningError {
+  return signal === "SIGABRT"
+    ? new PlanningError("too-long", "planning took too much memory")
+    : new PlanningError("failed", "the planner ended");
 }

@@ -24,7 +24,7 @@ type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 /**
  * Reads weights and list sizes from a composed supergraph. A field without a list size takes that of an interface of its type;
  * a field of an interface weighs what it weighs at the dearest of its types, since interfaces cannot be given weights.
- * It takes its time (800 ms for 50 nodes of 20 types), so a graph's own is read in the worker that composes it.
+ * It takes its time (800 ms for 50 nodes of 20 types), so a graph's own is read in the process that composes it.
  */
 export function readCostFacts(supergraphSdl: string): CostFacts {
   const document = parse(supergraphSdl, { noLocation: true });

@@ -1,5 +1,6 @@
 import "#gateway/report/telemetry-off.ts";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout } from "node:timers/promises";
 import { readSettings } from "#adapters/runtime/settings/read-settings.ts";
 import type { MemberChange } from "#gateway/members/hub-graph.ts";
 import { startHub } from "#gateway/start-hub.ts";
@@ -32,15 +33,19 @@ process.send?.({ url: hub.url });
 async function answer(question: HubQuestion): Promise<HubAnswer> {
   if (question.kind === "heap") return { bytes: bytesHeld() };
   if (question.kind === "crowd") return watched(() => join(question.nodes, question.types));
-  return cycle("stall");
+  return cycle("stall", question.everyMs);
 }
 
 /** One after the other, each watched by itself. */
-async function cycle(code: string): Promise<Watched> {
+async function cycle(code: string, everyMs: number): Promise<Watched> {
   const put = (label: string): MemberChange => ({ kind: "put", definition: stallNode(code, { label }) });
-  const join = await watched(() => apply([put("old")]));
-  const change = await watched(() => apply([put("new")]));
-  const leave = await watched(() => apply([{ kind: "remove", code }]));
+  const make = async (change: MemberChange) => {
+    const [made] = await Promise.all([watched(() => apply([change])), setTimeout(everyMs)]);
+    return made;
+  };
+  const join = await make(put("old"));
+  const change = await make(put("new"));
+  const leave = await make({ kind: "remove", code });
   const all = [join, change, leave];
   return {
     tookMs: all.reduce((sum, { tookMs }) => sum + tookMs, 0),

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 
 /** What the bench has the hub do: one node joins, changes and leaves; many join at once; or tell what it holds. */
 export type HubQuestion =
-  | { readonly kind: "cycle" }
+  /** A change begins no sooner than so long after the one before began. */
+  | { readonly kind: "cycle"; readonly everyMs: number }
   | { readonly kind: "crowd"; readonly nodes: number; readonly types: number }
   | { readonly kind: "heap" };
 

@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { Pool } from "undici";
 import { quantile } from "#tests/bench/load.ts";
 import { offerId } from "#tests/support/stall-node.ts";
 
@@ -23,12 +24,13 @@ export async function steadyLoad(url: string, perSecond: number, isOver: () => b
   const times: number[] = [];
   const failures: string[] = [];
   const open = new Set<Promise<void>>();
+  const pool = new Pool(url);
   const startedAt = performance.now();
   for (let count = 0; !isOver(); count += 1) {
     const dueAt = startedAt + (count * 1_000) / perSecond;
     const waitMs = dueAt - performance.now();
     if (waitMs > 1) await setTimeout(waitMs);
-    const asking = ask(url, QUESTIONS[count % QUESTIONS.length] ?? "").then((failure) => {
+    const asking = ask(pool, QUESTIONS[count % QUESTIONS.length] ?? "").then((failure) => {
       times.push(performance.now() - dueAt);
       if (failure !== null) failures.push(failure);
       open.delete(asking);
@@ -36,6 +38,7 @@ export async function steadyLoad(url: string, perSecond: number, isOver: () => b
     open.add(asking);
   }
   await Promise.all(open);
+  await pool.close();
   return {
     requests: times.length,
     failed: failures.length,
@@ -46,16 +49,17 @@ export async function steadyLoad(url: string, perSecond: number, isOver: () => b
 }
 
 /** Why it failed; null where it did not. */
-async function ask(url: string, query: string): Promise<string | null> {
+async function ask(pool: Pool, query: string): Promise<string | null> {
   try {
-    const response = await fetch(`${url}/graphql`, {
+    const { statusCode, body } = await pool.request({
+      path: "/graphql",
       method: "POST",
       headers: { "content-type": "application/json", "cache-control": "no-store" },
       body: JSON.stringify({ query }),
     });
-    const text = await response.text();
+    const text = await body.text();
     const { data, errors } = JSON.parse(text) as { readonly data?: unknown; readonly errors?: unknown };
-    return response.status === 200 && data && errors === undefined ? null : `${response.status} ${text.slice(0, 300)}`;
+    return statusCode === 200 && data && errors === undefined ? null : `${statusCode} ${text.slice(0, 300)}`;
   } catch (error) {
     return String(error);
   }

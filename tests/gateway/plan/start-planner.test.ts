@@ -1,6 +1,7 @@
 import { parse } from "graphql";
-import { describe, expect, test } from "vitest";
-import { startPlanner } from "#gateway/plan/start-planner.ts";
+import { describe, expect, test, vi } from "vitest";
+import { SpareProcess } from "#gateway/children/spare-process.ts";
+import { PLAN_PROCESS, startPlanner } from "#gateway/plan/start-planner.ts";
 import { apolloComposer } from "#gateway/supergraph/apollo-composer.ts";
 
 async function supergraph(...members: readonly string[]): Promise<string> {
@@ -17,7 +18,7 @@ const A =
   'type Query { a: Thing } interface Named { name: String } type Thing implements Named @key(fields: "id") { id: ID! name: String } type Hidden implements Named @inaccessible { name: String }';
 const B = 'type Thing @key(fields: "id") { id: ID! more: Int }';
 
-describe("a planner in a worker", () => {
+describe("a planner in a process of its own", () => {
   test("plans, and tells of the supergraph what the executor must know", async () => {
     const planner = await startPlanner(await supergraph(A, B));
     expect(planner.facts.apiSdl).not.toContain("Hidden");
@@ -43,7 +44,7 @@ describe("a planner in a worker", () => {
   });
 
   test("gives up a plan that takes too long, and makes those that wait behind it", async () => {
-    const planner = await startPlanner(await supergraph(A, B), { timeLimitMs: 400, heapLimitMb: 1_024, waiting: 2 });
+    const planner = await startPlanner(await supergraph(A, B), { timeLimitMs: 400, waiting: 2 });
     const wide = Array.from({ length: 3_000 }, (_, n) => `a${n}: a { ...${" on Thing { name more }"} }`).join(" ");
     const slow = planner.plan(`{ ${wide} }`);
     const next = planner.plan("{ a { name } }");
@@ -51,6 +52,29 @@ describe("a planner in a worker", () => {
     await expect(slow).rejects.toMatchObject({ reason: "too-long" });
     await expect(planner.plan(`{ ${wide} }`)).rejects.toMatchObject({ reason: "too-long" });
     expect(await next).toMatchObject({ node: { kind: "Fetch" } });
+    await planner.close();
+  });
+
+  test("whose process ends makes the plans that wait in another, but for the one under way", async () => {
+    const processes = new SpareProcess(PLAN_PROCESS);
+    const take = vi.spyOn(processes, "take");
+    const planner = await startPlanner(await supergraph(A, B), undefined, undefined, processes);
+    const first = planner.plan("{ a { name } }");
+    const next = planner.plan("{ a { name more } }");
+    take.mock.results[0]?.value.kill("SIGKILL");
+    await expect(first).rejects.toMatchObject({ reason: "failed" });
+    expect(await next).toMatchObject({ node: { kind: "Sequence" } });
+    expect(take).toHaveBeenCalledTimes(2);
+    await planner.close();
+  });
+
+  test("does not try again what took too much memory", async () => {
+    const processes = new SpareProcess({ ...PLAN_PROCESS, heapLimitMb: 64 });
+    const planner = await startPlanner(await supergraph(A, B), undefined, undefined, processes);
+    const wide = Array.from({ length: 20_000 }, (_, n) => `a${n}: a { ...${" on Thing { name more }"} }`).join(" ");
+    await expect(planner.plan(`{ ${wide} }`)).rejects.toMatchObject({ reason: "too-long" });
+    await expect(planner.plan(`{ ${wide} }`)).rejects.toMatchObject({ reason: "too-long" });
+    expect(await planner.plan("{ a { name } }")).toMatchObject({ node: { kind: "Fetch" } });
     await planner.close();
   });
 

@@ -1,20 +1,20 @@
-// Before all that takes its time to load.
-import "./step-back.ts";
-import { parentPort, workerData } from "node:worker_threads";
 import { composeServices } from "@apollo/composition";
 import { lexicographicSortSchema, parse, printSchema } from "graphql";
+import { serveParent, tellParent } from "#gateway/children/serve-parent.ts";
 import { readCostFacts } from "#gateway/guard/cost/read-cost-facts.ts";
 import type { Composition } from "./composer.ts";
 
-/** What the worker is given: schemas as text, since parsed documents cross threads slowly. */
+/** What the process is asked: schemas as text, since parsed documents cross slowly. */
 export interface ComposeInput {
   readonly services: readonly { readonly name: string; readonly url: string; readonly sdl: string }[];
 }
 
-const { services } = workerData as ComposeInput;
-parentPort?.postMessage(compose());
+/** As of work that no client waits for. */
+const NICENESS = 10;
 
-function compose(): Composition {
+serveParent<ComposeInput>(NICENESS, (input) => tellParent(compose(input)));
+
+function compose({ services }: ComposeInput): Composition {
   const result = composeServices(services.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })));
   if (result.errors !== undefined) {
     const problems = result.errors.map((error) => ({
