@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { SecretReader } from "#adapters/manifest/dialect/authentication.ts";
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { type ReadNodeFile, readNodeFile } from "#adapters/manifest/format/read-node-file.ts";
@@ -66,7 +67,9 @@ export const checkTask: NodeTask = {
     await using asked = await askedBy(given, manifest, secrets);
     const mode = given.has("recordings") ? "recordings" : "live";
     const progress = (step: Bilingual) => sayAside(given, step);
-    const options = { secrets: asked.secrets, gates: asked.gates, signal: AbortSignal.timeout(CHECK_MS), progress };
+    const signal = AbortSignal.timeout(CHECK_MS);
+    // Files that have no address lie beside the manifest.
+    const options = { secrets: asked.secrets, gates: asked.gates, signal, progress, filesIn: dirname(what) };
     const report = await checkLive(asked.manifest, options, mode);
     sayMissed(given, asked);
     return tellReport(given, report);

@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { openManifest } from "#adapters/manifest/kit/open-manifest.ts";
 import { triedHtml } from "#adapters/manifest/kit/try-html.ts";
 import { type TriedKind, type TriedRecord, tryKind } from "#adapters/manifest/kit/try-kind.ts";
@@ -35,7 +36,8 @@ export const tryTask: NodeTask = {
   },
   words: [1, 1],
   run: async (given) => {
-    const file = await readOwnFile(given, given.words[0] ?? "");
+    const [what = ""] = given.words;
+    const file = await readOwnFile(given, what);
     if (file === undefined) return 1;
     if (file.kind === "subgraph")
       return isForManifests(given, ["detail", "html", "record", "recordings"])
@@ -43,7 +45,7 @@ export const tryTask: NodeTask = {
         : trySubgraph(given, file.subgraph, limitOf(given));
     const { manifest } = file;
     await using asked = await askedBy(given, manifest, await secretsFor(manifest));
-    await using open = await openManifest(asked.manifest, asked);
+    await using open = await openManifest(asked.manifest, { ...asked, filesIn: dirname(what) });
     const wanted = given.text("kind");
     const kinds = wanted === undefined ? Object.keys(manifest.kinds) : [wanted];
     const signal = AbortSignal.timeout(TRY_MS);

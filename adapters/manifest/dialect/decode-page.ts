@@ -90,11 +90,16 @@ function toPage({ outer, document, answer }: ReadAnswer, { decode, paging }: Pag
   };
 }
 
-/** "1,234", "共 12 条", "１２": the first number in it. */
+/** Pagers tell pages beside records: "第 1/6 页 共 87 条", "1-15，共有87项". */
+const OF_ALL = /共(?:有|计)?\s*(\d[\d,]{0,14})\s*(?:条|项|篇|件|笔|个|家|名|位|部)/;
+
+/** "1,234", "共 12 条", "１２": what there is in all, else the first number in it. */
 function toCount(text: string | null): number | null {
   if (text === null) return null;
-  const digits = /\d[\d,]{0,14}/.exec(toHalfWidth(text))?.[0].replaceAll(",", "");
-  return digits === undefined || /-\s*\d/.test(text) ? null : Number(digits);
+  const plain = toHalfWidth(text);
+  const inAll = OF_ALL.exec(plain)?.[1];
+  const digits = inAll ?? (/-\s*\d/.test(plain) ? undefined : /\d[\d,]{0,14}/.exec(plain)?.[0]);
+  return digits === undefined ? null : Number(digits.replaceAll(",", ""));
 }
 
 function nextOf(at: (path: string) => string | null, paging: PagingFormat | undefined, from: URL): string | null {

@@ -88,8 +88,8 @@ const KEY_NOTES: Readonly<Record<string, Bilingual>> = {
     en: "Files that the owner signs, in place of a portal that must not be called; there is no baseUrl then",
   },
   "snapshot.url": {
-    zh: "取文件的网址；不写则文件由人放入来源的文件夹",
-    en: "Where the files are fetched; absent: they are put into the source's folder",
+    zh: "取文件的网址；不写则文件由人放入 HUB_DATA_DIR 下的 snapshots/节点代码/来源名（试读、检查时放在清单旁）",
+    en: "Where the files are fetched; absent: they are put into snapshots/CODE/SOURCE below HUB_DATA_DIR (for try and check: beside the manifest)",
   },
   publicKeys: {
     zh: "验签公钥（Ed25519，DER 的 base64）；更换时可并列两个",
@@ -141,7 +141,10 @@ const KEY_NOTES: Readonly<Record<string, Bilingual>> = {
   inner: { zh: "字符串里的文档（JSON 或 XML）", en: "A document within a text (JSON or XML)" },
   "inner.from": { zh: "该字符串的路径", en: "Path of that text" },
   "inner.format": { zh: "json 或 xml", en: "json or xml" },
-  total: { zh: "总数的路径", en: "Path of the total" },
+  total: {
+    zh: "总数的路径；文字中取“共 N 条”之 N，否则取第一个数",
+    en: "Path of the total; of a text the N of 共 N 条, else its first number",
+  },
   csv: { zh: "CSV 的写法", en: "How the CSV is written" },
   delimiter: { zh: "分隔符", en: "Delimiter" },
   header: { zh: "首行是否为列名", en: "Whether the first line has the names of the columns" },

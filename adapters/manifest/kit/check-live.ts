@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly signal: AbortSignal;
   /** Where the hub's snapshots lie. */
   readonly hubDataDir?: string | undefined;
+  /** Where an owner's files lie that no hub was given yet. */
+  readonly filesIn?: string | undefined;
   /** Of a source that is asked through others; one host has one pace. */
   readonly gates?: HostGates | undefined;
   /** Is told what is being done: the kit keeps the platform's manners, and that takes its time. */
@@ -30,13 +32,13 @@ export interface CheckOptions {
 /** The whole kit against the source itself, as politely as the manifest says. Never throws for what the source does. */
 export async function checkLive(
   manifest: Manifest,
-  { secrets, signal, hubDataDir, gates, progress = () => {} }: CheckOptions,
+  { secrets, signal, hubDataDir, filesIn, gates, progress = () => {} }: CheckOptions,
   mode: "live" | "recordings" = "live",
 ): Promise<ConformanceReport> {
   const run = new CheckRun();
   checkStatically(manifest, secrets, run);
   const startedAt = performance.now();
-  await using open = await openManifest(manifest, { secrets, hubDataDir, gates });
+  await using open = await openManifest(manifest, { secrets, hubDataDir, filesIn, gates });
   const kinds = Object.entries(manifest.kinds);
   for (const [index, [name, format]] of kinds.entries()) {
     const at = `${name} (${index + 1}/${kinds.length})`;

@@ -48,8 +48,8 @@ kinds:
   REPORT: # LISTING, DEMAND, SERVICE, EXPERT, REPORT … 见 FORMAT.md / see FORMAT.md
     list:
       request: { ${requestOf(url, query)} }
-      decode: { ${decodeOf(source)} }
-      paging: ${query.some(([, value]) => value === "{page}") ? "{ type: page, size: 20 }" : "{ type: none }"}
+      decode: { ${decodeOf(source)} }${ROWS[source.format] === undefined ? "" : GUESSED}
+      paging: ${pagingOf(url)}
     id: ${quoted(idPath)}
     fields:
       title: ${quoted(titlePath)}
@@ -75,6 +75,20 @@ function requestOf(url: URL | null, query: readonly Parameter[]): string {
 
 const ROWS: Readonly<Partial<Record<SniffedSource["format"], string>>> = { html: "ul.list li", xml: "root.item" };
 
+const GUESSED =
+  " # rows、id、title 是猜的，请照页面改 / rows, id and title are guesses: change them to what the page has";
+
+/** As the address itself turns pages: from 0 where it says so, with its own size. */
+function pagingOf(url: URL | null): string {
+  const parameters = url === null ? UNKNOWN_QUERY : [...url.searchParams];
+  const told = (names: RegExp) => parameters.find(([name]) => names.test(name))?.[1];
+  const page = told(PAGE);
+  if (page === undefined) return "{ type: none }";
+  const size = Number(told(SIZE));
+  const records = Number.isInteger(size) && size > 0 ? Math.min(size, MOST_SIZE) : 20;
+  return `{ type: page, size: ${records}${page === "0" ? ", first: 0" : ""} }`;
+}
+
 function decodeOf({ format, rows, total }: SniffedSource): string {
   const place = ROWS[format] ?? rows;
   const parts = [`format: ${format}`];
@@ -93,6 +107,7 @@ function guessPaths({ format, fields }: SniffedSource): readonly [id: string, ti
   return [id, title];
 }
 
+const MOST_SIZE = 1_000;
 const PAGE = /^(?:page|pageNo|pageNum|pageIndex|p|currentPage|PAGE)$/i;
 const SIZE = /^(?:size|pageSize|rows|limit|PAGENUM|perPage)$/i;
 

@@ -1,13 +1,50 @@
 import type { UpstreamFailure } from "#schema/error-codes.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 
+/** Why a signed file is not taken. */
+const FILES: Readonly<Record<string, Bilingual>> = {
+  MISSING: {
+    zh: "没有该文件（MISSING）：试用时放在清单旁，接入后放入枢纽 HUB_DATA_DIR 下的 snapshots/节点代码/来源名",
+    en: "the file is not there (MISSING): for a trial it lies beside the manifest, then in snapshots/CODE/SOURCE below the hub's HUB_DATA_DIR",
+  },
+  UNSIGNED: {
+    zh: "文件旁没有封（.sig）（UNSIGNED）：见 GUIDE.md 第 6 节",
+    en: "there is no seal (.sig) beside the file (UNSIGNED): see GUIDE.md, section 6",
+  },
+  BAD_SEAL: {
+    zh: "封不完整（BAD_SEAL）：须有 file、sha-256、created、signature 四行",
+    en: "the seal is not whole (BAD_SEAL): it has four lines: file, sha-256, created, signature",
+  },
+  UNKNOWN_KEY: {
+    zh: "封的签名与 publicKeys 都不符（UNKNOWN_KEY）",
+    en: "the seal's signature fits none of publicKeys (UNKNOWN_KEY)",
+  },
+  OTHER_FILE: { zh: "封是另一个文件的（OTHER_FILE）", en: "the seal is of another file (OTHER_FILE)" },
+  FROM_THE_FUTURE: {
+    zh: "封的制作时间在将来（FROM_THE_FUTURE）",
+    en: "made in the future, by its seal (FROM_THE_FUTURE)",
+  },
+  TOO_OLD: { zh: "文件已过可保留的时间（TOO_OLD）", en: "made longer ago than it may be kept (TOO_OLD)" },
+  ALTERED: {
+    zh: "文件与封不符（ALTERED）：改过文件的，重新加封",
+    en: "the file is not what was sealed (ALTERED): seal it anew after every change",
+  },
+  UNREADABLE: { zh: "文件不是所说的格式（UNREADABLE）", en: "the file is not of the format told (UNREADABLE)" },
+  NO_RECORDS: {
+    zh: "没有一行成为记录（NO_RECORDS）：检查 id 与列名",
+    en: "not one line becomes a record (NO_RECORDS): see id and the names of the columns",
+  },
+};
+
 /** What went wrong with a source, in the terms of whoever wrote its manifest. */
 export function failureWords(failure: UpstreamFailure): Bilingual {
   switch (failure.kind) {
     case "timeout":
       return { zh: `等了太久（${failure.phase}）`, en: `no answer in time (${failure.phase})` };
     case "unreachable":
-      return { zh: `连不上（${failure.reason}）`, en: `cannot be reached (${failure.reason})` };
+      return (
+        FILES[failure.reason] ?? { zh: `连不上（${failure.reason}）`, en: `cannot be reached (${failure.reason})` }
+      );
     case "rejected":
       return rejected(failure);
     case "rate-limited": {

@@ -36,6 +36,8 @@ export interface OpenOptions {
   readonly patienceMs?: number;
   /** Where the hub's snapshots lie. */
   readonly hubDataDir?: string | undefined;
+  /** Where an owner's files lie that no hub was given yet. */
+  readonly filesIn?: string | undefined;
   /** Of manifests that are asked side by side: one host has one pace. */
   readonly gates?: HostGates | undefined;
   /** Whether a short pause that a source asks for is waited out. */
@@ -47,7 +49,7 @@ const PATIENCE_MS = 60_000;
 /** A manifest's sources over pipelines of their own, beside the hub's: asked as politely, and no other host is connected to. */
 export async function openManifest(
   manifest: Manifest,
-  { secrets, patienceMs = PATIENCE_MS, hubDataDir, gates = new HostGates(), pauses = "waited" }: OpenOptions,
+  { secrets, patienceMs = PATIENCE_MS, hubDataDir, filesIn, gates = new HostGates(), pauses = "waited" }: OpenOptions,
 ): Promise<OpenManifest> {
   const runtimes: OwnedSourceRuntime[] = [];
   const clients: Record<string, unknown> = {};
@@ -58,7 +60,7 @@ export async function openManifest(
   };
   try {
     for (const name of Object.keys(manifest.sources)) {
-      const { definition, settings } = readied(manifest, name, { secrets, hubDataDir });
+      const { definition, settings } = readied(manifest, name, { secrets, hubDataDir, filesIn });
       const allowHosts = Object.values(settings).flatMap((one) =>
         URL.canParse(one ?? "") ? [new URL(one ?? "").host] : [],
       );
@@ -101,15 +103,16 @@ export async function openManifest(
 type Settings = Readonly<Record<string, string | undefined>>;
 
 /** A portal, or files that the hub was given. */
-function readied(manifest: Manifest, name: string, { secrets, hubDataDir }: OpenOptions) {
+function readied(manifest: Manifest, name: string, { secrets, hubDataDir, filesIn }: OpenOptions) {
   const snapshot = manifest.sources[name]?.snapshot;
   if (snapshot === undefined) {
     const definition = sourceOf(manifest, name, { secrets });
     return { definition: definition as unknown as OpenedSource, settings: definition.settings.parse({}) as Settings };
   }
   const definition = snapshotSource(manifest, name);
-  const folder = hubDataDir === undefined ? {} : { folder: join(hubDataDir, "snapshots", manifest.code, name) };
-  const settings = definition.settings.parse(snapshot.url === undefined ? folder : {}) as Settings;
+  const atHub = hubDataDir === undefined ? undefined : join(hubDataDir, "snapshots", manifest.code, name);
+  const folder = snapshot.url === undefined ? (filesIn ?? atHub) : undefined;
+  const settings = definition.settings.parse(folder === undefined ? {} : { folder }) as Settings;
   return { definition: definition as unknown as OpenedSource, settings };
 }
 

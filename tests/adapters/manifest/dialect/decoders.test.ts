@@ -242,3 +242,25 @@ test("an answer with more records than any page has is refused", async () => {
     await failureOf(decoded(reply(JSON.stringify({ rows })), { decode: { format: "json", rows: "rows" } })),
   ).toMatchObject({ kind: "malformed" });
 });
+
+test.each([
+  ["第 1/6 页 共 87 条", 87],
+  ["1-15，共有８７项", 87],
+  ["共 1,287 条记录, 第 1/86 页", 1_287],
+  ["87", 87],
+  ["87 results on 6 pages", 87],
+])("of the pager %j the total is %d", async (pager, total) => {
+  const page = `<html><body><p id="p">${pager}</p><table><tr><td>1</td><td>甲</td></tr></table></body></html>`;
+  await using portal = await startPortal({
+    "/list": () => ({ headers: { "content-type": "text/html; charset=utf-8" }, body: page }),
+  });
+  const list = {
+    request: { path: "/list", query: { page: "{page}" } },
+    decode: { format: "html", rows: "tr", total: "#p" },
+    paging: { type: "page", size: 1 },
+  };
+  const kind = { list, id: "td", fields: { title: "td:nth-child(2)" } };
+  await using bench = await startManifest(manifestFor(portal.url, { kind }));
+  const answer = await bench.client.list("LISTING", { words: {}, offset: 0, limit: 1 }, createCallContext());
+  expect(answer).toMatchObject({ total, relation: "EXACT" });
+});

@@ -34,6 +34,16 @@ test("whatever JSON a platform answers, the draft made of it can be read", () =>
   );
 });
 
+test("pages are turned as the address does, and what is guessed says so", () => {
+  const draft = (address: string, text: string) =>
+    draftManifest({ code: "wuhu", url: new URL(address, "http://portal.example.cn"), sniffed: sniffText(text) });
+  expect(draft("/q?pageNo=0&rows=50", "[]")).toContain("paging: { type: page, size: 50, first: 0 }");
+  expect(draft("/q?pageNo=1&rows=all", "[]")).toContain("paging: { type: page, size: 20 }");
+  expect(draft("/q?x=1", "[]")).toContain("paging: { type: none }");
+  expect(draft("/index.do", "<!DOCTYPE html><html></html>")).toMatch(/rows: "ul.list li" } # .*are guesses/);
+  expect(draft("/q", "[]")).not.toContain("guesses");
+});
+
 test("cells in quotes are one cell, contact data is masked, a log-in page is told", () => {
   const table = '\ufeff"编号","名称","电话"\r\n"A1","甲, 乙\n二行","13912345678"\r\n"A2","丙",""';
   expect(sniffText(table)).toMatchObject({
