@@ -30,6 +30,8 @@ export class SnapshotProblem extends Error {
 export const SNAPSHOT_LIMITS = {
   bytes: 64 * 1024 ** 2,
   sealBytes: 4_096,
+  /** Characters of a line. */
+  line: 256 * 1024,
   unpackedBytes: 512 * 1024 ** 2,
   entries: 2_000,
   /** Of a workbook, from 512 KiB on. */

@@ -97,6 +97,27 @@ test.each([
 });
 
 test.each([
+  ["csv", `编号,标题\n${",".repeat(60_000_000)}`],
+  ["csv", `编号,标题\nA1,"${"x\n".repeat(200_000)}"`],
+  ["jsonl", `{"编号":"A1","标题":[${"{},".repeat(20_000_000)}0]}`],
+])(
+  "a line that would take more memory than a thread can be stopped at refuses the file, and does not end the hub: %s",
+  async (format, text) => {
+    const file = `offers.${format}`;
+    await put(Buffer.from(text), CREATED, file);
+    const { client } = await open(outlet({ file, format }));
+    expect(await failureOf(titles(client))).toEqual({ kind: "unreachable", reason: "TOO_LARGE" });
+  },
+);
+
+test.each(["\n", "\r\n", "\r"])("lines may end in any way, and be many: %j", async (end) => {
+  const lines = ["编号,标题", ...Array.from({ length: 40_000 }, (_, index) => `A${index},一种水泵`)];
+  await put(Buffer.from(lines.join(end)));
+  const { client } = await open(outlet());
+  expect((await client.find("LISTING", {}, { offset: 0, limit: 1 }, createCallContext({ clock }))).total).toBe(40_000);
+});
+
+test.each([
   [3, { titles: ["x"] }],
   [40, { refusal: "ZIP_BOMB" }],
 ])("of a workbook every large part takes a thread to unpack: %i of them", async (count, expected) => {
