@@ -11,5 +11,6 @@ function describe(error: unknown): string {
     return `端口 ${port} 已被占用，请用 PORT 另选 / Port ${port} is taken; choose another with PORT`;
   if (code === "EACCES" && port !== undefined) return `无权监听端口 ${port} / No permission to listen on port ${port}`;
   if (code === "ENOENT") return `找不到文件 ${path} / File not found: ${path}`;
+  if (code === "EISDIR") return "这是文件夹，此处要一个文件 / That is a folder; a file is wanted here";
   return error.message.replaceAll(/\s*[\r\n]+\s*/g, " ");
 }

@@ -28,8 +28,14 @@ export const ownerTasks: readonly NodeTask[] = [
     run: async (given) => {
       const [code, source] = given.words;
       const shown = await askAdmin<NodeTold>(`nodes/${code}`);
-      if (source === undefined && !given.has("lift")) return told(given, shown, inForce(shown));
-      const limits = given.has("lift") ? without(shown.limits, source) : merged(shown.limits, source, limitOf(given));
+      const limit = limitOf(given);
+      if (limit === undefined) {
+        process.stderr.write(`${NUMBERS}\n`);
+        return 2;
+      }
+      const isLooking = source === undefined || Object.keys(limit).length === 0;
+      if (isLooking && !given.has("lift")) return told(given, shown, inForce(shown));
+      const limits = given.has("lift") ? without(shown.limits, source) : merged(shown.limits, source, limit);
       const node = await askAdmin<NodeTold>(`nodes/${code}/limit`, { limits });
       return told(given, node, inForce(node));
     },
@@ -124,11 +130,18 @@ function inForce({ limits }: NodeTold): Bilingual {
   return { zh: `限额已生效：${lines.join("; ")}`, en: `limits are in force: ${lines.join("; ")}` };
 }
 
-function limitOf(given: Given): Readonly<Record<string, number>> {
+const NUMBERS =
+  "--rate 为大于 0 的数，--concurrency、--daily-quota 为正整数 / --rate takes a number above 0, --concurrency and --daily-quota whole ones";
+
+/** Undefined where what was typed is no limit. */
+function limitOf(given: Given): Readonly<Record<string, number>> | undefined {
   const entries = [
     ["requestsPerSecond", given.text("rate")],
     ["concurrency", given.text("concurrency")],
     ["dailyQuota", given.text("daily-quota")],
   ] as const;
-  return Object.fromEntries(entries.flatMap(([name, text]) => (text === undefined ? [] : [[name, Number(text)]])));
+  const told = entries.flatMap(([name, text]) => (text === undefined ? [] : [[name, Number(text)] as const]));
+  const isFit = ([name, value]: readonly [string, number]) =>
+    value > 0 && (name === "requestsPerSecond" ? Number.isFinite(value) : Number.isSafeInteger(value));
+  return told.every(isFit) ? Object.fromEntries(told) : undefined;
 }

@@ -14,16 +14,19 @@ export const reportTask: NodeTask = {
   options: { days: "string" },
   words: [1, 1],
   run: async (given) => {
-    const report = await askAdmin<NodeReport>(`nodes/${given.words[0]}/report${daysOf(given.text("days"))}`);
+    const days = given.text("days");
+    if (days !== undefined && !/^(?:[1-9]\d?|[123]\d\d|400)$/.test(days)) {
+      process.stderr.write("--days 为 1 至 400 的整数 / --days takes a whole number from 1 to 400\n");
+      return 2;
+    }
+    const report = await askAdmin<NodeReport>(
+      `nodes/${given.words[0]}/report${days === undefined ? "" : `?days=${days}`}`,
+    );
     if (given.json) printJson(report);
     else print(describe(report));
     return 0;
   },
 };
-
-function daysOf(days: string | undefined): string {
-  return days === undefined ? "" : `?days=${encodeURIComponent(days)}`;
-}
 
 function describe(report: NodeReport): string {
   const { code, version, lifecycle, period, countedSince, questions, recordsLookedUp, sources, drift } = report;

@@ -1,6 +1,7 @@
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { politenessOf } from "#adapters/manifest/source-of.ts";
 import { type Refusal, refuse } from "#gateway/report/refusal.ts";
+import type { Bilingual } from "#schema/ids/parsed.ts";
 import type { PlugInActor } from "#subgraphs/runtime/plug-in.ts";
 import { MOST_RELEASES } from "./apply-event.ts";
 import { leadingRelease, type NodeEntry, type Release, releaseInGraph, releaseOf } from "./node-entry.ts";
@@ -19,6 +20,24 @@ export function notNow(zh: string, en: string): Refusal {
 export function knownEntry(registry: Pick<NodeRegistry, "of">, code: string): NodeEntry | Refusal {
   return registry.of(code) ?? noSuch(`登记簿中没有节点 ${code}`, `the registry has no node ${code}`);
 }
+
+/** Why a version cannot take the next step, by the stage that it is in, and what can be done. */
+export function notInStage({ version, stage }: Pick<Release, "version" | "stage">): Refusal {
+  const { zh, en } = STAGES[stage];
+  return notNow(`版本 ${version} ${zh}`, `version ${version} ${en}`);
+}
+
+const STAGES: Readonly<Record<Release["stage"], Bilingual>> = {
+  DRAFT: { zh: "尚未通过检查：先 node check", en: "has not passed its check: node check comes first" },
+  CHECKED: { zh: "已通过检查，未上线", en: "has passed its check and is not live" },
+  SHADOW: { zh: "已在影子运行", en: "is in the shadow already" },
+  LIVE: { zh: "已上线", en: "is live already" },
+  QUARANTINED: { zh: "被隔离：改好后 node resume", en: "is quarantined: node resume, once it is mended" },
+  RETIRED: {
+    zh: "已停用：曾上线的可 node rollback，否则登记新版本",
+    en: "is retired: node rollback brings back one that was live; else register a new one",
+  },
+};
 
 /** Why this text cannot be a new version; undefined where it can. */
 export function newRelease(

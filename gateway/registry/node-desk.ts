@@ -10,6 +10,7 @@ import {
   mayOwnerPromote,
   newRelease,
   noSuch,
+  notInStage,
   notNow,
   versionFor,
 } from "./desk-rules.ts";
@@ -131,6 +132,7 @@ export class NodeDesk {
   async shadow({ code, by }: Asked, version?: string): Promise<NodeTold | Refusal> {
     const found = this.#find(code, version, ({ stage }) => stage === "CHECKED");
     if (isRefusal(found)) return found;
+    if (found.release.stage !== "CHECKED") return notInStage(found.release);
     return this.#write({ code, by }, () => ({ act: "shadow", version: found.release.version }));
   }
 
@@ -139,8 +141,7 @@ export class NodeDesk {
     const found = this.#find(asked.code, version, ({ stage }) => stage === "CHECKED" || stage === "SHADOW");
     if (isRefusal(found)) return found;
     const { entry, release } = found;
-    if (release.stage !== "CHECKED" && release.stage !== "SHADOW")
-      return notNow(`版本 ${release.version} 尚未通过检查`, `version ${release.version} has not passed its check`);
+    if (release.stage !== "CHECKED" && release.stage !== "SHADOW") return notInStage(release);
     const refused = asked.by === "OWNER" ? mayOwnerPromote(entry, release) : undefined;
     return refused ?? this.#serve(asked, found, { act: "promote", version: release.version });
   }

@@ -123,20 +123,6 @@ test("an update takes the place of the version before, and is rolled back to it"
   expect(graph).toEqual(["+ fujian 1.0.0", "+ fujian 1.1.0", "+ fujian 1.2.0", "+ fujian 1.1.0", "+ fujian 1.0.0"]);
 });
 
-test("the text that is shown is that of the version in use; before there is one, of the latest", async () => {
-  await using opened = await openDesk();
-  const { desk } = opened;
-  await desk.register(OPERATOR, told({ code: "fujian", version: "0.9.0" }));
-  expect(await desk.text(OPERATOR)).toMatchObject({ version: "0.9.0" });
-  await goLive(desk, "1.0.0");
-  await goLive(desk, "1.1.0");
-  await desk.register(OPERATOR, told({ code: "fujian", version: "1.2.0" }));
-  expect(await desk.text(OPERATOR)).toMatchObject({ version: "1.1.0" });
-  await desk.rollBack(OPERATOR);
-  expect(await desk.text(OPERATOR)).toMatchObject({ version: "1.0.0" });
-  expect(await desk.text(OPERATOR, "1.2.0")).toMatchObject({ version: "1.2.0" });
-});
-
 test("each roll-back goes one version further back, and never forward to what was rolled back", async () => {
   await using opened = await openDesk();
   const { desk } = opened;
