@@ -23,9 +23,13 @@ export interface WorkerPoolOptions {
   /** Questions that may wait; beyond this the caller hears "busy" at once. */
   readonly mostWaiting: number;
   readonly start: () => Worker;
+  /** So long a thread that still loads is waited for when the pool is closed, milliseconds; 5 s without it. */
+  readonly loadGraceMs?: number;
   /** Called when all threads have been given up since one failed: what they shared may be half done. */
   readonly onAbandon?: () => void;
 }
+
+const LOAD_GRACE_MS = 5_000;
 
 /** Of a thread that still loads: whatever waits goes to the thread that is free first. */
 const STARTING = "starting";
@@ -79,18 +83,23 @@ export class WorkerPool<M extends Methods<M>> {
 
   /**
    * What is under way is answered; what waits is refused. Every thread ends by itself, one that still loads when it has: torn
-   * down while it does, Node may end the whole process (nodejs/node 56312).
+   * down while it does, Node may end the whole process (nodejs/node 56312). One that loads for long (an index is made anew) is.
    */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const task of this.#waiting.splice(0)) task.reject(this.#refusal("off"));
-    const exits = [...this.#threads.keys()].map(async (worker) => {
-      const exited = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
-      worker.ref();
-      worker.postMessage("close");
-      await exited;
-    });
-    await Promise.all(exits);
+    await Promise.all([...this.#threads].map(([worker, task]) => this.#end(worker, task === STARTING)));
+  }
+
+  async #end(worker: Worker, isStarting: boolean): Promise<void> {
+    const { promise: exited, resolve } = Promise.withResolvers<void>();
+    worker.once("exit", () => resolve());
+    worker.ref();
+    worker.postMessage("close");
+    const giveUp = () => void worker.terminate();
+    const grace = isStarting ? setTimeout(giveUp, this.#options.loadGraceMs ?? LOAD_GRACE_MS) : undefined;
+    await exited;
+    clearTimeout(grace);
   }
 
   #leave(task: Task): void {

@@ -16,10 +16,13 @@ const ECHO = `
   parentPort.postMessage("ready");
 `;
 
-function openPool() {
+function openPool(parts: { readonly code?: string; readonly loadGraceMs?: number } = {}) {
+  const { code = ECHO, ...options } = parts;
   const closed = new Int32Array(new SharedArrayBuffer(4));
-  const start = () => new Worker(ECHO, { eval: true, workerData: closed });
-  const pool = new WorkerPool<{ say(text: string): string }>({ source: "echo", mostThreads: 1, mostWaiting: 5, start });
+  const pool = new WorkerPool<{ say(text: string): string }>({
+    ...{ source: "echo", mostThreads: 1, mostWaiting: 5, ...options },
+    start: () => new Worker(code, { eval: true, workerData: closed }),
+  });
   return { pool, closed };
 }
 
@@ -29,6 +32,14 @@ test("a pool that is closed lets every thread end by itself, one that still load
   await pool.close();
   expect(await asked).toEqual({ kind: "off" });
   expect([...closed]).toEqual([1]);
+});
+
+test("one that loads for too long is not waited for", async () => {
+  const { pool, closed } = openPool({ code: "setInterval(() => {}, 1_000)", loadGraceMs: 1 });
+  const asked = pool.ask("say", ["too early"]).catch(({ failure }) => failure);
+  await pool.close();
+  expect(await asked).toEqual({ kind: "off" });
+  expect([...closed]).toEqual([0]);
 });
 
 test("what is under way when it is closed is answered", async () => {
