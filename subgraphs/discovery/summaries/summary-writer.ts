@@ -49,14 +49,10 @@ export class SummaryWriter {
           .all(this.#words.idOf("node", node), this.#words.idOf("kind", kind), run, most)
           .map(recordOf),
       keep: (ids, run) => this.#change(() => ids.forEach((id) => void this.#statements.keep.run(run, id))),
-      remove: (ids) => {
-        const count = this.#change(() => this.#remove(ids));
-        this.#wipe(count > 0);
-        return count;
-      },
+      remove: (ids) => this.#delete(() => this.#remove(ids)),
       expire: (node, kind, before) => this.#expire(node, kind, before),
       end: (node, kind, ended) => inTransaction(this.#database, () => this.#book.end(node, kind, ended)),
-      drop: (node, kind) => this.#change(() => this.#drop(node, kind)),
+      drop: (node, kind) => this.#delete(() => this.#drop(node, kind)),
       reset: () => this.#reset(),
       maintain: () => this.#maintain(),
     };
@@ -167,6 +163,12 @@ export class SummaryWriter {
       });
       this.#maintain();
     }
+    this.#wipe(count > 0);
+    return count;
+  }
+
+  #delete(work: () => number): number {
+    const count = this.#change(work);
     this.#wipe(count > 0);
     return count;
   }

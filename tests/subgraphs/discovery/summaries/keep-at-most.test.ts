@@ -105,6 +105,7 @@ describe("what has left the index is not left in its files, neither as it was pu
   test.each<[string, (writer: Writer) => number]>([
     ["past its time", (writer) => writer.expire("a", "LISTING", Date.parse("2026-01-01T00:00:01.000Z"))],
     ["taken down", (writer) => writer.remove(["1"])],
+    ["of a node that left", (writer) => writer.drop("a", "LISTING")],
   ])("%s", async (_name, leave) => {
     await using opened = await openEngine();
     const { writer, database } = opened;
