@@ -1,7 +1,7 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 import { createStatistics } from "#adapters/cnipa-bulk/analysis/answer-statistics.ts";
 import { openDatabase } from "#adapters/cnipa-bulk/store/open-database.ts";
-import type { WorkerAnswer, WorkerQuestion } from "#adapters/runtime/worker-pool.ts";
+import { methodsOf, serveThread } from "#adapters/runtime/serve-thread.ts";
 import { PatentColumns, type SharedColumns } from "./columns.ts";
 import { SearchTooLong } from "./query-budget.ts";
 import { bringIndexUpToDate } from "./rebuild-index.ts";
@@ -14,16 +14,10 @@ const database = openDatabase(dataDir);
 // Postings are read as whole lists: what the index needs most stays in the process.
 database.exec("PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456;");
 
-const methods = createMethods();
-parentPort?.postMessage("ready");
-
-parentPort?.on("message", (question: WorkerQuestion | "close") => {
-  if (question === "close") {
-    database.close();
-    parentPort?.close();
-    return;
-  }
-  parentPort?.postMessage(answer(question));
+serveThread({
+  ask: methodsOf(createMethods()),
+  close: () => database.close(),
+  isTooLong: (error) => error instanceof SearchTooLong,
 });
 
 function createMethods(): SearchMethods {
@@ -31,14 +25,4 @@ function createMethods(): SearchMethods {
   const engine = new SearchEngine(database, new PatentColumns(columns));
   engine.warmUp();
   return { search: (request) => engine.search(request), statistics: createStatistics(engine, database) };
-}
-
-function answer({ id, method, args }: WorkerQuestion): WorkerAnswer {
-  try {
-    const ask = methods[method as keyof SearchMethods] as (...values: readonly unknown[]) => unknown;
-    return { id, ok: true, value: ask(...args) };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : "unknown error";
-    return { id, ok: false, message, isTooLong: error instanceof SearchTooLong };
-  }
 }
