@@ -46,7 +46,8 @@ export async function openPlugging(settings: Settings, hub: HubSettings, around:
   const { generated } = dataOf(hub);
   const demos = new DemoRunner({ generated, secrets, logger });
   await demos.resume(registry.entries);
-  const read = createReadNodeText({ secrets, dataDir: resolve(hub.dataDir), hosts, keys, clock: systemClock });
+  const makings = { secrets, dataDir: resolve(hub.dataDir), hosts, hasStandIns: generated !== null };
+  const read = createReadNodeText({ ...makings, keys, clock: systemClock });
   const parts = { registry, read, logger };
   const plugged: (PluggedNode & { readonly member: ReadyMember })[] = [];
   for (const node of await readPluggedNodes(parts)) {

@@ -3,6 +3,7 @@ import { placeInBlock } from "#adapters/manifest/format/place-in-block.ts";
 import { checkLive } from "#adapters/manifest/kit/check-live.ts";
 import { compareManifests } from "#adapters/manifest/kit/compare-manifests.ts";
 import { withLowerLimits } from "#adapters/manifest/lower-limits.ts";
+import type { HostPolicy } from "#adapters/runtime/call/host-policy.ts";
 import { sdlProblems } from "#subgraphs/runtime/declared/further-fields.ts";
 import { nodeOf } from "#subgraphs/runtime/declared/node-of.ts";
 import type { ReadNode } from "./node-maker.ts";
@@ -13,10 +14,15 @@ import type { NodeSecrets } from "./node-secrets.ts";
 export interface NodeMakings {
   readonly secrets: NodeSecrets;
   readonly dataDir: string;
+  /** Where addresses may lead that owners of nodes name. */
+  readonly hosts: HostPolicy;
+  readonly hasStandIns: boolean;
 }
 
 /** A manifest without mistakes, as a node that can be made and checked. */
-export function toldManifest(manifest: Manifest, text: string, { secrets, dataDir }: NodeMakings): ReadNode {
+export function toldManifest(manifest: Manifest, text: string, makings: NodeMakings): ReadNode {
+  const { secrets, dataDir, hasStandIns } = makings;
+  const hosts = { policy: makings.hosts, hasStandIns };
   const { code, version, name } = manifest;
   const problems = furtherFieldProblems(manifest, text);
   if (problems.length > 0) return { ok: false, problems };
@@ -28,10 +34,12 @@ export function toldManifest(manifest: Manifest, text: string, { secrets, dataDi
         definition: nodeOf(withLowerLimits(manifest, limits), { secrets: await secrets.read(code) }),
       }),
       manifest,
-      compare: async (served, signal) =>
-        compareManifests(manifest, { served: served?.manifest ?? null, secrets: await secrets.read(code), signal }),
+      compare: async (served, signal) => {
+        const around = { secrets: await secrets.read(code), signal, hubDataDir: dataDir, hosts };
+        return compareManifests(manifest, { served: served?.manifest ?? null, ...around });
+      },
       check: async ({ signal }) => ({
-        report: await checkLive(manifest, { secrets: await secrets.read(code), signal, hubDataDir: dataDir }),
+        report: await checkLive(manifest, { secrets: await secrets.read(code), signal, hubDataDir: dataDir, hosts }),
       }),
     },
   };

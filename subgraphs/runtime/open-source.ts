@@ -1,5 +1,6 @@
 import { HostGates } from "#adapters/runtime/call/host-gates.ts";
-import { PUBLIC_HOSTS, refusedHost } from "#adapters/runtime/call/host-policy.ts";
+import { PUBLIC_HOSTS } from "#adapters/runtime/call/host-policy.ts";
+import { leadsAnywhere } from "#adapters/runtime/call/told-hosts.ts";
 import {
   type ClearedCache,
   createSourceRuntime,
@@ -130,13 +131,8 @@ function reachable(
   const toldHosts: string[] = [];
   for (const host of hostsIn(settings)) {
     const url = told.get(host);
-    const isStandIn = generated !== null && /^(?:127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(host);
-    if (url === undefined || policy.isNamed(host) || isStandIn) allowHosts.push(host);
-    else {
-      const verdict = policy.judge(new URL(url));
-      if (!verdict.isAllowed) throw refusedHost(url, verdict.refusal);
-      toldHosts.push(host);
-    }
+    const isOwn = url === undefined || leadsAnywhere(url, { policy, hasStandIns: generated !== null });
+    (isOwn ? allowHosts : toldHosts).push(host);
   }
   return { allowHosts, toldHosts };
 }

@@ -4,6 +4,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { checkLive } from "#adapters/manifest/kit/check-live.ts";
+import { hasPassed } from "#adapters/manifest/kit/conformance-report.ts";
+import { openManifest } from "#adapters/manifest/kit/open-manifest.ts";
 import { json } from "#adapters/runtime/call/decoders/json.ts";
 import { HostGates } from "#adapters/runtime/call/host-gates.ts";
 import { type HostPolicy, readHostPolicy } from "#adapters/runtime/call/host-policy.ts";
@@ -22,6 +25,7 @@ import { openSource, readySource } from "#subgraphs/runtime/open-source.ts";
 import { NO_TAKE_DOWNS, type TakeDowns } from "#subgraphs/runtime/take-downs.ts";
 import { createCallContext } from "#tests/support/call-context.ts";
 import { LOOPBACK_FORMS } from "#tests/support/loopback-forms.ts";
+import { manifestFor } from "#tests/support/manifest-client.ts";
 import { stallNode } from "#tests/support/stall-node.ts";
 import { startUpstream } from "#tests/support/start-upstream.ts";
 import { redirectTo } from "#tests/support/upstream-faults.ts";
@@ -36,6 +40,9 @@ const LICENCE = {
   attribution: { zh: "远方", en: "Far" },
   accessPolicy: "PUBLIC",
 } as const;
+const LIST = {
+  list: { request: { path: "/list" }, decode: { format: "json", rows: "rows" }, paging: { type: "none" } },
+};
 const FACTS = { code: "far", name: LICENCE.name, operator: LICENCE.name, region: null, licence: LICENCE };
 
 /** Hears of every connection that is made to it, on both families where the machine has both. */
@@ -136,6 +143,33 @@ test("no source of a manifest is asked at such an address", async () => {
   }
   expect(refused).toBeGreaterThan(25);
   expect(refused).toBeLessThan(web.length);
+  expect(connections).toBe(0);
+});
+
+test("no node is checked, and none compared, at such an address", async () => {
+  const hosts = { policy: policy("*"), hasStandIns: false };
+  const secrets = () => undefined;
+  const web = forms.filter((form) => /^https?:/i.test(form) && URL.canParse(form));
+  const refused: string[] = [];
+  for (const url of web) {
+    const open = await openManifest(manifestFor(url, { kind: LIST }), { secrets, hosts }).catch(() => null);
+    if (open === null) {
+      refused.push(url);
+      continue;
+    }
+    const question = { words: {}, offset: 0, limit: 5 };
+    await expect(open.client.list("LISTING", question, createCallContext()), url).rejects.toThrow();
+    await open[Symbol.asyncDispose]();
+  }
+  expect(refused.length).toBeGreaterThan(25);
+  expect(connections).toBe(0);
+  const [first = ""] = refused;
+  const signal = AbortSignal.timeout(60_000);
+  const report = await checkLive(manifestFor(first, { kind: LIST }), { secrets, signal, hosts });
+  expect(hasPassed(report)).toBe(false);
+  expect(report.results.find(({ id }) => id === "MUST-LISTS-ANSWER")?.findings).toEqual([
+    { about: null, message: expect.objectContaining({ en: expect.stringContaining("HUB_NODE_HOSTS") }) },
+  ]);
   expect(connections).toBe(0);
 });
 

@@ -2,6 +2,8 @@ import type { SecretReader } from "#adapters/manifest/dialect/authentication.ts"
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import { politenessOf, sourceCode } from "#adapters/manifest/source-of.ts";
 import type { HostGates } from "#adapters/runtime/call/host-gates.ts";
+import type { ToldHosts } from "#adapters/runtime/call/told-hosts.ts";
+import { SettingsError } from "#adapters/runtime/settings/settings-error.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { CheckRun } from "./check-run.ts";
 import type { ConformanceReport } from "./conformance-report.ts";
@@ -23,6 +25,8 @@ export interface CheckOptions {
   readonly hubDataDir?: string | undefined;
   /** Where an owner's files lie that no hub was given yet. */
   readonly filesIn?: string | undefined;
+  /** At a hub: which hosts that owners name are asked. */
+  readonly hosts?: ToldHosts | undefined;
   /** Of a source that is asked through others; one host has one pace. */
   readonly gates?: HostGates | undefined;
   /** Is told what is being done: the kit keeps the platform's manners, and that takes its time. */
@@ -32,13 +36,18 @@ export interface CheckOptions {
 /** The whole kit against the source itself, as politely as the manifest says. Never throws for what the source does. */
 export async function checkLive(
   manifest: Manifest,
-  { secrets, signal, hubDataDir, filesIn, gates, progress = () => {} }: CheckOptions,
+  { secrets, signal, hubDataDir, filesIn, hosts, gates, progress = () => {} }: CheckOptions,
   mode: "live" | "recordings" = "live",
 ): Promise<ConformanceReport> {
   const run = new CheckRun();
   checkStatically(manifest, secrets, run);
   const startedAt = performance.now();
-  await using open = await openManifest(manifest, { secrets, hubDataDir, filesIn, gates });
+  const opened = await openManifest(manifest, { secrets, hubDataDir, filesIn, hosts, gates }).catch(refusedHere);
+  if (opened instanceof SettingsError) {
+    run.fail("MUST-LISTS-ANSWER", null, opened.text);
+    return report(manifest, run, mode);
+  }
+  await using open = opened;
   const kinds = Object.entries(manifest.kinds);
   for (const [index, [name, format]] of kinds.entries()) {
     const at = `${name} (${index + 1}/${kinds.length})`;
@@ -49,6 +58,12 @@ export async function checkLive(
   progress({ zh: "平台出错时的应答（以本机的模拟平台）", en: "answers to failures (of a stand-in on this machine)" });
   await checkFaults(manifest, run, signal);
   return report(manifest, run, mode);
+}
+
+/** A host that the operator does not allow is not asked, and the report says so. */
+function refusedHere(error: unknown): SettingsError {
+  if (error instanceof SettingsError) return error;
+  throw error;
 }
 
 /** What the file alone tells. */

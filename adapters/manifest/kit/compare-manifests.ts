@@ -2,6 +2,7 @@ import type { SecretReader } from "#adapters/manifest/dialect/authentication.ts"
 import type { Manifest } from "#adapters/manifest/format/manifest-format.ts";
 import type { MappedRecord } from "#adapters/manifest/mapping/mapped-record.ts";
 import { HostGates } from "#adapters/runtime/call/host-gates.ts";
+import type { ToldHosts } from "#adapters/runtime/call/told-hosts.ts";
 import { UpstreamError } from "#adapters/runtime/upstream-error.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { type OpenManifest, openManifest } from "./open-manifest.ts";
@@ -31,14 +32,18 @@ export interface CompareOptions {
   readonly served: Manifest | null;
   readonly secrets: SecretReader;
   readonly signal: AbortSignal;
+  /** Where the hub's snapshots lie. */
+  readonly hubDataDir?: string | undefined;
+  /** Which hosts that owners name are asked. */
+  readonly hosts?: ToldHosts | undefined;
 }
 
 /** Asks both for the beginning of every list. Never throws for what the source does. */
 export async function compareManifests(
   shadow: Manifest,
-  { served, secrets, signal }: CompareOptions,
+  { served, secrets, signal, hubDataDir, hosts }: CompareOptions,
 ): Promise<readonly KindComparison[]> {
-  const options = { secrets, gates: new HostGates() };
+  const options = { secrets, gates: new HostGates(), hubDataDir, hosts };
   await using candidate = await openManifest(shadow, options);
   await using standing = served === null ? null : await openManifest(served, options);
   const comparisons: KindComparison[] = [];

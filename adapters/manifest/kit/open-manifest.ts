@@ -12,6 +12,7 @@ import type { SnapshotClient } from "#adapters/manifest/snapshot/snapshot-desk.t
 import { snapshotSource, sourceOfKind } from "#adapters/manifest/snapshot/snapshot-source.ts";
 import { secretsOf, sourceOf } from "#adapters/manifest/source-of.ts";
 import { HostGates } from "#adapters/runtime/call/host-gates.ts";
+import { leadsAnywhere, type ToldHosts } from "#adapters/runtime/call/told-hosts.ts";
 import { createSourceRuntime, type OwnedSourceRuntime } from "#adapters/runtime/create-source-runtime.ts";
 import type { CallContext, SourceDefinition, SourceEvent } from "#adapters/runtime/source.ts";
 import { patientClient } from "./wait-out.ts";
@@ -38,6 +39,8 @@ export interface OpenOptions {
   readonly hubDataDir?: string | undefined;
   /** Where an owner's files lie that no hub was given yet. */
   readonly filesIn?: string | undefined;
+  /** At a hub: hosts that owners name are asked where its operator allows. On the owner's own machine all are. */
+  readonly hosts?: ToldHosts | undefined;
   /** Of manifests that are asked side by side: one host has one pace. */
   readonly gates?: HostGates | undefined;
   /** Whether a short pause that a source asks for is waited out. */
@@ -49,7 +52,15 @@ const PATIENCE_MS = 60_000;
 /** A manifest's sources over pipelines of their own, beside the hub's: asked as politely, and no other host is connected to. */
 export async function openManifest(
   manifest: Manifest,
-  { secrets, patienceMs = PATIENCE_MS, hubDataDir, filesIn, gates = new HostGates(), pauses = "waited" }: OpenOptions,
+  {
+    secrets,
+    patienceMs = PATIENCE_MS,
+    hubDataDir,
+    filesIn,
+    hosts,
+    gates = new HostGates(),
+    pauses = "waited",
+  }: OpenOptions,
 ): Promise<OpenManifest> {
   const runtimes: OwnedSourceRuntime[] = [];
   const clients: Record<string, unknown> = {};
@@ -61,11 +72,9 @@ export async function openManifest(
   try {
     for (const name of Object.keys(manifest.sources)) {
       const { definition, settings } = readied(manifest, name, { secrets, hubDataDir, filesIn });
-      const allowHosts = Object.values(settings).flatMap((one) =>
-        URL.canParse(one ?? "") ? [new URL(one ?? "").host] : [],
-      );
       const { code, politeness } = definition;
-      const runtime = createSourceRuntime({ code, politeness, allowHosts, dataDir, generated: null, gates });
+      const reach = reachOf(settings, hosts);
+      const runtime = createSourceRuntime({ code, politeness, ...reach, dataDir, generated: null, gates });
       runtimes.push(runtime);
       clients[name] = await definition.create(runtime, settings);
     }
@@ -114,6 +123,13 @@ function readied(manifest: Manifest, name: string, { secrets, hubDataDir, filesI
   const folder = snapshot.url === undefined ? (filesIn ?? atHub) : undefined;
   const settings = definition.settings.parse(folder === undefined ? {} : { folder }) as Settings;
   return { definition: definition as unknown as OpenedSource, settings };
+}
+
+function reachOf(settings: Settings, hosts: ToldHosts | undefined) {
+  const urls = Object.values(settings).flatMap((one) => (one !== undefined && URL.canParse(one) ? [one] : []));
+  const own = urls.filter((url) => hosts === undefined || leadsAnywhere(url, hosts));
+  const hostOf = (url: string) => new URL(url).host;
+  return { allowHosts: own.map(hostOf), toldHosts: urls.filter((url) => !own.includes(url)).map(hostOf) };
 }
 
 type OpenedSource = Pick<SourceDefinition, "code" | "politeness" | "create">;
