@@ -5,8 +5,8 @@ export function serveParent<Question>(niceness: number, answer: (question: Quest
   stepBack(niceness);
   process.on("message", answer);
   process.on("disconnect", () => process.exit(0));
-  // Ctrl-C goes to all processes of a terminal: the parent ends in its own time, and this one with it.
-  process.on("SIGINT", () => {});
+  // Terminals and service managers tell all processes at once: the parent ends in its own time, and this one with it.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
 }
 
 /** To the parent; nobody hears it who has ended meanwhile. */

@@ -17,5 +17,9 @@ export function stepBack(niceness: number): void {
 
 /** By the ids that the kernel gives them; 0 is whoever asks. */
 function ownThreads(): readonly number[] {
-  return process.platform === "linux" ? readdirSync("/proc/self/task").map(Number) : [0];
+  try {
+    return readdirSync("/proc/self/task").map(Number);
+  } catch {
+    return [0];
+  }
 }

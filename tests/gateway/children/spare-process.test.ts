@@ -88,6 +88,16 @@ test.runIf(process.platform === "linux")("all its threads step back behind what 
   expect(new Set(niceness(child.pid))).toEqual(new Set([Math.max(getPriority(), 7)]));
 });
 
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "it goes on at %s, which all of a terminal hear",
+  async (signal) => {
+    const child = processes().take();
+    await ask(child, "a");
+    child.kill(signal);
+    expect(await ask(child, "b")).toMatchObject({ asked: 2 });
+  },
+);
+
 test("it ends with its parent, however that ends", async () => {
   const parent = spawn(process.execPath, [fileURLToPath(new URL("./parent-process.ts", import.meta.url))], {
     stdio: ["ignore", "pipe", "ignore"],
