@@ -60,7 +60,7 @@ test("is told in both languages, with an exit code, what went wrong at the comma
     expect([code, err]).toEqual([2, expect.stringMatching(/^用法 \/ Usage: npm run hub -- /)]);
   const unknown = await runCli(env, "pause", "nowhere");
   expect(unknown).toMatchObject({ code: 1, out: "" });
-  expect(unknown.err).toMatch(/^没有这个地址 \/ .*there is no node or source nowhere \(NOT_FOUND\)\n$/);
+  expect(unknown.err).toBe("没有节点或数据源 nowhere / there is no node or source nowhere (NOT_FOUND)\n");
   const stranger = await runCli({ ...env, HUB_ADMIN_TOKEN: "another-token-of-nobody" }, "status");
   expect(stranger).toMatchObject({ code: 1, err: expect.stringContaining("HUB_ADMIN_TOKEN") });
   const nobody = await runCli({ ...env, HUB_URL: "http://127.0.0.1:9" }, "status");
