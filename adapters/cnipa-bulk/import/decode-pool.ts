@@ -60,7 +60,9 @@ export class DecodePool implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const worker of [...this.#idle, ...this.#busy.keys()]) void worker.terminate();
+    // Those that rest end by themselves: to tear down a thread is left to those that would go on.
+    for (const worker of this.#idle) order(worker, { kind: "end" });
+    for (const worker of this.#busy.keys()) void worker.terminate();
     this.#idle.length = 0;
     this.#busy.clear();
   }

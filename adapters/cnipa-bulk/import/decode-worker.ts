@@ -11,9 +11,10 @@ const context = workerData as ArchiveContext;
 /** Batches that may be on their way; each is some megabytes at most. */
 const AHEAD = 3;
 
-/** A slice to read; or room that a batch took, which was written. */
+/** A slice to read; or room that a batch took, which was written; or that there is nothing more to do. */
 export type DecodeOrder =
   | { readonly kind: "read"; readonly slice: Slice }
+  | { readonly kind: "end" }
   | { readonly kind: "taken"; readonly texts: readonly ArrayBuffer[] };
 export type DecodeReport =
   | { readonly kind: "batch"; readonly batch: DecodedBatch }
@@ -28,6 +29,7 @@ parentPort?.on("message", (order: DecodeOrder) => {
     void decode(order.slice);
     return;
   }
+  if (order.kind === "end") return parentPort?.close();
   rooms.giveBack(order.texts);
   inFlight -= 1;
   resume?.();
