@@ -24,8 +24,8 @@ export class SummaryWriter {
   readonly #words: WordWriter;
   readonly #suggestions: SuggestionWriter;
   readonly #book: HarvestBook;
-  /** The log holds what was deleted since it was last emptied. */
-  #isLogFull = false;
+  /** The log may hold what was deleted or changed since it was last emptied. */
+  #isLogFull = true;
   #state: IndexState = { sequence: 0, last: 0, alive: 0, dead: 0 };
 
   constructor(database: DatabaseSync) {
@@ -60,6 +60,7 @@ export class SummaryWriter {
 
   #change<T>(work: () => T): T {
     const before = this.#state;
+    this.#isLogFull = true;
     try {
       return inTransaction(this.#database, () => {
         this.#state = this.#readState();
@@ -163,19 +164,19 @@ export class SummaryWriter {
       });
       this.#maintain();
     }
-    this.#wipe(count > 0);
+    this.#wipe();
     return count;
   }
 
   #delete(work: () => number): number {
     const count = this.#change(work);
-    this.#wipe(count > 0);
+    this.#wipe();
     return count;
   }
 
   /** Where somebody reads the log just then, the next time. */
-  #wipe(isDue: boolean): void {
-    if (isDue || this.#isLogFull) this.#isLogFull = !emptyLog(this.#database, WIPE_WAITS_MS);
+  #wipe(): void {
+    if (this.#isLogFull) this.#isLogFull = !emptyLog(this.#database, WIPE_WAITS_MS);
   }
 
   #reset(): void {
