@@ -105,7 +105,7 @@ describe("what has left the index is not left in its files, neither as it was pu
   const READ_AT = Date.parse("2026-01-01T00:00:00.000Z");
 
   /** A record that was put in and changed; what is in the files when that was done. */
-  async function after(leave: (writer: Writer) => number) {
+  async function keptAfter(leave: (writer: Writer) => number) {
     await using opened = await openEngine();
     const { writer, database } = opened;
     writer.begin("a", "LISTING", { mode: "whole", now: 1, anew: false });
@@ -125,11 +125,11 @@ describe("what has left the index is not left in its files, neither as it was pu
     ["taken down", (writer) => writer.remove(["1"])],
     ["of a node that left", (writer) => writer.drop("a", "LISTING")],
   ])("%s", async (_name, leave) => {
-    expect(await after(leave)).toEqual({ count: 1, kept: [], found: [] });
+    expect(await keptAfter(leave)).toEqual({ count: 1, kept: [], found: [] });
   });
 
   test("what is still within its time stays as it is now", async () => {
-    const looked = await after((writer) => writer.expire("a", "LISTING", READ_AT));
+    const looked = await keptAfter((writer) => writer.expire("a", "LISTING", READ_AT));
     expect(looked).toEqual({ count: 0, kept: ["secret-after"], found: ["1"] });
   });
 });
