@@ -75,11 +75,17 @@ const TOLD: Readonly<Partial<Record<YAMLError["code"], Told>>> = {
   },
 };
 
-/** Errors without those that follow from one before: after a key out of line, the parser finds every line below out of line. */
+/**
+ * Errors without those that follow from one before: after a key out of line, the parser finds every line below out of line,
+ * and after a tab nothing else that it says of the lines below can be trusted.
+ */
 export function withoutFollowing(errors: readonly YAMLError[]): readonly YAMLError[] {
-  return errors.filter(
-    ({ code, pos: [at] }, index) => index === 0 || (code !== "BAD_INDENT" && errors[index - 1]?.pos[0] !== at),
-  );
+  const tab = errors.findIndex(({ code }) => code === "TAB_AS_INDENT");
+  return errors.filter(({ code, pos: [at] }, index) => {
+    if (index === 0 || code === "TAB_AS_INDENT") return true;
+    const isBelowTab = tab >= 0 && index > tab;
+    return !isBelowTab && code !== "BAD_INDENT" && errors[index - 1]?.pos[0] !== at;
+  });
 }
 
 /** A quote that is missing at the end is told where the text begins. */

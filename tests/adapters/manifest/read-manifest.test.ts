@@ -201,6 +201,13 @@ test("a bound that is not allowed itself is told as such, and one mistake is tol
   expect(problemsOf(changed(quiet, 'quietHours: "22:00-06:00"'))).toMatchObject([{ code: "WRONG_TYPE" }]);
 });
 
+test("of a tab what the parser makes of the lines below is not told; every further tab is", () => {
+  const tabbed = changed("      name: td:nth-child(1)\n", "\tname: td:nth-child(1)\n");
+  expect(problemsOf(tabbed)).toMatchObject([{ code: "TAB" }]);
+  const twice = tabbed.replace("  contact:", "\tcontact:");
+  expect(problemsOf(twice)).toMatchObject([{ code: "TAB" }, { code: "TAB" }]);
+});
+
 describe("whatever the text", () => {
   const texts = fc.oneof(
     fc.string({ unit: "binary", maxLength: 200 }),
