@@ -34,7 +34,7 @@ export interface ShapeTerms {
 
 /** Share of records beyond which what is wrong with them is taken to be the source's doing. */
 const NOTABLE = 0.2;
-/** How likely it may be that a field is empty everywhere though the source is as before. */
+/** How likely a sample may be though the source is as before: beyond that it is not. */
 const BY_CHANCE = 0.01;
 /** Records from which on half of them missing is told. */
 const WHOLE_SAMPLE = 10;
@@ -84,7 +84,9 @@ function emptiedFields(now: KindShape, good: KindShape): readonly DriftFinding[]
 /** Those that were there before are the source's own ways. */
 function newProblems(now: KindShape, good: KindShape): readonly DriftFinding[] {
   return Object.entries(now.problems).flatMap(([name, count]): readonly DriftFinding[] => {
-    if (!isNotable(count, now) || isNotable(good.problems[name] ?? 0, good)) return [];
+    // By Laplace's rule of succession: what a small sample does not show may be there.
+    const usual = ((good.problems[name] ?? 0) + 1) / (good.records + 2);
+    if (!isNotable(count, now) || chanceOf(count, now.records, usual) >= BY_CHANCE) return [];
     const [field = "", code = ""] = name.split(" ");
     const message = {
       zh: `${now.records} 条中 ${count} 条：${code}`,
@@ -94,8 +96,9 @@ function newProblems(now: KindShape, good: KindShape): readonly DriftFinding[] {
   });
 }
 
+/** The kit has let as many pass as are notable, and now the sample may be another. */
 function unreadRecords(now: KindShape): readonly DriftFinding[] {
-  if (!isNotable(now.unread, now)) return [];
+  if (chanceOf(now.unread, now.records, NOTABLE) >= BY_CHANCE) return [];
   const message = {
     zh: `${now.records} 条中 ${now.unread} 条有读不出的字段`,
     en: `${now.unread} of ${now.records} records have a field that cannot be read`,
@@ -105,4 +108,15 @@ function unreadRecords(now: KindShape): readonly DriftFinding[] {
 
 function isNotable(count: number, { records }: KindShape): boolean {
   return count > records * NOTABLE;
+}
+
+/** That at least `count` of `records` are so, where each is with that probability (binomial distribution). */
+function chanceOf(count: number, records: number, probability: number): number {
+  let exactly = (1 - probability) ** records;
+  let fewer = 0;
+  for (let number = 0; number < count; number += 1) {
+    fewer += exactly;
+    exactly *= ((records - number) / (number + 1)) * (probability / (1 - probability));
+  }
+  return 1 - fewer;
 }
