@@ -118,7 +118,11 @@ async function orderOne(action: "take-down" | "restore", args: readonly string[]
   const record = await askAdmin<{ readonly typeName: string; readonly key: string }>(action, { id, reason });
   const about = `${record.typeName} ${record.key}`;
   if (action === "take-down") say({ zh: `${about}：已下架`, en: `${about}: taken down` });
-  else say({ zh: `${about}：已撤回下架`, en: `${about}: given back` });
+  else
+    say({
+      zh: `${about}：已撤回下架；该节点下次收录后，搜索中重新可见`,
+      en: `${about}: given back; searches have it again after its node is next harvested`,
+    });
   return 0;
 }
 

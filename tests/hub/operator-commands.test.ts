@@ -42,7 +42,10 @@ test("has a command line for all of it", async () => {
     code: 0,
     out: expect.stringContaining("taken down"),
   });
-  expect(await runCli(env, "restore", ...order)).toMatchObject({ code: 0, out: expect.stringContaining("given back") });
+  expect(await runCli(env, "restore", ...order)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("given back; searches have it again after"),
+  });
 });
 
 test("is told in both languages, with an exit code, what went wrong at the command line", async () => {
