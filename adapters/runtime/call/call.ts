@@ -91,8 +91,8 @@ function askLive<T>(question: Question<T>, asking: Asking, parts: CallParts): So
   if (refusal !== null) {
     return failOrStandIn(new UpstreamError(parts.source, refusal), { question, asking, upstreamCalls: 0 }, parts);
   }
-  const { signal, deadline, budget } = context;
-  const waiter = { signal, budget, deadline: hasStale ? withReserve(deadline, parts.timer) : deadline };
+  const { signal, deadline, budget, isRefresh } = context;
+  const waiter = { signal, budget, isRefresh, deadline: hasStale ? withReserve(deadline, parts.timer) : deadline };
   const { isShared, flight, outcome } = board(question, waiter, context.requestId, parts);
   return outcome.then(
     ({ answer, isRevalidated }) =>
@@ -149,7 +149,7 @@ function refreshBehind(question: Question<unknown>, parts: CallParts): void {
 /** What needs no flight to be refused; thousands may be, when a line is full. */
 function refuseEarly(
   { key, url }: Question<unknown>,
-  { signal, deadline, budget }: CallContext,
+  { signal, deadline, budget, isRefresh }: CallContext,
   { timer, flights, gates, hosts, source, politeness, random }: CallParts,
 ): UpstreamFailure | null {
   if (signal.aborted) return { kind: "aborted" };
@@ -157,7 +157,7 @@ function refuseEarly(
   if (!isOwnHost(url, hosts)) return { kind: "unreachable", reason: "host not allowed" };
   if (flights.isOpen(key)) return null;
   if (budget?.left === 0) return { kind: "over-budget" };
-  const refusal = gates.gateFor(url.host, { source, politeness, random }).refusalBy(deadline);
+  const refusal = gates.gateFor(url.host, { source, politeness, random }).refusalBy(deadline, isRefresh);
   return refusal === null ? null : toFailure(refusal);
 }
 

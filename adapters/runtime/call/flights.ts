@@ -15,6 +15,8 @@ export interface Flight {
   unreportedCalls: number;
   /** One call more, out of the budget of anyone who waits; the function returned takes it back. Null when nobody has one left. */
   pay(): (() => void) | null;
+  /** Only the hub itself waits for it. */
+  givesWay(): boolean;
 }
 
 export interface Waiter {
@@ -22,6 +24,8 @@ export interface Waiter {
   readonly deadline: number;
   /** Without one, calls are free. */
   readonly budget?: UpstreamBudget | undefined;
+  /** The hub itself: clients go first. */
+  readonly isRefresh?: boolean | undefined;
 }
 
 export interface Boarding {
@@ -57,6 +61,11 @@ class OpenFlight implements Flight {
       if (budget.take()) return () => budget.giveBack(1);
     }
     return null;
+  }
+
+  givesWay(): boolean {
+    for (const { isRefresh } of this.waiters) if (isRefresh !== true) return false;
+    return true;
   }
 }
 

@@ -2,79 +2,17 @@ import type { HostLedger, HostState, SlotAnswer, SourceManners } from "#adapters
 import { shanghaiTimeOfDay } from "#adapters/runtime/manners/shanghai-day.ts";
 import type { Timer } from "#adapters/runtime/timer.ts";
 import type { Departure } from "./departure.ts";
-import { type GateRefusal, GateRefusedError, LEFT } from "./gate-refusal.ts";
+import type { GateRefusal } from "./gate-refusal.ts";
 import { type CallFate, Turn } from "./turn.ts";
+import type { Visitor } from "./visitor.ts";
+import { type GivesWay, Waiting, WaitingLine } from "./waiting-line.ts";
 
-/** One source at the gate. */
-export interface Visitor {
-  readonly manners: SourceManners;
-  /** A place falls free after this time at the latest. */
-  readonly leaseMs: number;
-  /** Why it would be sent away by now, line or no line; null when it may wait. */
-  refusalAt(now: number): GateRefusal | null;
-  /** The ledger's latest word. */
-  note(state: HostState): void;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-}
-
-interface Entry {
-  readonly visitor: Visitor;
-  readonly turn: Turn | null;
-  readonly line: Set<Waiting>;
+/** A new one, or one that goes on at the same host. */
+export interface Entering {
   readonly departure: Departure;
-}
-
-/** One who stands in line; thousands may. */
-class Waiting {
-  readonly visitor: Visitor;
-  /** The turn that goes on at the same host (a redirect); null for a new one. */
   readonly turn: Turn | null;
-  readonly #line: Set<Waiting>;
-  readonly #resolve: (turn: Turn) => void;
-  readonly #reject: (error: Error) => void;
-  readonly #departure: Departure;
-  readonly #leave: () => void;
-
-  constructor(
-    { visitor, turn, line, departure }: Entry,
-    {
-      resolve,
-      reject,
-      left,
-    }: {
-      readonly resolve: (turn: Turn) => void;
-      readonly reject: (error: Error) => void;
-      readonly left: () => void;
-    },
-  ) {
-    this.visitor = visitor;
-    this.turn = turn;
-    this.#line = line;
-    this.#departure = departure;
-    this.#resolve = resolve;
-    this.#reject = reject;
-    this.#leave = () => {
-      this.refuse(LEFT);
-      left();
-    };
-    departure.onLeave(this.#leave);
-  }
-
-  enter(turn: Turn): void {
-    this.#settle();
-    this.#resolve(turn);
-  }
-
-  refuse(refusal: GateRefusal): void {
-    this.#settle();
-    this.#reject(new GateRefusedError(refusal));
-  }
-
-  #settle(): void {
-    this.#line.delete(this);
-    this.#departure.offLeave(this.#leave);
-  }
+  /** Null: a client waits for it. */
+  readonly passenger: GivesWay | null;
 }
 
 export interface HostGateOptions {
@@ -86,14 +24,14 @@ export interface HostGateOptions {
 }
 
 /**
- * This process's line to one upstream host: first come, first served. Only its head asks the ledger, which all processes
+ * This process's line to one upstream host: first come, first served, clients before the hub itself. Only its head asks the ledger, which all processes
  * share, for a slot; nobody stands in line where the ledger says that it is in vain.
  */
 export class HostGate {
   readonly #options: HostGateOptions;
-  readonly #line = new Set<Waiting>();
+  readonly #line = new WaitingLine();
   /** Turns that go on come first: their place is taken already, and others may be waiting for it. */
-  readonly #goingOn = new Set<Waiting>();
+  readonly #goingOn = new WaitingLine();
   #state: HostState | null = null;
   #turns = 0;
   #isServing = false;
@@ -123,10 +61,13 @@ export class HostGate {
     return Math.max(0, Math.min(this.#places(manners), Math.floor(this.#tokens(manners))));
   }
 
-  /** How long one who joined the line now would wait for its turn, as far as is known here, where a call usually takes that long. */
-  waitMs(manners: SourceManners, usualMs: number): number {
+  /**
+   * How long one who joined the line now would wait for its turn, as far as is known here, where a call usually takes that
+   * long; `givesWay`: for the hub itself.
+   */
+  waitMs(manners: SourceManners, usualMs: number, givesWay: boolean): number {
     const { requestsPerSecond, concurrency } = this.#state?.limits ?? manners.limits;
-    const wanted = this.depth + 1;
+    const wanted = this.#goingOn.size + (givesWay ? this.#line.size : this.#line.sizeOfClients) + 1;
     const forToken = ((wanted - this.#tokens(manners)) / requestsPerSecond) * 1_000;
     const forPlace = ((wanted - this.#places(manners)) / concurrency) * usualMs;
     return Math.max(0, forToken, forPlace);
@@ -149,10 +90,12 @@ export class HostGate {
   }
 
   /** Waits for a turn, or for the next step of one. Rejects with GateRefusedError. */
-  enter(visitor: Visitor, departure: Departure, turn: Turn | null): Promise<Turn> {
+  enter(visitor: Visitor, { departure, turn, passenger }: Entering): Promise<Turn> {
     return new Promise((resolve, reject) => {
       const line = turn === null ? this.#line : this.#goingOn;
-      line.add(new Waiting({ visitor, turn, line, departure }, { resolve, reject, left: this.#left }));
+      const since = this.#options.timer.now();
+      const entry = { visitor, turn, line, departure, passenger, since };
+      line.add(new Waiting(entry, { resolve, reject, left: this.#left }));
       if (turn !== null) this.#serveNow();
       else if (this.#cancelWake === null) this.#serve();
     });
@@ -200,9 +143,8 @@ export class HostGate {
   }
 
   #head(): Waiting | undefined {
-    const [goingOn] = this.#goingOn;
-    const [first] = this.#line;
-    return goingOn ?? first;
+    const now = this.#options.timer.now();
+    return this.#goingOn.next(now) ?? this.#line.next(now);
   }
 
   /** Milliseconds to wait before asking again; null when the head has been served, one way or the other. */
@@ -230,7 +172,7 @@ export class HostGate {
       if (this.#goingOn.has(head)) head.enter(head.turn);
       return;
     }
-    const next = this.#line.has(head) ? head : [...this.#line].find(({ visitor }) => visitor === head.visitor);
+    const next = this.#line.has(head) ? head : this.#line.nextOf(head.visitor);
     if (next === undefined) granted.end({ end: "unused", isStrained: false });
     else next.enter(granted);
   }

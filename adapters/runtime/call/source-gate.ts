@@ -8,8 +8,10 @@ import type { Timer } from "#adapters/runtime/timer.ts";
 import type { RestReason } from "#schema/failure-reason.ts";
 import type { Departure } from "./departure.ts";
 import { type GateRefusal, GateRefusedError, LEFT } from "./gate-refusal.ts";
-import type { HostGate, Visitor } from "./host-gate.ts";
+import type { HostGate } from "./host-gate.ts";
 import type { Turn } from "./turn.ts";
+import type { Visitor } from "./visitor.ts";
+import type { GivesWay } from "./waiting-line.ts";
 
 /** Whose manners hold. */
 export interface GateUser {
@@ -88,10 +90,10 @@ export class SourceGate implements Visitor {
    * The same for one who will be gone by then (epoch ms): it is not taken into a line in which its turn would come too
    * late. Else, with more asked than the host takes, all would wait long and few get their answer.
    */
-  refusalBy(deadline: number): GateRefusal | null {
+  refusalBy(deadline: number, givesWay = false): GateRefusal | null {
     const { refusal } = this;
     if (refusal !== null) return refusal;
-    const waitMs = this.#gate.waitMs(this.manners, this.#usualMs);
+    const waitMs = this.#gate.waitMs(this.manners, this.#usualMs, givesWay);
     const isTooLate = waitMs > 0 && this.#timer.now() + waitMs + this.#usualMs > deadline;
     return isTooLate ? { kind: "busy" } : null;
   }
@@ -118,10 +120,10 @@ export class SourceGate implements Visitor {
   }
 
   /** Waits for a turn; with one, for its next step at the same host. Rejects with GateRefusedError. */
-  enter(departure: Departure, turn: Turn | null = null): Promise<Turn> {
+  enter(departure: Departure, turn: Turn | null = null, passenger: GivesWay | null = null): Promise<Turn> {
     const refusal = departure.reason === null ? this.#refusalFor(turn) : LEFT;
     if (refusal !== null) return Promise.reject(new GateRefusedError(refusal));
-    return this.#gate.enter(this, departure, turn);
+    return this.#gate.enter(this, { departure, turn, passenger });
   }
 
   /** The host asked to be left alone, by every source and process. */

@@ -133,7 +133,7 @@ function enter<T>(
   const takeBack = flight.pay();
   if (takeBack === null) return Promise.reject(fail(parts, { kind: "over-budget" }));
   flight.phase = "queue";
-  return gate.enter(flight.departure, turn).then(onTurn, (error: unknown) => {
+  return gate.enter(flight.departure, turn, flight).then(onTurn, (error: unknown) => {
     takeBack();
     if (!(error instanceof GateRefusedError)) throw error;
     throw fail(parts, flight.departure.reason ?? toFailure(error.refusal));

@@ -66,6 +66,40 @@ describe("host gate", () => {
     expect(order).toEqual([1, 2, 3, 4]);
   });
 
+  test("lets clients pass before what the hub asks for itself, which goes every ten seconds all the same", async () => {
+    const clock = new ManualClock(0);
+    const gate = createGate(clock, { burst: 1 });
+    const order: string[] = [];
+    const ask = async (name: string, passenger: { givesWay(): boolean } | null) => {
+      const turn = await gate.enter(NEVER, null, passenger);
+      order.push(`${name} ${clock.now() / 1_000}`);
+      turn.end(GOOD);
+    };
+    await visit(gate, clock, []);
+    let isJoined = false;
+    const asked = ["a", "b", "c"].map((name) => ask(name, { givesWay: () => name !== "c" || !isJoined }));
+    for (let count = 1; count <= 25; count += 1) asked.push(ask("client", null));
+    await clock.advance(1_000);
+    isJoined = true;
+    await clock.advance(40_000);
+    await Promise.all(asked);
+    expect(order.slice(0, 3)).toEqual(["client 1", "c 2", "client 3"]);
+    expect(order.filter((name) => !name.startsWith("client"))).toEqual(["c 2", "a 12", "b 22"]);
+    expect(order).toHaveLength(28);
+  });
+
+  test("does not count the hub's own questions against a client who would be gone", async () => {
+    const clock = new ManualClock(0);
+    const gate = createGate(clock, { burst: 1 });
+    await visit(gate, clock, []);
+    for (let count = 0; count < 5; count += 1) void gate.enter(NEVER, null, { givesWay: () => true });
+    expect(gate.refusalBy(2_000)).toBeNull();
+    expect(gate.refusalBy(2_000, true)).toEqual({ kind: "busy" });
+    void gate.enter(NEVER);
+    void gate.enter(NEVER);
+    expect(gate.refusalBy(2_000)).toEqual({ kind: "busy" });
+  });
+
   test("refuses at once what the line cannot hold", async () => {
     const clock = new ManualClock(0);
     const gate = createGate(clock, { queueLimit: 3 });
