@@ -23,7 +23,8 @@ const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
   "a reason told beside a legal status, in the graph": ["PARTLY_INVALIDATED"],
   "values of the graph for what has no table": ["OTHER", "UNKNOWN", "UNMAPPED"],
   "the composer's own, told behind DOES_NOT_COMPOSE": ["COMPOSITION_FAILED", "COMPOSITION_TIME", "INVALID"],
-  "the YAML parser's own, told as NOT_YAML": ["BAD_INDENT", "MISSING_CHAR"],
+  "the YAML parser's own, told as NOT_YAML": ["BAD_INDENT", "MISSING_CHAR", "TAB_AS_INDENT"],
+  "the CSV parser's own, told as TOO_LARGE": ["CSV_MAX_RECORD_SIZE"],
   "the system's and the runtime's": ["EEXIST", "ENOENT", "ERR_PARSE_ARGS_", "NFKC", "SIGINT", "SIGTERM"],
   "values of keys, and beginnings of names": ["GET", "NAME", "NODE_", "PORTAL", "PUBLIC"],
 };
