@@ -16,8 +16,8 @@ export function checkedSchema(typeDefs: DocumentNode, resolvers: SchemaResolvers
 }
 
 /**
- * The same of a node that is composed: composition checks all of it, in a process of its own (gateway/supergraph). It is built over many
- * turns of the event loop, since other nodes are being asked meanwhile (15 to 60 ms with the checks, for 150 to 300 types).
+ * The same of a node that is composed: composition checks all of it, in a process of its own (gateway/supergraph). It is built
+ * over many turns of the event loop, since other nodes are being asked meanwhile (15 to 60 ms with the checks, for 150 to 300 types).
  */
 async function composedSchema(typeDefs: DocumentNode, resolvers: SchemaResolvers): Promise<GraphQLSchema> {
   const schema = await schemaOfInTurns(federatedDefinitions(typeDefs));

@@ -1,8 +1,9 @@
+import type { SnapshotRefusal } from "#adapters/manifest/snapshot/snapshot-problem.ts";
 import type { UpstreamFailure } from "#schema/error-codes.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 
 /** Why a signed file is not taken. */
-const FILES: Readonly<Record<string, Bilingual>> = {
+const FILES: Readonly<Record<SnapshotRefusal, Bilingual>> = {
   MISSING: {
     zh: "没有该文件（MISSING）：试用时放在清单旁，接入后放入枢纽 HUB_DATA_DIR 下的 snapshots/节点代码/来源名",
     en: "the file is not there (MISSING): for a trial it lies beside the manifest, then in snapshots/CODE/SOURCE below the hub's HUB_DATA_DIR",
@@ -24,10 +25,23 @@ const FILES: Readonly<Record<string, Bilingual>> = {
     zh: "封的制作时间在将来（FROM_THE_FUTURE）",
     en: "made in the future, by its seal (FROM_THE_FUTURE)",
   },
+  OLDER: { zh: "比已取用的那份更旧（OLDER）", en: "older than the one that was taken (OLDER)" },
   TOO_OLD: { zh: "文件已过可保留的时间（TOO_OLD）", en: "made longer ago than it may be kept (TOO_OLD)" },
   ALTERED: {
     zh: "文件与封不符（ALTERED）：改过文件的，重新加封",
     en: "the file is not what was sealed (ALTERED): seal it anew after every change",
+  },
+  TOO_LARGE: {
+    zh: "文件过大（TOO_LARGE）：至多 64 MiB，每行至多 256 Ki 字符",
+    en: "the file is too large (TOO_LARGE): at most 64 MiB, and 256 Ki characters a line",
+  },
+  ZIP_BOMB: {
+    zh: "工作簿解压后过大，或大部件过多（ZIP_BOMB）",
+    en: "the workbook unpacks to too much, or to too many large parts (ZIP_BOMB)",
+  },
+  TOO_MANY_ROWS: {
+    zh: "行数过多（TOO_MANY_ROWS）：至多 100,000 行",
+    en: "too many rows (TOO_MANY_ROWS): at most 100,000",
   },
   UNREADABLE: { zh: "文件不是所说的格式（UNREADABLE）", en: "the file is not of the format told (UNREADABLE)" },
   NO_RECORDS: {
@@ -42,9 +56,9 @@ export function failureWords(failure: UpstreamFailure): Bilingual {
     case "timeout":
       return { zh: `等了太久（${failure.phase}）`, en: `no answer in time (${failure.phase})` };
     case "unreachable":
-      return (
-        FILES[failure.reason] ?? { zh: `连不上（${failure.reason}）`, en: `cannot be reached (${failure.reason})` }
-      );
+      return isRefusal(failure.reason)
+        ? FILES[failure.reason]
+        : { zh: `连不上（${failure.reason}）`, en: `cannot be reached (${failure.reason})` };
     case "rejected":
       return rejected(failure);
     case "rate-limited": {
@@ -61,6 +75,10 @@ export function failureWords(failure: UpstreamFailure): Bilingual {
     default:
       return { zh: failure.kind, en: failure.kind };
   }
+}
+
+function isRefusal(reason: string): reason is SnapshotRefusal {
+  return Object.hasOwn(FILES, reason);
 }
 
 function rejected({ status, reason }: Extract<UpstreamFailure, { readonly kind: "rejected" }>): Bilingual {

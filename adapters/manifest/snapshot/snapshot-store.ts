@@ -11,7 +11,10 @@ type Methods = {
 
 export type SnapshotStore = Pick<WorkerPool<Methods>, "ask" | "close">;
 
-/** An outlet's table, its text and its parts in memory; a file that needs more ends its own thread and nothing else, as long as it takes it in small steps (read-table.ts). */
+/**
+ * An outlet's table, its text and its parts in memory; a file that needs more ends its own thread and nothing else, as long as
+ * it takes it in small steps (read-table.ts).
+ */
 const HEAP_MB = 1_024;
 const MOST_WAITING = 200;
 

@@ -24,8 +24,8 @@ export interface HostGateOptions {
 }
 
 /**
- * This process's line to one upstream host: first come, first served, clients before the hub itself. Only its head asks the ledger, which all processes
- * share, for a slot; nobody stands in line where the ledger says that it is in vain.
+ * This process's line to one upstream host: first come, first served, clients before the hub itself. Only its head asks the
+ * ledger, which all processes share, for a slot; nobody stands in line where the ledger says that it is in vain.
  */
 export class HostGate {
   readonly #options: HostGateOptions;

@@ -27,6 +27,12 @@ async function openRecords(kinds = KINDS) {
   };
 }
 
+/** Of the store and of its log. */
+async function bytesIn(folder: string): Promise<Buffer> {
+  const file = harvestedFile(folder, "example");
+  return Buffer.concat([await readFile(file), await readFile(`${file}-wal`).catch(() => Buffer.of())]);
+}
+
 function record(id: string, fields: Readonly<Record<string, string | null>>, fetchedAt = 0): DatedRecord {
   return { record: { id, fields, updatedAt: null, problems: [] }, fetchedAt };
 }
@@ -130,9 +136,7 @@ describe("a record of two pages", () => {
 test("what is deleted is not left in the file, nor in its log", async () => {
   await using opened = await openRecords();
   const { records, folder } = opened;
-  const file = harvestedFile(folder.path, "example");
-  const bytes = async () =>
-    Buffer.concat([await readFile(file), await readFile(`${file}-wal`).catch(() => Buffer.of())]);
+  const bytes = () => bytesIn(folder.path);
   records.put("LISTING", batch([record("1", { title: "secret-one" }), record("2", { title: "secret-two" })]));
   expect((await bytes()).includes("secret-one")).toBe(true);
   records.remove("LISTING", ["1"]);
@@ -145,9 +149,7 @@ test("what is deleted is not left in the file, nor in its log", async () => {
 test("nor what is read anew, what has left the list, and pages whose time is over: not longer than until the next look", async () => {
   await using opened = await openRecords();
   const { records, folder } = opened;
-  const file = harvestedFile(folder.path, "example");
-  const bytes = async () =>
-    Buffer.concat([await readFile(file), await readFile(`${file}-wal`).catch(() => Buffer.of())]);
+  const bytes = () => bytesIn(folder.path);
   const whole = [record("1", { title: "new-title", description: "secret-page" }, 0)];
   records.put("LISTING", batch([record("1", { title: "old-title" }, 0), record("2", { title: "gone-title" }, 0)]));
   records.put("LISTING", { ...batch([record("1", { title: "new-title" }, 500)], { isEnd: true }), whole });
@@ -161,7 +163,6 @@ test("nor what is read anew, what has left the list, and pages whose time is ove
 test("a log that is being read elsewhere is brought in by one of the next looks", async () => {
   await using opened = await openRecords();
   const { records, folder } = opened;
-  const file = harvestedFile(folder.path, "example");
   records.put("LISTING", batch([record("1", { title: "secret-one" })]));
   const reader = openHarvestedDatabase(folder.path, "example");
   const reading = reader.prepare("SELECT id FROM records").iterate();
@@ -170,8 +171,7 @@ test("a log that is being read elsewhere is brought in by one of the next looks"
   reading.return?.();
   reader.close();
   expect(records.expire(1_001)).toBe(0);
-  const bytes = Buffer.concat([await readFile(file), await readFile(`${file}-wal`).catch(() => Buffer.of())]);
-  expect(bytes.includes("secret-one")).toBe(false);
+  expect((await bytesIn(folder.path)).includes("secret-one")).toBe(false);
 });
 
 describe("bounds", () => {
