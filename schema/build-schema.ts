@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import { type DefinitionNode, GraphQLSchema, Kind, parse, specifiedDirectives } from "graphql";
+import { type DefinitionNode, GraphQLSchema, Kind, specifiedDirectives } from "graphql";
 // What `buildASTSchema` is made of (graphql 16.15); by itself it does all in one go.
 import { extendSchemaImpl } from "graphql/utilities/extendSchema.js";
+import { KnownDefinitions } from "./known-definitions.ts";
 
 type Config = ReturnType<typeof extendSchemaImpl>;
 
@@ -13,8 +14,11 @@ const FIELDS_A_TURN = 150;
  * over many turns of the event loop, and what is being served meanwhile is not kept waiting (100 ms and more for 50 nodes of 20
  * types, bench `gateways --only scale`).
  */
-export async function buildSchemaInTurns(pieces: readonly string[]): Promise<GraphQLSchema> {
-  return schemaOfInTurns(await parseInTurns(pieces));
+export async function buildSchemaInTurns(
+  pieces: readonly string[],
+  known = new KnownDefinitions(),
+): Promise<GraphQLSchema> {
+  return schemaOfInTurns(await known.parse(pieces));
 }
 
 /** The same of what has been parsed. Types that are extended and nowhere defined are not in it. */
@@ -42,15 +46,6 @@ const NOTHING: Config = {
   extensionASTNodes: [],
   assumeValid: false,
 };
-
-async function parseInTurns(pieces: readonly string[]): Promise<readonly DefinitionNode[]> {
-  const definitions: DefinitionNode[] = [];
-  for (const piece of pieces) {
-    for (const definition of parse(piece, { noLocation: true }).definitions) definitions.push(definition);
-    await setImmediate();
-  }
-  return definitions;
-}
 
 /** Types make them when first asked, and the schema's constructor asks all at once. */
 async function makeFields({ types }: Config): Promise<void> {

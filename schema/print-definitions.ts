@@ -1,14 +1,20 @@
 import { type DefinitionNode, type DocumentNode, print } from "graphql";
 
+const documents = new WeakMap<DocumentNode, string>();
+
 /** Most of a schema is shared by all nodes, or has not changed since it was last printed. */
 const texts = new WeakMap<DefinitionNode, string>();
 
-/** What `print` gives, with every definition printed once in its life. */
-export function printDefinitions({ definitions }: DocumentNode): string {
-  return definitions.map(printed).join("\n\n");
+/** What `print` gives, with every definition, and what is made of them, printed once in its life. */
+export function printDefinitions(document: DocumentNode): string {
+  const known = documents.get(document);
+  if (known !== undefined) return known;
+  const text = document.definitions.map(printDefinition).join("\n\n");
+  documents.set(document, text);
+  return text;
 }
 
-function printed(definition: DefinitionNode): string {
+export function printDefinition(definition: DefinitionNode): string {
   const known = texts.get(definition);
   if (known !== undefined) return known;
   const text = print(definition);

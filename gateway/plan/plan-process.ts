@@ -1,17 +1,20 @@
+import { type Part, tellInParts } from "#gateway/children/parts.ts";
 import { serveParent, tellParent } from "#gateway/children/serve-parent.ts";
 import { createGraphPlanner, type GraphPlanner } from "./graph-planner.ts";
 import type { QueryPlan, SupergraphFacts } from "./planner.ts";
 
 /** What the process is asked. */
 export type PlanQuestion =
-  /** The first one. */
-  | { readonly kind: "open"; readonly supergraphSdl: string }
+  /** The first ones: of a supergraph's text in parts, whose last one is marked. */
+  | { readonly kind: "open"; readonly text: string; readonly isLast: boolean }
   | { readonly kind: "plan"; readonly id: number; readonly document: string }
   /** Until the next graph is opened. */
   | { readonly kind: "rest" };
 
 export type PlanAnswer =
-  | { readonly kind: "ready"; readonly facts: SupergraphFacts }
+  | Part
+  /** With the list "apiSdl". */
+  | { readonly kind: "ready"; readonly facts: Omit<SupergraphFacts, "apiSdl"> }
   | { readonly kind: "unreadable"; readonly message: string }
   | { readonly kind: "plan"; readonly id: number; readonly plan: QueryPlan }
   | { readonly kind: "failed"; readonly id: number; readonly message: string };
@@ -20,19 +23,28 @@ export type PlanAnswer =
 const NICENESS = 10;
 
 let planner: GraphPlanner | null = null;
+let heard = "";
 
 serveParent<PlanQuestion>(NICENESS, (question) => {
   if (question.kind === "rest") planner = null;
-  else if (question.kind === "open") tellParent(open(question.supergraphSdl));
+  else if (question.kind === "open") hear(question);
   else tellParent(plan(question.id, question.document));
 });
 
-function open(supergraphSdl: string): PlanAnswer {
+function hear({ text, isLast }: Extract<PlanQuestion, { readonly kind: "open" }>): void {
+  heard += text;
+  if (!isLast) return;
+  open(heard);
+  heard = "";
+}
+
+function open(supergraphSdl: string): void {
   try {
     planner = createGraphPlanner(supergraphSdl);
-    return { kind: "ready", facts: planner.facts };
+    const { apiSdl, ...facts } = planner.facts;
+    tellInParts<PlanAnswer>({ apiSdl }, { kind: "ready", facts });
   } catch (error) {
-    return { kind: "unreadable", message: messageOf(error) };
+    tellParent<PlanAnswer>({ kind: "unreadable", message: messageOf(error) });
   }
 }
 

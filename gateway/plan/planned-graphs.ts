@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from "graphql";
 import { buildSchemaInTurns } from "#schema/build-schema.ts";
+import { KnownDefinitions } from "#schema/known-definitions.ts";
 import type { Planner } from "./planner.ts";
 import { startPlanner } from "./start-planner.ts";
 
@@ -13,9 +14,15 @@ export interface PlannedGraph {
 
 type Made = Pick<PlannedGraph, "planner" | "schema">;
 
+/** Schemas: of the graph that is served, and of the one before it, to which a member that leaves again leads back. */
+const KEPT = 2;
+
 /** Shared by the graphs that say the same: those whose nodes only do otherwise what they did before. */
 export class PlannedGraphs {
   readonly #start: (supergraphSdl: string) => Promise<Planner>;
+  readonly #known = new KnownDefinitions();
+  /** By their texts; the last one first. */
+  #schemas: readonly (readonly [readonly string[], GraphQLSchema])[] = [];
   #last: SharedGraph | null = null;
 
   constructor(start: (supergraphSdl: string) => Promise<Planner> = startPlanner) {
@@ -25,10 +32,31 @@ export class PlannedGraphs {
   /** Rejects for a supergraph that cannot be read. */
   async take(supergraphSdl: string): Promise<PlannedGraph> {
     const known = this.#last?.supergraphSdl === supergraphSdl && this.#last.users > 0 ? this.#last : null;
-    const graph = known ?? new SharedGraph(supergraphSdl, make(this.#start, supergraphSdl));
+    const graph = known ?? new SharedGraph(supergraphSdl, this.#make(supergraphSdl));
     this.#last = graph;
     return graph.take();
   }
+
+  async #make(supergraphSdl: string): Promise<Made> {
+    const planner = await this.#start(supergraphSdl);
+    try {
+      return { planner, schema: await this.#schemaOf(planner.facts.apiSdl) };
+    } catch (error) {
+      await planner.close();
+      throw error;
+    }
+  }
+
+  async #schemaOf(apiSdl: readonly string[]): Promise<GraphQLSchema> {
+    const known = this.#schemas.find(([text]) => isSame(text, apiSdl));
+    const made = known ?? ([apiSdl, await buildSchemaInTurns(apiSdl, this.#known)] as const);
+    this.#schemas = [made, ...this.#schemas.filter((one) => one !== made)].slice(0, KEPT);
+    return made[1];
+  }
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, index) => text === b[index]);
 }
 
 class SharedGraph {
@@ -57,15 +85,5 @@ class SharedGraph {
       this.users -= 1;
       throw error;
     }
-  }
-}
-
-async function make(start: (sdl: string) => Promise<Planner>, supergraphSdl: string): Promise<Made> {
-  const planner = await start(supergraphSdl);
-  try {
-    return { planner, schema: await buildSchemaInTurns(planner.facts.apiSdl) };
-  } catch (error) {
-    await planner.close();
-    throw error;
   }
 }

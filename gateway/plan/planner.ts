@@ -51,7 +51,7 @@ export type Rewrite =
 export interface SupergraphFacts {
   /** Its members, with the addresses in it (join spec: https://specs.apollo.dev/join/v0.5/#@graph). */
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
-  /** The schema that clients see, as text, in pieces of whole definitions. */
+  /** The schema that clients see, as text, a definition each. */
   readonly apiSdl: readonly string[];
   /** Members of every interface and union by its name, those that clients cannot see included. */
   readonly possibleTypes: Readonly<Record<string, readonly string[]>>;

@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { LRUCache } from "lru-cache";
 import { SYSTEM_TIMER, type Timer } from "#adapters/runtime/timer.ts";
+import { cut, HeardParts } from "#gateway/children/parts.ts";
 import { end, hold, letGo, SpareProcess } from "#gateway/children/spare-process.ts";
 import type { PlanAnswer, PlanQuestion } from "./plan-process.ts";
 import { type Planner, PlanningError, type QueryPlan, type SupergraphFacts } from "./planner.ts";
@@ -76,18 +77,22 @@ class PlannerProcess {
       this.#restart(child, error);
     };
     this.#child = child;
+    const texts = cut(this.#supergraphSdl);
+    const parts = new HeardParts();
     child.on("message", (answer: PlanAnswer) => {
+      if (answer.kind === "part") return parts.hear(answer);
       if (answer.kind === "unreadable") return fail(new PlanningError("failed", answer.message));
       if (answer.kind !== "ready") return this.#heard(answer);
       // The hub does not stay alive for an idle planner.
       if (this.#tasks.size === 0) letGo(child);
       this.#isReady = true;
       this.#watch();
-      resolve(answer.facts);
+      resolve({ ...answer.facts, apiSdl: parts.texts("apiSdl") });
     });
     child.on("error", (error) => fail(new PlanningError("failed", error.message)));
     child.on("exit", (_code, signal) => fail(ended(signal)));
-    tell(child, { kind: "open", supergraphSdl: this.#supergraphSdl });
+    for (const [index, text] of texts.entries())
+      tell(child, { kind: "open", text, isLast: index === texts.length - 1 });
     return promise;
   }
 

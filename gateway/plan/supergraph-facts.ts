@@ -48,7 +48,7 @@ export function readSupergraph(sdl: string): {
       .subgraphs()
       .names()
       .map((name) => ({ name, url: supergraph.subgraphs().get(name)?.url ?? "" })),
-    apiSdl: inPieces(withoutNames(printSchema(api.toGraphQLJSSchema()), names)),
+    apiSdl: definitionTexts(withoutNames(printSchema(api.toGraphQLJSSchema()), names)),
     possibleTypes,
     fieldNames: fieldNamesOf(whole),
     interfaceObjects: interfaceObjects(document),
@@ -62,15 +62,9 @@ function withoutNames(sdl: string, names: RequiredNames): string {
   return print(visit(parse(sdl), { FieldDefinition: ({ name }) => (names.has(name.value) ? null : undefined) }));
 }
 
-const PIECE = 8_000;
-
-/** Pieces of about that length, each of whole definitions. */
-function inPieces(sdl: string): readonly string[] {
-  const starts: number[] = [];
-  for (const { loc } of parse(sdl).definitions) {
-    if (loc !== undefined && loc.start - (starts.at(-1) ?? -PIECE) >= PIECE) starts.push(loc.start);
-  }
-  return starts.map((start, index) => sdl.slice(start, starts[index + 1]));
+/** One definition each. */
+function definitionTexts(sdl: string): readonly string[] {
+  return parse(sdl).definitions.map(({ loc }) => sdl.slice(loc?.start, loc?.end));
 }
 
 /** The planner takes the first key that fits, also one marked `resolvable: false`, by which nothing can be found. */

@@ -1,9 +1,12 @@
+import type { ChildProcess } from "node:child_process";
 import { setImmediate } from "node:timers/promises";
-import type { DocumentNode } from "graphql";
+import { HeardParts } from "#gateway/children/parts.ts";
 import { end, SpareProcess } from "#gateway/children/spare-process.ts";
+import type { CostFacts } from "#gateway/guard/cost/cost-table.ts";
 import { printDefinitions } from "#schema/print-definitions.ts";
-import type { ComposeInput } from "./compose-process.ts";
-import type { ComposedService, Composer, Composition } from "./composer.ts";
+import type { ComposeAnswer, ComposeQuestion, ServiceText } from "./compose-process.ts";
+import type { Composed, ComposedService, Composer, Composition } from "./composer.ts";
+import { LastCompositions } from "./last-compositions.ts";
 
 export interface ComposerLimits {
   readonly timeLimitMs: number;
@@ -12,42 +15,50 @@ export interface ComposerLimits {
 
 const COMPOSE_PROCESS = new URL("./compose-process.ts", import.meta.url);
 
-/** Composing is half as fast without a thread that compiles, and makes much that is garbage soon. */
-const FLAGS = ["--v8-pool-size=1", "--max-semi-space-size=32"];
+/** Characters of schemas that one thread composes in a second or two. */
+const SMALL_TEXT = 1_000_000;
+
+/** Composing makes much that is garbage soon. */
+const YOUNG = "--max-semi-space-size=32";
 
 /** Composition by @apollo/composition, in a process with limits on time and memory, so that serving never waits for it. */
 export function createApolloComposer({ timeLimitMs, heapLimitMb }: ComposerLimits): Composer {
-  const processes = new SpareProcess({ script: COMPOSE_PROCESS, flags: FLAGS, heapLimitMb });
-  return { compose: (services) => compose(services, processes, timeLimitMs) };
+  const withFlags = (...flags: string[]) => new SpareProcess({ script: COMPOSE_PROCESS, flags, heapLimitMb });
+  // Where it is soon done, a small machine's other processor is left to whoever is being served.
+  const small = withFlags("--single-threaded", YOUNG);
+  // It takes half as long with a thread that compiles.
+  const large = withFlags("--v8-pool-size=1", YOUNG);
+  const last = new LastCompositions();
+  return {
+    compose: async (services) => {
+      const texts = await printed(services);
+      const known = last.find(texts);
+      if (known !== undefined) return known;
+      const length = texts.reduce((sum, { sdl }) => sum + sdl.length, 0);
+      const composition = await compose(texts, length > SMALL_TEXT ? large : small, timeLimitMs);
+      if (composition.kind === "composed") last.keep(texts, composition);
+      return composition;
+    },
+  };
 }
 
 export const apolloComposer: Composer = createApolloComposer({ timeLimitMs: 60_000, heapLimitMb: 1_024 });
 
-/** Of members that stay, whose documents are the same from one graph to the next. */
-const texts = new WeakMap<DocumentNode, string>();
-
-function textOf(typeDefs: DocumentNode): string {
-  const text = texts.get(typeDefs) ?? printDefinitions(typeDefs);
-  texts.set(typeDefs, text);
-  return text;
-}
-
 /** One in a turn of the event loop: others are being served. */
-async function printed(services: readonly ComposedService[]): Promise<ComposeInput["services"]> {
-  const input: ComposeInput["services"][number][] = [];
+async function printed(services: readonly ComposedService[]): Promise<readonly ServiceText[]> {
+  const texts: ServiceText[] = [];
   for (const { name, url, typeDefs } of services) {
-    if (!texts.has(typeDefs)) await setImmediate();
-    input.push({ name, url: url ?? `node:${name}`, sdl: textOf(typeDefs) });
+    await setImmediate();
+    texts.push({ name, url: url ?? `node:${name}`, sdl: printDefinitions(typeDefs) });
   }
-  return input;
+  return texts;
 }
 
 async function compose(
-  services: readonly ComposedService[],
+  services: readonly ServiceText[],
   processes: SpareProcess,
   timeLimitMs: number,
 ): Promise<Composition> {
-  const input: ComposeInput = { services: await printed(services) };
   const child = processes.take();
   const { promise, resolve } = Promise.withResolvers<Composition>();
   // A schema that takes too much is refused like one that does not fit, so that its node can be left out.
@@ -59,14 +70,35 @@ async function compose(
     () => refuse("COMPOSITION_TIME", `composition took longer than ${timeLimitMs} ms`),
     timeLimitMs,
   );
-  child.once("message", (composition: Composition) => {
+  const parts = new HeardParts();
+  child.on("message", (answer: ComposeAnswer) => {
+    if (answer.kind === "part") return parts.hear(answer);
     processes.giveBack(child);
-    resolve(composition);
+    resolve(answer.kind === "refused" ? answer : composedOf(parts, answer.costs));
   });
   child.on("error", (error) => refuse("COMPOSITION_FAILED", error.message));
   child.once("exit", (code, signal) => {
     refuse("COMPOSITION_FAILED", `the composing process ended without a result (${signal ?? code})`);
   });
-  child.send(input);
+  await ask(child, services);
   return promise.finally(() => clearTimeout(timer));
+}
+
+/** One in a turn of the event loop. */
+async function ask(child: ChildProcess, services: readonly ServiceText[]): Promise<void> {
+  const tell = (question: ComposeQuestion) => child.send(question);
+  for (const service of services) {
+    tell({ kind: "service", service });
+    await setImmediate();
+  }
+  tell({ kind: "compose" });
+}
+
+function composedOf(parts: HeardParts, costs: Omit<CostFacts, "types">): Composed {
+  return {
+    kind: "composed",
+    supergraphSdl: parts.text("supergraphSdl"),
+    apiSdl: parts.text("apiSdl"),
+    costs: { ...costs, types: parts.pairs("costs") },
+  };
 }

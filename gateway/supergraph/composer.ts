@@ -9,15 +9,15 @@ export interface ComposedService {
   readonly url?: string | undefined;
 }
 
-export type Composition =
-  | {
-      readonly kind: "composed";
-      readonly supergraphSdl: string;
-      readonly apiSdl: string;
-      /** What everything in it costs: read where it is composed, since it takes its time. */
-      readonly costs: CostFacts;
-    }
-  | { readonly kind: "refused"; readonly problems: readonly CompositionProblem[] };
+export interface Composed {
+  readonly kind: "composed";
+  readonly supergraphSdl: string;
+  readonly apiSdl: string;
+  /** What everything in it costs: read where it is composed, since it takes its time. */
+  readonly costs: CostFacts;
+}
+
+export type Composition = Composed | { readonly kind: "refused"; readonly problems: readonly CompositionProblem[] };
 
 export interface CompositionProblem {
   readonly code: string;

@@ -36,9 +36,13 @@ async function answer(question: HubQuestion): Promise<HubAnswer> {
   return cycle("stall", question.everyMs);
 }
 
-/** One after the other, each watched by itself. */
+let cycles = 0;
+
+/** One after the other, each watched by itself; a node of every cycle has a type that there was none of before. */
 async function cycle(code: string, everyMs: number): Promise<Watched> {
-  const put = (label: string): MemberChange => ({ kind: "put", definition: stallNode(code, { label }) });
+  cycles += 1;
+  const more = `type StallNote${cycles} { text: String }`;
+  const put = (label: string): MemberChange => ({ kind: "put", definition: stallNode(code, { label, more }) });
   const make = async (change: MemberChange) => {
     const [made] = await Promise.all([watched(() => apply([change])), setTimeout(everyMs)]);
     return made;

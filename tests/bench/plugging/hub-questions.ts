@@ -31,7 +31,12 @@ const SCRIPT = fileURLToPath(new URL("./hub-process.ts", import.meta.url));
 
 export async function startBenchHub(dataDir: string): Promise<BenchHub> {
   const child = fork(SCRIPT, [dataDir], {
-    execArgv: ["--v8-pool-size=1", "--max-semi-space-size=32", "--disable-warning=ExperimentalWarning"],
+    execArgv: [
+      "--v8-pool-size=1",
+      "--max-semi-space-size=16",
+      "--min-semi-space-size=16",
+      "--disable-warning=ExperimentalWarning",
+    ],
   });
   const [{ url }] = (await once(child, "message")) as [{ readonly url: string }];
   let lastId = 0;

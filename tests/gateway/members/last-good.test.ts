@@ -1,6 +1,6 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "graphql";
+import { parse, print } from "graphql";
 import { expect, test } from "vitest";
 import { SILENT_LOGGER } from "#adapters/runtime/logger.ts";
 import { readSettings } from "#adapters/runtime/settings/read-settings.ts";
@@ -80,4 +80,24 @@ test("a file that cannot be understood holds nothing", async () => {
   await using folder = await temporaryFolder();
   await writeFile(join(folder.path, "last-good-graph.json"), "{");
   expect((await new LastGood(folder.path, SILENT_LOGGER).read()).size).toBe(0);
+});
+
+test("is written in pieces of JSON, whatever is in it, and again only where a schema has changed", async () => {
+  await using folder = await temporaryFolder();
+  const keeping = new LastGood(folder.path, SILENT_LOGGER);
+  const more = Array.from({ length: 900 }, (_, n) => `"引 \\"${n}\\" \\\\ 𠮷" type Far${n} { a: Int }`).join("\n");
+  const far = opened(stallNode("far", { more }));
+  keeping.keep([far]);
+  await keeping.settled();
+  const path = join(folder.path, "last-good-graph.json");
+  const kept = await new LastGood(folder.path, SILENT_LOGGER).read();
+  expect(print(kept.get("far")?.own ?? parse("type None { a: Int }"))).toBe(print(far.schema.own));
+
+  await writeFile(path, "mine");
+  keeping.keep([{ ...far }]);
+  await keeping.settled();
+  expect(await readFile(path, "utf8")).toBe("mine");
+  keeping.keep([far, opened(stallNode("near"))]);
+  await keeping.settled();
+  expect([...(await new LastGood(folder.path, SILENT_LOGGER).read()).keys()]).toEqual(["far", "near"]);
 });
