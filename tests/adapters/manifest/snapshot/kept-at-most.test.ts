@@ -73,5 +73,6 @@ test("nobody has to ask for the records: what is over at a start goes by itself"
   expect(await namesIn(join(keptFolder(), "offers.csv"))).toHaveLength(1);
   await clock.advance(2 * DAY);
   await open(outlet({ keepAtMost: ", keepAtMost: 1d" }));
-  await vi.waitFor(async () => expect(await namesIn(join(keptFolder(), "offers.csv"))).toEqual([]));
+  const isGone = async () => expect(await namesIn(join(keptFolder(), "offers.csv"))).toEqual([]);
+  await vi.waitFor(isGone, { timeout: 20_000 });
 });
