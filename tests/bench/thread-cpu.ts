@@ -27,3 +27,22 @@ export function threadCpuClock(): () => number {
     return Number(view.getBigUint64(0, true)) / 1e6;
   };
 }
+
+/** The longest turn of this thread's event loop from now on, milliseconds of CPU time. */
+export function watchTurns(cpuMs: () => number = threadCpuClock()): { readonly end: () => number } {
+  let longest = 0;
+  let last = cpuMs();
+  const look = () => {
+    const now = cpuMs();
+    longest = Math.max(longest, now - last);
+    last = now;
+  };
+  const timer = setInterval(look, 1);
+  return {
+    end: () => {
+      clearInterval(timer);
+      look();
+      return longest;
+    },
+  };
+}

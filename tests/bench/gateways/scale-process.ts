@@ -9,6 +9,7 @@ import type { Planner } from "#gateway/plan/planner.ts";
 import { startPlanner } from "#gateway/plan/start-planner.ts";
 import { quantile } from "#tests/bench/load.ts";
 import { inTurn, medianMs } from "#tests/bench/measure.ts";
+import { watchTurns } from "#tests/bench/thread-cpu.ts";
 import { type Journey, readJourneys } from "#tests/journeys/read-journeys.ts";
 
 // What a large graph costs a gateway: `scale-process.ts SUPERGRAPH CHANGED-SUPERGRAPH`.
@@ -114,27 +115,6 @@ async function stallsOf(run: () => Promise<void>): Promise<readonly Stall[]> {
     stalls.push({ wallMs: delays.max / 1e6, cpuMs: turns.end() });
   });
   return stalls;
-}
-
-function watchTurns(): { readonly end: () => number } {
-  let longest = 0;
-  let last = threadCpuMs();
-  const timer = setInterval(() => {
-    const now = threadCpuMs();
-    longest = Math.max(longest, now - last);
-    last = now;
-  }, 1);
-  return {
-    end: () => {
-      clearInterval(timer);
-      return longest;
-    },
-  };
-}
-
-function threadCpuMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
 }
 
 function middle(stalls: readonly Stall[], pick: (stall: Stall) => number): number {

@@ -6,7 +6,7 @@ import type { MemberChange } from "#gateway/members/hub-graph.ts";
 import { startHub } from "#gateway/start-hub.ts";
 import { manyNodes } from "#tests/bench/gateways/many-nodes.ts";
 import { bytesHeld } from "#tests/bench/measure.ts";
-import { threadCpuClock } from "#tests/bench/thread-cpu.ts";
+import { threadCpuClock, watchTurns } from "#tests/bench/thread-cpu.ts";
 import { stallNode } from "#tests/support/stall-node.ts";
 import type { HubAnswer, HubQuestion, Watched } from "./hub-questions.ts";
 
@@ -74,16 +74,10 @@ async function apply(changes: readonly MemberChange[]): Promise<void> {
 async function watched(run: () => Promise<void>): Promise<Watched> {
   const delays = monitorEventLoopDelay({ resolution: 1 });
   delays.enable();
-  let turnMs = 0;
-  let last = threadCpuMs();
-  const timer = setInterval(() => {
-    const now = threadCpuMs();
-    turnMs = Math.max(turnMs, now - last);
-    last = now;
-  }, 1);
+  const turns = watchTurns(threadCpuMs);
   const startedAt = performance.now();
   await run();
-  clearInterval(timer);
+  const turnMs = turns.end();
   delays.disable();
   return { tookMs: performance.now() - startedAt, awayMs: delays.max / 1e6, turnMs, turns: null };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { threadCpuClock } from "#tests/bench/thread-cpu.ts";
+import { watchTurns } from "#tests/bench/thread-cpu.ts";
 import { startFront } from "#tests/support/start-front.ts";
 import { ATTACKS } from "./attack-corpus.ts";
 
@@ -89,20 +89,11 @@ describe("over HTTP", () => {
   });
 });
 
-/** Milliseconds, validation by the engine included. */
-/** In CPU time: what other processes take of the machine does not count. */
+/** Milliseconds of CPU time, validation by the engine included: what other processes take of the machine does not count. */
 async function longestTurn(): Promise<number> {
-  const cpuMs = threadCpuClock();
-  let longest = 0;
-  let last = cpuMs();
-  const timer = setInterval(() => {
-    const now = cpuMs();
-    longest = Math.max(longest, now - last);
-    last = now;
-  }, 1);
+  const turns = watchTurns();
   for (const { text } of ATTACKS) await send(JSON.stringify({ query: text }));
-  clearInterval(timer);
-  return longest;
+  return turns.end();
 }
 
 /** Values that JSON cannot hold become what JSON makes of them. */
