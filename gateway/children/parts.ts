@@ -23,15 +23,16 @@ export function tellInParts<Answer extends object>(
   tellParent(answer);
 }
 
-/** A text as a list, to be joined again; an empty one is one part. */
+/** A text as a list, for who joins it again; an empty one is one part. */
 export function cut(text: string): readonly string[] {
   return Array.from({ length: Math.max(1, Math.ceil(text.length / PART)) }, (_, index) =>
     text.slice(index * PART, (index + 1) * PART),
   );
 }
 
-function* partsOf(items: readonly Item[]): Generator<readonly Item[]> {
-  let part: Item[] = [];
+/** Messages' worth of a list. */
+export function* partsOf<One extends Item>(items: readonly One[]): Generator<readonly One[]> {
+  let part: One[] = [];
   let length = 0;
   for (const item of items) {
     part.push(item);
@@ -56,11 +57,6 @@ export class HeardParts {
 
   texts(list: string): readonly string[] {
     return (this.#lists.get(list) ?? []) as readonly string[];
-  }
-
-  /** Of a text that was cut. */
-  text(list: string): string {
-    return this.texts(list).join("");
   }
 
   pairs(list: string): Readonly<Record<string, string>> {

@@ -14,7 +14,8 @@ import type { RequestState } from "./request-state.ts";
 const PLAN_STORE_MIB = 50;
 
 export interface ApolloEngineParts {
-  readonly supergraphSdl: string;
+  /** In parts. */
+  readonly supergraphSdl: readonly string[];
   readonly nodes: readonly GatewayNode[];
   readonly callNode: CallNode;
   readonly entities: EntityFetcher;
@@ -29,7 +30,7 @@ export interface ApolloEngineParts {
 export async function createApolloEngine(parts: ApolloEngineParts): Promise<Engine> {
   const { nodes, callNode, entities, logger } = parts;
   const gateway = new ApolloGateway({
-    supergraphSdl: async () => ({ supergraphSdl: parts.supergraphSdl }),
+    supergraphSdl: async () => ({ supergraphSdl: parts.supergraphSdl.join("") }),
     experimental_approximateQueryPlanStoreMiB: PLAN_STORE_MIB,
     logger: apolloLogger(logger),
     buildService: ({ name }) => {

@@ -19,7 +19,6 @@ interface Traced {
 
 export interface FederationGatewayParts<Context extends Traced> {
   readonly engine: FederationEngine<Context>;
-  readonly supergraphSdl: string;
   readonly introspection: boolean;
   readonly logger: Logger;
 }
@@ -71,7 +70,8 @@ function gatewayOf<Context extends Traced>(
       },
     }),
     onSchemaLoadOrUpdate: (listen) => {
-      listen({ apiSchema: parts.engine.schema, coreSupergraphSdl: parts.supergraphSdl });
+      // The supergraph is read by the server's reporting to Apollo alone, which is off.
+      listen({ apiSchema: parts.engine.schema, coreSupergraphSdl: "" });
       return () => {};
     },
     stop: async () => {},

@@ -17,7 +17,8 @@ import type { RequestState } from "./request-state.ts";
 import { type SharedCall, shareCalls } from "./share-calls.ts";
 
 export interface HubEngineParts {
-  readonly supergraphSdl: string;
+  /** In parts. */
+  readonly supergraphSdl: readonly string[];
   readonly nodes: readonly GatewayNode[];
   readonly callNode: CallNode;
   /** What nodes answered before. */
@@ -45,7 +46,7 @@ export async function createHubEngine(parts: HubEngineParts): Promise<Engine> {
 }
 
 async function engineOver({ planner, schema, giveBack }: PlannedGraph, parts: HubEngineParts): Promise<Engine> {
-  const { supergraphSdl, nodes, fetches, metrics, introspection, logger, calls, timer } = parts;
+  const { nodes, fetches, metrics, introspection, logger, calls, timer } = parts;
   const callNode =
     calls === null ? parts.callNode : shareCalls(parts.callNode, { metrics, flights: calls, clock: timer });
   const renewals = new Renewals(timer);
@@ -57,7 +58,7 @@ async function engineOver({ planner, schema, giveBack }: PlannedGraph, parts: Hu
     allowsObjectScalars: false,
     describeMisfit,
   });
-  const gateway = await startFederationGateway({ engine, supergraphSdl, introspection, logger });
+  const gateway = await startFederationGateway({ engine, introspection, logger });
   const stop = async () => {
     renewals.close();
     await gateway.stop();

@@ -5,7 +5,7 @@ import {
   composeSchemas,
 } from "#gateway/supergraph/compose-graph.ts";
 import { type NodeSchema, schemasOf } from "#gateway/supergraph/node-schemas.ts";
-import { printDefinitions } from "#schema/print-definitions.ts";
+import { sayTheSame } from "#schema/print-definitions.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 
 export interface StartingGraph {
@@ -49,6 +49,6 @@ function otherThan(
 ): readonly string[] {
   return [...schemasOf(definitions)].flatMap(([code, { own }]) => {
     const kept = lastGood.get(code);
-    return kept === undefined || printDefinitions(kept.own) === printDefinitions(own) ? [] : [code];
+    return kept === undefined || sayTheSame(kept.own, own) ? [] : [code];
   });
 }

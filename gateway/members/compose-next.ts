@@ -3,7 +3,7 @@ import type { ComposedGraph } from "#gateway/supergraph/compose-graph.ts";
 import { composeSchemas } from "#gateway/supergraph/compose-graph.ts";
 import { type NodeSchema, readNodeSchema, schemasOf } from "#gateway/supergraph/node-schemas.ts";
 import type { OwnSchema } from "#gateway/supergraph/ownership/type-owners.ts";
-import { printDefinitions } from "#schema/print-definitions.ts";
+import { sayTheSame } from "#schema/print-definitions.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import { checkMembers } from "./check-members.ts";
 import { toMemberProblems } from "./composition-problems.ts";
@@ -69,9 +69,7 @@ function readNew(definition: NodeDefinition, old: Generation): NodeSchema | Memb
   try {
     const schema = readNodeSchema(definition);
     const standing = old.opened.find(({ node }) => node.code === definition.code)?.schema;
-    return standing !== undefined && printDefinitions(standing.whole) === printDefinitions(schema.whole)
-      ? standing
-      : schema;
+    return standing !== undefined && sayTheSame(standing.whole, schema.whole) ? standing : schema;
   } catch (error) {
     return problemOf(
       "BAD_SCHEMA",

@@ -24,7 +24,8 @@ export interface Generation extends ServedGraph {
 }
 
 export interface EngineParts {
-  readonly supergraphSdl: string;
+  /** In parts. */
+  readonly supergraphSdl: readonly string[];
   readonly nodes: readonly GatewayNode[];
   readonly callNode: CallNode;
   readonly introspection: boolean;

@@ -35,8 +35,8 @@ export interface HubGraph {
   /** Those of the graph that is served. */
   nodes(): readonly GatewayNode[];
   opened(): readonly OpenedNode[];
-  /** The graph that is served: the supergraph, and what clients see of it. */
-  sdl(): { readonly supergraph: string; readonly api: string };
+  /** The supergraph that is served. */
+  supergraphSdl(): string;
   /** Told in the turn in which a new graph is served; the function returned ends it. */
   onChange(listener: () => void): () => void;
 }

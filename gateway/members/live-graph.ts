@@ -87,9 +87,8 @@ export class LiveGraph implements HubGraph {
     return this.current.opened;
   }
 
-  sdl(): { readonly supergraph: string; readonly api: string } {
-    const { supergraphSdl, apiSdl } = this.current.composed;
-    return { supergraph: supergraphSdl, api: apiSdl };
+  supergraphSdl(): string {
+    return this.current.composed.supergraphSdl.join("");
   }
 
   onChange(listener: () => void): () => void {

@@ -5,8 +5,9 @@ import type { QueryPlan, SupergraphFacts } from "./planner.ts";
 
 /** What the process is asked. */
 export type PlanQuestion =
-  /** The first ones: of a supergraph's text in parts, whose last one is marked. */
-  | { readonly kind: "open"; readonly text: string; readonly isLast: boolean }
+  /** The first ones: parts of a supergraph's text, and then that it is whole. */
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "open" }
   | { readonly kind: "plan"; readonly id: number; readonly document: string }
   /** Until the next graph is opened. */
   | { readonly kind: "rest" };
@@ -27,18 +28,14 @@ let heard = "";
 
 serveParent<PlanQuestion>(NICENESS, (question) => {
   if (question.kind === "rest") planner = null;
-  else if (question.kind === "open") hear(question);
+  else if (question.kind === "text") heard += question.text;
+  else if (question.kind === "open") open();
   else tellParent(plan(question.id, question.document));
 });
 
-function hear({ text, isLast }: Extract<PlanQuestion, { readonly kind: "open" }>): void {
-  heard += text;
-  if (!isLast) return;
-  open(heard);
+function open(): void {
+  const supergraphSdl = heard;
   heard = "";
-}
-
-function open(supergraphSdl: string): void {
   try {
     planner = createGraphPlanner(supergraphSdl);
     const { apiSdl, ...facts } = planner.facts;

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from "graphql";
 import { buildSchemaInTurns } from "#schema/build-schema.ts";
 import { KnownDefinitions } from "#schema/known-definitions.ts";
+import { areSameTexts } from "#schema/same-texts.ts";
 import type { Planner } from "./planner.ts";
 import { startPlanner } from "./start-planner.ts";
 
@@ -19,25 +20,26 @@ const KEPT = 2;
 
 /** Shared by the graphs that say the same: those whose nodes only do otherwise what they did before. */
 export class PlannedGraphs {
-  readonly #start: (supergraphSdl: string) => Promise<Planner>;
+  readonly #start: (supergraphSdl: readonly string[]) => Promise<Planner>;
   readonly #known = new KnownDefinitions();
   /** By their texts; the last one first. */
   #schemas: readonly (readonly [readonly string[], GraphQLSchema])[] = [];
   #last: SharedGraph | null = null;
 
-  constructor(start: (supergraphSdl: string) => Promise<Planner> = startPlanner) {
+  constructor(start: (supergraphSdl: readonly string[]) => Promise<Planner> = startPlanner) {
     this.#start = start;
   }
 
-  /** Rejects for a supergraph that cannot be read. */
-  async take(supergraphSdl: string): Promise<PlannedGraph> {
-    const known = this.#last?.supergraphSdl === supergraphSdl && this.#last.users > 0 ? this.#last : null;
-    const graph = known ?? new SharedGraph(supergraphSdl, this.#make(supergraphSdl));
+  /** `supergraphSdl`: in parts. Rejects for a supergraph that cannot be read. */
+  async take(supergraphSdl: readonly string[]): Promise<PlannedGraph> {
+    const last = this.#last;
+    const isKnown = last !== null && last.users > 0 && areSameTexts(last.supergraphSdl, supergraphSdl);
+    const graph = isKnown ? last : new SharedGraph(supergraphSdl, this.#make(supergraphSdl));
     this.#last = graph;
     return graph.take();
   }
 
-  async #make(supergraphSdl: string): Promise<Made> {
+  async #make(supergraphSdl: readonly string[]): Promise<Made> {
     const planner = await this.#start(supergraphSdl);
     try {
       return { planner, schema: await this.#schemaOf(planner.facts.apiSdl) };
@@ -48,23 +50,19 @@ export class PlannedGraphs {
   }
 
   async #schemaOf(apiSdl: readonly string[]): Promise<GraphQLSchema> {
-    const known = this.#schemas.find(([text]) => isSame(text, apiSdl));
+    const known = this.#schemas.find(([text]) => areSameTexts(text, apiSdl));
     const made = known ?? ([apiSdl, await buildSchemaInTurns(apiSdl, this.#known)] as const);
     this.#schemas = [made, ...this.#schemas.filter((one) => one !== made)].slice(0, KEPT);
     return made[1];
   }
 }
 
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((text, index) => text === b[index]);
-}
-
 class SharedGraph {
-  readonly supergraphSdl: string;
+  readonly supergraphSdl: readonly string[];
   users = 0;
   readonly #making: Promise<Made>;
 
-  constructor(supergraphSdl: string, making: Promise<Made>) {
+  constructor(supergraphSdl: readonly string[], making: Promise<Made>) {
     this.supergraphSdl = supergraphSdl;
     this.#making = making;
   }

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { LRUCache } from "lru-cache";
 import { SYSTEM_TIMER, type Timer } from "#adapters/runtime/timer.ts";
-import { cut, HeardParts } from "#gateway/children/parts.ts";
+import { HeardParts } from "#gateway/children/parts.ts";
 import { end, hold, letGo, SpareProcess } from "#gateway/children/spare-process.ts";
 import type { PlanAnswer, PlanQuestion } from "./plan-process.ts";
 import { type Planner, PlanningError, type QueryPlan, type SupergraphFacts } from "./planner.ts";
@@ -28,9 +28,9 @@ export const PLAN_PROCESS = {
 
 const PROCESSES = new SpareProcess(PLAN_PROCESS);
 
-/** @apollo/query-planner in a process of its own: plans cross as data, and serving never waits for planning. Rejects for a supergraph that cannot be read. */
+/** @apollo/query-planner in a process of its own: plans cross as data, and serving never waits for planning. `supergraphSdl`: in parts. Rejects for a supergraph that cannot be read. */
 export async function startPlanner(
-  supergraphSdl: string,
+  supergraphSdl: readonly string[],
   limits: PlannerLimits = LIMITS,
   timer: Timer = SYSTEM_TIMER,
   processes: SpareProcess = PROCESSES,
@@ -45,7 +45,7 @@ interface Task extends PromiseWithResolvers<QueryPlan> {
 }
 
 class PlannerProcess {
-  readonly #supergraphSdl: string;
+  readonly #supergraphSdl: readonly string[];
   readonly #limits: PlannerLimits;
   readonly #timer: Timer;
   readonly #processes: SpareProcess;
@@ -62,7 +62,7 @@ class PlannerProcess {
   #cancelTimer: () => void = () => {};
   #isClosed = false;
 
-  constructor(supergraphSdl: string, limits: PlannerLimits, timer: Timer, processes: SpareProcess) {
+  constructor(supergraphSdl: readonly string[], limits: PlannerLimits, timer: Timer, processes: SpareProcess) {
     this.#supergraphSdl = supergraphSdl;
     this.#limits = limits;
     this.#timer = timer;
@@ -77,7 +77,6 @@ class PlannerProcess {
       this.#restart(child, error);
     };
     this.#child = child;
-    const texts = cut(this.#supergraphSdl);
     const parts = new HeardParts();
     child.on("message", (answer: PlanAnswer) => {
       if (answer.kind === "part") return parts.hear(answer);
@@ -91,8 +90,8 @@ class PlannerProcess {
     });
     child.on("error", (error) => fail(new PlanningError("failed", error.message)));
     child.on("exit", (_code, signal) => fail(ended(signal)));
-    for (const [index, text] of texts.entries())
-      tell(child, { kind: "open", text, isLast: index === texts.length - 1 });
+    for (const text of this.#supergraphSdl) tell(child, { kind: "text", text });
+    tell(child, { kind: "open" });
     return promise;
   }
 

@@ -67,7 +67,7 @@ export async function openRoutedGraph(file: string, parts: RoutedGraphParts): Pr
 
 async function openPlanner(sdl: string, path: string): Promise<Planner> {
   try {
-    return await startPlanner(sdl);
+    return await startPlanner([sdl]);
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, "; ");
     throw new SettingsError(

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { setImmediate } from "node:timers/promises";
-import { HeardParts } from "#gateway/children/parts.ts";
+import { HeardParts, partsOf } from "#gateway/children/parts.ts";
 import { end, SpareProcess } from "#gateway/children/spare-process.ts";
 import type { CostFacts } from "#gateway/guard/cost/cost-table.ts";
 import { printDefinitions } from "#schema/print-definitions.ts";
@@ -34,7 +34,7 @@ export function createApolloComposer({ timeLimitMs, heapLimitMb }: ComposerLimit
       const texts = await printed(services);
       const known = last.find(texts);
       if (known !== undefined) return known;
-      const length = texts.reduce((sum, { sdl }) => sum + sdl.length, 0);
+      const length = texts.flatMap(({ sdl }) => sdl).reduce((sum, text) => sum + text.length, 0);
       const composition = await compose(texts, length > SMALL_TEXT ? large : small, timeLimitMs);
       if (composition.kind === "composed") last.keep(texts, composition);
       return composition;
@@ -84,12 +84,15 @@ async function compose(
   return promise.finally(() => clearTimeout(timer));
 }
 
-/** One in a turn of the event loop. */
+/** A part in a turn of the event loop. */
 async function ask(child: ChildProcess, services: readonly ServiceText[]): Promise<void> {
   const tell = (question: ComposeQuestion) => child.send(question);
-  for (const service of services) {
-    tell({ kind: "service", service });
-    await setImmediate();
+  for (const { name, url, sdl } of services) {
+    tell({ kind: "service", name, url });
+    for (const part of partsOf(sdl)) {
+      tell({ kind: "definitions", sdl: part });
+      await setImmediate();
+    }
   }
   tell({ kind: "compose" });
 }
@@ -97,8 +100,7 @@ async function ask(child: ChildProcess, services: readonly ServiceText[]): Promi
 function composedOf(parts: HeardParts, costs: Omit<CostFacts, "types">): Composed {
   return {
     kind: "composed",
-    supergraphSdl: parts.text("supergraphSdl"),
-    apiSdl: parts.text("apiSdl"),
+    supergraphSdl: parts.texts("supergraphSdl"),
     costs: { ...costs, types: parts.pairs("costs") },
   };
 }

@@ -1,15 +1,10 @@
-import type { CostFacts } from "#gateway/guard/cost/cost-table.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import { apolloComposer } from "./apollo-composer.ts";
-import type { Composer, Composition, CompositionProblem } from "./composer.ts";
+import type { Composed, Composer, Composition, CompositionProblem } from "./composer.ts";
 import { kernelService } from "./kernel-service.ts";
 import { type NodeSchema, schemasOf } from "./node-schemas.ts";
 
-export interface ComposedGraph {
-  readonly supergraphSdl: string;
-  /** The public API: what clients see. */
-  readonly apiSdl: string;
-  readonly costs: CostFacts;
+export interface ComposedGraph extends Omit<Composed, "kind"> {
   /** Nodes whose schema breaks the graph, with what is wrong. */
   readonly leftOut: readonly { readonly node: string; readonly problems: readonly CompositionProblem[] }[];
 }

@@ -11,8 +11,8 @@ export interface ComposedService {
 
 export interface Composed {
   readonly kind: "composed";
-  readonly supergraphSdl: string;
-  readonly apiSdl: string;
+  /** In parts: joined it takes as many fresh pages of memory as all the rest of a change, and who serves reads none of it. */
+  readonly supergraphSdl: readonly string[];
   /** What everything in it costs: read where it is composed, since it takes its time. */
   readonly costs: CostFacts;
 }

@@ -13,6 +13,7 @@ import { enumLabelsOf } from "#schema/enum-labels.ts";
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
 import { typeDefsOf } from "#subgraphs/runtime/open-node.ts";
 import { CompositionError, composeGraph } from "./compose-graph.ts";
+import { publicApiOf } from "./public-api.ts";
 
 /** Where the files lie. */
 export const GRAPH_FILES = new URL("../../schema/", import.meta.url);
@@ -22,11 +23,12 @@ const SCALAR_TYPE = "string";
 
 /** The files made from the composed graph, by name under schema/: supergraph, public API, exports for code generators and editors. */
 export async function renderGraphFiles(): Promise<Readonly<Record<string, string>>> {
-  const { supergraphSdl, apiSdl, leftOut } = await composeGraph(await discoverNodes());
+  const { supergraphSdl, leftOut } = await composeGraph(await discoverNodes());
   if (leftOut.length > 0) throw new CompositionError(leftOut.flatMap(({ problems }) => problems));
+  const apiSdl = publicApiOf(supergraphSdl);
   return {
-    "supergraph.graphql": withFinalNewline(supergraphSdl),
-    "api.graphql": withFinalNewline(apiSdl),
+    "supergraph.graphql": withFinalNewline(supergraphSdl.join("")),
+    "api.graphql": apiSdl,
     "exports/possible-types.json": toJson(possibleTypes(apiSdl)),
     "exports/scalars.json": toJson(scalars(apiSdl)),
     "exports/enum-labels.json": toJson(enumLabelsOf(parse(apiSdl))),

@@ -1,3 +1,4 @@
+import { areSameTexts } from "#schema/same-texts.ts";
 import type { ServiceText } from "./compose-process.ts";
 import type { Composed } from "./composer.ts";
 
@@ -22,8 +23,7 @@ export class LastCompositions {
 }
 
 function isSame(a: readonly ServiceText[], b: readonly ServiceText[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every(({ name, url, sdl }, index) => name === b[index]?.name && url === b[index].url && sdl === b[index].sdl)
-  );
+  const isLike = ({ name, url, sdl }: ServiceText, other: ServiceText | undefined) =>
+    name === other?.name && url === other.url && areSameTexts(sdl, other.sdl);
+  return a.length === b.length && a.every((service, index) => isLike(service, b[index]));
 }

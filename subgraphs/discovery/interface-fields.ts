@@ -1,7 +1,6 @@
 import {
   type ConstDirectiveNode,
   type DefinitionNode,
-  type DocumentNode,
   type FieldDefinitionNode,
   type InterfaceTypeExtensionNode,
   Kind,
@@ -10,21 +9,48 @@ import {
 } from "graphql";
 import { placeholderName } from "#schema/kinds.ts";
 
+type Added = ReadonlyMap<string, readonly InterfaceTypeExtensionNode[]>;
+
 /**
  * `extend interface Listing { … }` gives its fields to the interface and to every type that implements it, whoever owns
- * that type; such a type can then be asked for here by its key.
+ * that type; such a type can then be asked for here by its key. A definition folded again is the same object.
  */
-export function foldInterfaceFields({ definitions, ...document }: DocumentNode): DocumentNode {
-  const extensions = definitions.filter((one) => one.kind === Kind.INTERFACE_TYPE_EXTENSION);
-  const added = Map.groupBy(extensions, ({ name }) => name.value);
-  const kept = definitions.filter((one) => one.kind !== Kind.INTERFACE_TYPE_EXTENSION);
-  const names = new Set(kept.flatMap((one) => (one.kind === Kind.OBJECT_TYPE_DEFINITION ? [one.name.value] : [])));
-  const missing = [...added].filter(([interfaceName]) => !names.has(placeholderName(interfaceName)));
-  return { ...document, definitions: [...kept.map((one) => fold(one, added)), ...missing.flatMap(placeholder)] };
+export class InterfaceFields {
+  /** By the interface's name. */
+  readonly #added: Added;
+  /** By their own names. */
+  readonly #placeholders: ReadonlyMap<string, readonly DefinitionNode[]>;
+  readonly #folded = new WeakMap<DefinitionNode, DefinitionNode>();
+
+  /** Of the extensions among them. */
+  constructor(definitions: readonly DefinitionNode[]) {
+    this.#added = Map.groupBy(definitions.filter(isInterfaceExtension), ({ name }) => name.value);
+    this.#placeholders = new Map(
+      [...this.#added].map(([name, added]) => [placeholderName(name), placeholder(name, added)]),
+    );
+  }
+
+  /** Extensions are not in what comes of it. */
+  fold(definitions: readonly DefinitionNode[]): readonly DefinitionNode[] {
+    const kept = definitions.filter((one) => !isInterfaceExtension(one));
+    const names = new Set(kept.flatMap((one) => (one.kind === Kind.OBJECT_TYPE_DEFINITION ? [one.name.value] : [])));
+    const missing = [...this.#placeholders].filter(([name]) => !names.has(name));
+    return [...kept.map((one) => this.#foldOne(one)), ...missing.flatMap(([, one]) => one)];
+  }
+
+  #foldOne(definition: DefinitionNode): DefinitionNode {
+    const folded = this.#folded.get(definition) ?? fold(definition, this.#added);
+    this.#folded.set(definition, folded);
+    return folded;
+  }
+}
+
+function isInterfaceExtension(one: DefinitionNode): one is InterfaceTypeExtensionNode {
+  return one.kind === Kind.INTERFACE_TYPE_EXTENSION;
 }
 
 /** The hub's placeholder of the kind has the fields too, but stands in no list here: no planner would go to it. */
-function placeholder([name, extensions]: [string, readonly InterfaceTypeExtensionNode[]]): readonly DefinitionNode[] {
+function placeholder(name: string, extensions: readonly InterfaceTypeExtensionNode[]): readonly DefinitionNode[] {
   const { definitions } = parse(
     `"占位类型，从不出现。 / A placeholder, never seen."
      type ${placeholderName(name)} @key(fields: "id", resolvable: false) @inaccessible {
@@ -40,10 +66,7 @@ function placeholder([name, extensions]: [string, readonly InterfaceTypeExtensio
   );
 }
 
-function fold(
-  definition: DefinitionNode,
-  added: ReadonlyMap<string, readonly InterfaceTypeExtensionNode[]>,
-): DefinitionNode {
+function fold(definition: DefinitionNode, added: Added): DefinitionNode {
   if (definition.kind === Kind.INTERFACE_TYPE_DEFINITION) {
     const fields = fieldsOf(added.get(definition.name.value)).map(withoutCost);
     return { ...definition, fields: [...(definition.fields ?? []), ...fields] };

@@ -1,10 +1,11 @@
-import { type DefinitionNode, type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse } from "graphql";
+import { type DefinitionNode, type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse, print } from "graphql";
+import { LRUCache } from "lru-cache";
 import { enumLabelsOf } from "#schema/enum-labels.ts";
 import type { Bilingual } from "#schema/ids/parsed.ts";
 import { concat, connectionSdl, placeholderName, SHARED_KINDS, SHARED_SDL, type SharedKind } from "#schema/kinds.ts";
 import { MAX_PAGE_SIZE } from "#subgraphs/runtime/paging.ts";
 import { readSchema } from "#subgraphs/runtime/read-schema.ts";
-import { foldInterfaceFields } from "./interface-fields.ts";
+import { InterfaceFields } from "./interface-fields.ts";
 
 const OWN_SDL = readSchema(new URL("./", import.meta.url));
 
@@ -39,27 +40,39 @@ function pageCost(weight: number): string {
   return `@cost(weight: ${weight}) @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"]) ${KEPT}`;
 }
 
-/**
- * The discovery node's schema: its own files (`extend interface Listing { … }` adds a field to every node's type of that
- * kind), a list field for every shared kind, and a reference to every
- * type by which a node implements one. So it names no node, and a new node's types are in it as soon as it joins.
- */
-export function makeSchema(peers: readonly DocumentNode[]): DocumentNode {
-  return foldInterfaceFields(
-    concat(
-      OWN_SDL,
-      connectionSdl("Agency"),
-      parse([...listFields(), ...references(peers)].join("\n"), { noLocation: true }),
-    ),
-  );
-}
-
 /** Kinds listed for everybody. */
 export const PUBLIC_KINDS: readonly SharedKind[] = SHARED_KINDS.filter((kind) => !kind.isPrivate && !kind.isBounded);
 /** Short lists of one platform. */
 export const BOUNDED_KINDS: readonly SharedKind[] = SHARED_KINDS.filter((kind) => kind.isBounded);
 /** Kinds listed under `viewer`. */
 export const PRIVATE_KINDS: readonly SharedKind[] = SHARED_KINDS.filter((kind) => kind.isPrivate);
+
+/** What the schema holds whoever is there: the same objects over all schemas, so that they are printed once. */
+const FIXED = concat(
+  OWN_SDL,
+  connectionSdl("Agency"),
+  parse([...listFields(), ...interfaces()].join("\n"), { noLocation: true }),
+).definitions;
+
+const FIELDS = new InterfaceFields(FIXED);
+
+/** References by their texts: to types that stay while others come and go. */
+const known = new LRUCache<string, readonly DefinitionNode[]>({ max: 5_000 });
+
+/**
+ * The discovery node's schema: its own files (`extend interface Listing { … }` adds a field to every node's type of that
+ * kind), a list field for every shared kind, and a reference to every
+ * type by which a node implements one. So it names no node, and a new node's types are in it as soon as it joins.
+ */
+export function makeSchema(peers: readonly DocumentNode[]): DocumentNode {
+  return { kind: Kind.DOCUMENT, definitions: FIELDS.fold([...FIXED, ...references(peers).flatMap(definitionsOf)]) };
+}
+
+function definitionsOf(text: string): readonly DefinitionNode[] {
+  const definitions = known.get(text) ?? parse(text, { noLocation: true }).definitions;
+  known.set(text, definitions);
+  return definitions;
+}
 
 function listFields(): readonly string[] {
   const lists = PUBLIC_KINDS.map((kind) => listField(kind, { zh: "各节点的", en: "of all nodes" }, ALL_NODES));
@@ -109,17 +122,20 @@ function listField(kind: SharedKind, { zh, en }: Bilingual, weight: number): str
     ${kind.plural}(${PAGE_ARGUMENTS}, "过滤。 / Filter." filter: ${FILTERS[kind.name] ?? "RecordFilter"}): ${kind.interfaceName}Connection ${pageCost(weight)}`;
 }
 
-/** Shared interfaces reduced to their key, and one reference for every type that can be asked for by id. */
-function references(peers: readonly DocumentNode[]): readonly string[] {
-  const interfaces = SHARED_KINDS.map(
+/** Shared interfaces reduced to their key. */
+function interfaces(): readonly string[] {
+  return SHARED_KINDS.map(
     (kind) =>
       `"${labelOf(kind).zh}。 / ${labelOf(kind).en}."
       interface ${kind.interfaceName} implements Node { "全局标识。 / Global id." id: ID! }`,
   );
+}
+
+/** One for every type that can be asked for by id. */
+function references(peers: readonly DocumentNode[]): readonly string[] {
   const types = peers.flatMap((peer) => peer.definitions.flatMap(implementation));
   const held = new Set(types.flatMap(({ kinds }) => kinds));
   return [
-    ...interfaces,
     ...types.map(({ name, description, kinds }) => reference(name, description, kinds, "")),
     ...SHARED_KINDS.filter(({ interfaceName }) => !held.has(interfaceName)).map(placeholder),
   ];
@@ -155,7 +171,8 @@ function placeholder({ interfaceName }: SharedKind): string {
 }
 
 function reference(name: string, description: string, kinds: readonly string[], directive: string): string {
-  return `"""${description}"""
+  // Descriptions are the nodes' own words.
+  return `${print({ kind: Kind.STRING, value: description })}
     type ${name} implements ${["Node", ...kinds].join(" & ")} @key(fields: "id", resolvable: false) ${directive} {
       "全局标识。 / Global id."
       id: ID!

@@ -34,7 +34,9 @@ export class ComposedSchemas {
   build(typeDefs: DocumentNode, resolvers: () => SchemaResolvers): Promise<GraphQLSchema> {
     const built = this.#building.then(async () => {
       await setImmediate();
-      return composedSchema(typeDefs, resolvers());
+      const made = resolvers();
+      await setImmediate();
+      return composedSchema(typeDefs, made);
     });
     this.#building = built.catch(() => {});
     return built;

@@ -1,5 +1,6 @@
 import { buildSchema, type GraphQLSchema } from "graphql";
 import { composeGraph } from "#gateway/supergraph/compose-graph.ts";
+import { publicApiOf } from "#gateway/supergraph/public-api.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
 import { toldNodes } from "#tests/support/told-nodes.ts";
@@ -15,9 +16,9 @@ export const platforms: readonly NodeDefinition[] = nodes.filter(({ seesOthers }
 
 /** SDL of the public API as clients see it, composed of exactly these nodes. */
 export async function composeApiSdl(members: readonly NodeDefinition[]): Promise<string> {
-  const { apiSdl, leftOut } = await composeGraph(members);
+  const { supergraphSdl, leftOut } = await composeGraph(members);
   if (leftOut.length > 0) throw new Error(`left out of the graph: ${JSON.stringify(leftOut)}`);
-  return apiSdl;
+  return publicApiOf(supergraphSdl);
 }
 
 export async function composeApi(members: readonly NodeDefinition[]): Promise<GraphQLSchema> {

@@ -11,6 +11,7 @@ import {
 import { beforeAll, expect, test } from "vitest";
 import { type CostTable, type FieldCost, readCostTable } from "#gateway/guard/cost/cost-table.ts";
 import { composeGraph } from "#gateway/supergraph/compose-graph.ts";
+import { publicApiOf } from "#gateway/supergraph/public-api.ts";
 import { withTold as nodes } from "./composed-graph.ts";
 
 interface Asked {
@@ -21,8 +22,8 @@ interface Asked {
 
 let fields: readonly Asked[];
 beforeAll(async () => {
-  const { supergraphSdl, apiSdl } = await composeGraph(nodes);
-  fields = fieldsOf(apiSdl, readCostTable(supergraphSdl));
+  const { supergraphSdl } = await composeGraph(nodes);
+  fields = fieldsOf(publicApiOf(supergraphSdl), readCostTable(supergraphSdl.join("")));
 });
 
 test("fields were found, and the table knows each", () => {

@@ -37,7 +37,7 @@ beforeAll(async () => {
   url = `http://${host}/graphql`;
   const env = { ...ADMIN_ENV, HUB_NODE_HOSTS: `${host},127.0.0.1:9`, HUB_SIGNING_KEYS: KEYS };
   hub = await startTestHub({ env });
-  served = hub.hub.graph.sdl().supergraph;
+  served = hub.hub.graph.supergraphSdl();
 });
 
 afterAll(async () => {
@@ -178,6 +178,6 @@ async function expectRefused(address: string, id: string, told: RegExp): Promise
   expect(words).toMatch(told);
   expect(failed[0]?.findings.every(({ message }) => /\p{Script=Han}/u.test(message.zh))).toBe(true);
   expect((await admin(hub.url, "nodes/harbour/promote", {})).status).toBe(409);
-  expect(hub.hub.graph.sdl().supergraph).toBe(served);
+  expect(hub.hub.graph.supergraphSdl()).toBe(served);
   expect((await hub.ask("{ hubNodes { code } }")).errors).toEqual([]);
 }

@@ -45,7 +45,7 @@ const opening = {
 };
 const opened = await openNodes(members, opening);
 const supergraphSdl = await readFile(file, "utf8");
-const composed = { supergraphSdl, apiSdl: "", costs: readCostFacts(supergraphSdl), leftOut: [] };
+const composed = { supergraphSdl: [supergraphSdl], costs: readCostFacts(supergraphSdl), leftOut: [] };
 const lastGood = new LastGood(dataDir, logger);
 const graph = { composed, lastGood, opened, opening, states, takeDowns, close: async () => {} };
 const { front } = await createServing(config, graph, metrics);

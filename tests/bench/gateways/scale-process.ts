@@ -40,7 +40,7 @@ process.send?.({
 
 /** An engine over a graph whose nodes have nothing to say, and how long each plan was waited for. */
 async function openGateway(supergraphSdl: string) {
-  const planner = await startPlanner(supergraphSdl);
+  const planner = await startPlanner([supergraphSdl]);
   const waited: number[] = [];
   const engine = await createEngine(planner, (ms) => waited.push(ms));
   const ask = ({ query, variables }: Journey) => engine.execute({ document: parse(query), variables }, null);

@@ -54,6 +54,6 @@ async function measureGraph({ nodes, stallMs }: (typeof GRAPHS)[number]): Promis
 async function write(file: string, nodes: number): Promise<string> {
   const { supergraphSdl, leftOut } = await composeGraph(await manyNodes(nodes, TYPES));
   if (leftOut.length > 0) throw new Error(`left out of the graph: ${leftOut.map(({ node }) => node)}`);
-  await writeFile(file, supergraphSdl);
+  await writeFile(file, supergraphSdl.join(""));
   return file;
 }

@@ -1,6 +1,7 @@
 import { buildSchema, parse, validate } from "graphql";
 import { expect, test } from "vitest";
 import { apolloComposer } from "#gateway/supergraph/apollo-composer.ts";
+import { publicApiOf } from "#gateway/supergraph/public-api.ts";
 import { canonical } from "./canonical.ts";
 import { createBody, SIZES } from "./shop-queries.ts";
 import { shopServices } from "./shop-schema.ts";
@@ -8,7 +9,7 @@ import { shopServices } from "./shop-schema.ts";
 test("the shop composes, and its queries are valid with the season as a variable and as a literal", async () => {
   const composition = await apolloComposer.compose(shopServices((name) => `http://127.0.0.1/${name}`));
   if (composition.kind === "refused") throw new Error(JSON.stringify(composition.problems));
-  const schema = buildSchema(composition.apiSdl);
+  const schema = buildSchema(publicApiOf(composition.supergraphSdl));
   for (const size of SIZES) {
     const asVariable = JSON.parse(createBody(size, "variable")(1_000_007));
     expect(asVariable.variables).toEqual({ season: 1_000_007 });

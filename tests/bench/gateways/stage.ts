@@ -36,6 +36,6 @@ export async function openStage(checkout: string): Promise<Stage> {
 
 async function composeShop(addresses: Readonly<Record<string, string>>): Promise<string> {
   const composition = await apolloComposer.compose(shopServices((name) => addresses[name] ?? ""));
-  if (composition.kind === "composed") return composition.supergraphSdl;
+  if (composition.kind === "composed") return composition.supergraphSdl.join("");
   throw new Error(composition.problems.map(({ message }) => message).join("\n"));
 }

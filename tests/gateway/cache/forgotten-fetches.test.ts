@@ -18,7 +18,7 @@ const SDL = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9"
 async function graphOf() {
   const composed = await apolloComposer.compose([{ name: "a", typeDefs: parse(SDL) }]);
   if (composed.kind === "refused") throw new Error(JSON.stringify(composed.problems));
-  return readCostTable(composed.supergraphSdl);
+  return readCostTable(composed.supergraphSdl.join(""));
 }
 
 const entities = (fields: string) =>

@@ -21,7 +21,6 @@ export interface Member {
 }
 
 export interface Federation extends AsyncDisposable {
-  readonly supergraphSdl: string;
   readonly engine: FederationEngine<null>;
   /** What each member was asked, in order. */
   readonly asked: readonly { readonly member: string; readonly question: SubgraphQuestion }[];
@@ -40,7 +39,7 @@ export async function federate(
   }));
   const { supergraphSdl, errors } = composeServices(services);
   if (supergraphSdl === undefined) throw new Error(errors?.map(({ message }) => message).join("; "));
-  const planner = await startPlanner(supergraphSdl);
+  const planner = await startPlanner([supergraphSdl]);
   const asked: { member: string; question: SubgraphQuestion }[] = [];
   const subgraphs = Object.entries(members).map(([name, member]): [string, Subgraph<null>] => [
     name,
@@ -54,7 +53,6 @@ export async function federate(
     ...(timer === undefined ? {} : { timer }),
   });
   return {
-    supergraphSdl,
     engine,
     asked,
     execute: async (query, variables = {}) => {

@@ -11,7 +11,6 @@ const SCHEMA = buildSchema("type Query { a(first: Int): Int }");
 async function gatewayOver(execute: () => Promise<FederatedAnswer>) {
   return startFederationGateway<object>({
     engine: { schema: SCHEMA, execute, planned: () => [], prepare: async () => 0 },
-    supergraphSdl: "",
     introspection: true,
     logger: SILENT_LOGGER,
   });
@@ -35,7 +34,6 @@ test("what is wrong with values is told alike, asked through the server or past 
   await using graph = await federate({ a: { sdl: "type Query { a(first: Int): Int }", resolvers: {} } });
   const gateway = await startFederationGateway<object>({
     engine: graph.engine as never,
-    supergraphSdl: graph.supergraphSdl,
     introspection: true,
     logger: SILENT_LOGGER,
   });

@@ -107,7 +107,7 @@ async function composeNodes(override: Override, ttlMs: number) {
   return { nodes, supergraphSdl: composition.supergraphSdl };
 }
 
-async function startEngine(supergraphSdl: string, nodes: readonly GatewayNode[]) {
+async function startEngine(supergraphSdl: readonly string[], nodes: readonly GatewayNode[]) {
   const callNode = testCallNode();
   const entities = createEntityFetcher({
     callNode,

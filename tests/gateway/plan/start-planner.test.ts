@@ -4,7 +4,7 @@ import { SpareProcess } from "#gateway/children/spare-process.ts";
 import { PLAN_PROCESS, startPlanner } from "#gateway/plan/start-planner.ts";
 import { apolloComposer } from "#gateway/supergraph/apollo-composer.ts";
 
-async function supergraph(...members: readonly string[]): Promise<string> {
+async function supergraph(...members: readonly string[]): Promise<readonly string[]> {
   const link =
     'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@inaccessible", "@shareable", "@external", "@requires"])';
   const composed = await apolloComposer.compose(
@@ -79,7 +79,7 @@ describe("a planner in a process of its own", () => {
   });
 
   test("refuses a supergraph that is none", async () => {
-    await expect(startPlanner("type Query { a: Int }")).rejects.toThrow();
+    await expect(startPlanner(["type Query { a: Int }"])).rejects.toThrow();
   });
 
   test("prefers keys by which something can be found", async () => {

@@ -1,10 +1,11 @@
-import { buildSchema, type DocumentNode, isInterfaceType, parse, validate } from "graphql";
+import { buildSchema, type DocumentNode, isInterfaceType, Kind, parse, print, validate } from "graphql";
 import { describe, expect, test } from "vitest";
 import { CompositionError, composeGraph } from "#gateway/supergraph/compose-graph.ts";
 import type { Composer } from "#gateway/supergraph/composer.ts";
 import { kernelService } from "#gateway/supergraph/kernel-service.ts";
 import { schemasOf } from "#gateway/supergraph/node-schemas.ts";
 import { privateTypes } from "#gateway/supergraph/private-types.ts";
+import { publicApiOf } from "#gateway/supergraph/public-api.ts";
 import { SHARED_KINDS } from "#schema/kinds.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import { discoverNodes } from "#subgraphs/runtime/discover-nodes.ts";
@@ -25,16 +26,18 @@ const BROKEN = platform("broken", 'extend type Query { "一。 / One." hubNodes:
 
 describe("the graph of the hub", () => {
   test("is composed of all nodes and hides kernel, contract and placeholders from clients", async () => {
-    const { supergraphSdl, apiSdl, leftOut } = await composeGraph(definitions);
-    expect(leftOut).toEqual([]);
+    const composed = await composeGraph(definitions);
+    expect(composed.leftOut).toEqual([]);
+    const supergraphSdl = composed.supergraphSdl.join("");
+    const apiSdl = publicApiOf(composed.supergraphSdl);
     for (const { code } of definitions) expect(supergraphSdl).toContain(`name: "${code}"`);
     expect(supergraphSdl).toMatch(/type HubListingPlaceholder/);
     expect(apiSdl).not.toMatch(/Placeholder|hubNodeSearch|hubNodeHarvest|HubNodeSearchInput|_entities|@inaccessible/);
   });
 
   test("keeps every shared kind when no platform is there, so that client documents stay valid", async () => {
-    const { apiSdl } = await composeGraph(asking);
-    const schema = buildSchema(apiSdl);
+    const { supergraphSdl } = await composeGraph(asking);
+    const schema = buildSchema(publicApiOf(supergraphSdl));
     for (const { interfaceName } of SHARED_KINDS) expect(isInterfaceType(schema.getType(interfaceName))).toBe(true);
     const document = parse(
       "{ listings(first: 1) { total { value } nodes { __typename id title provenance { fetchedAt } } } }",
@@ -45,7 +48,8 @@ describe("the graph of the hub", () => {
 
 describe("a node whose schema breaks the graph", () => {
   test("is left out with what is wrong; the others stay", async () => {
-    const { leftOut, supergraphSdl } = await composeGraph([...definitions, BROKEN]);
+    const { leftOut, supergraphSdl: parts } = await composeGraph([...definitions, BROKEN]);
+    const supergraphSdl = parts.join("");
     expect(leftOut.map(({ node }) => node)).toEqual(["broken"]);
     expect(leftOut[0]?.problems[0]).toEqual({
       code: "FIELD_TYPE_MISMATCH",
@@ -80,6 +84,19 @@ describe("schemas", () => {
     const [discovery] = asking.map(({ code }) => schemasOf([...definitions, other]).get(code));
     const names = discovery?.own.definitions.flatMap((d) => ("name" in d && d.name ? [d.name.value] : []));
     expect(names).toContain("FarListing");
+  });
+
+  test.each([
+    "ends the text \"\"\" type Evil { a: Int } \"\"\"",
+    "ends in a quote \"",
+    "ends in a backslash \\",
+    "of \n\n several lines",
+  ])("of the asking node hold a description as it is: %j", (description) => {
+    const type = `type FarListing implements Node & Listing @key(fields: "id") { "标识。 / Id." id: ID! }`;
+    const other = platform("far", `${print({ kind: Kind.STRING, value: description })} ${type}`);
+    const [discovery] = asking.map(({ code }) => schemasOf([...definitions, other]).get(code));
+    const found = discovery?.own.definitions.find((one) => "name" in one && one.name?.value === "FarListing");
+    expect(found).toMatchObject({ description: { value: description } });
   });
 
   test("tell the private types; private kinds are among them", () => {

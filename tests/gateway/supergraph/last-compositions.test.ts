@@ -3,10 +3,10 @@ import type { Composed } from "#gateway/supergraph/composer.ts";
 import { LastCompositions } from "#gateway/supergraph/last-compositions.ts";
 
 const services = (...sdls: readonly string[]) =>
-  sdls.map((sdl, index) => ({ name: `s${index}`, url: `node:s${index}`, sdl }));
+  sdls.map((sdl, index) => ({ name: `s${index}`, url: `node:s${index}`, sdl: [sdl] }));
 
 function composed(supergraphSdl: string): Composed {
-  return { kind: "composed", supergraphSdl, apiSdl: "", costs: { types: {}, weights: {}, members: {} } };
+  return { kind: "composed", supergraphSdl: [supergraphSdl], costs: { types: {}, weights: {}, members: {} } };
 }
 
 test("the last two are found by what was composed, in its order", () => {
@@ -18,7 +18,9 @@ test("the last two are found by what was composed, in its order", () => {
   expect(last.find(services("a", "b", "c"))).toBe(abc);
   expect(last.find(services("b", "a"))).toBeUndefined();
   expect(last.find(services("a"))).toBeUndefined();
-  expect(last.find([{ name: "s0", url: "http://elsewhere", sdl: "a" }, ...services("", "b").slice(1)])).toBeUndefined();
+  expect(
+    last.find([{ name: "s0", url: "http://elsewhere", sdl: ["a"] }, ...services("", "b").slice(1)]),
+  ).toBeUndefined();
 
   // Who was found last stays.
   last.find(services("a", "b"));

@@ -1,9 +1,13 @@
-import { parse, print } from "graphql";
+import { Kind, parse, print } from "graphql";
 import { expect, test } from "vitest";
-import { foldInterfaceFields } from "#subgraphs/discovery/interface-fields.ts";
+import { InterfaceFields } from "#subgraphs/discovery/interface-fields.ts";
 
 /** Without descriptions. */
-const fold = (sdl: string) => print(foldInterfaceFields(parse(sdl))).replace(/^ *".*"\n/gm, "");
+const fold = (sdl: string) => {
+  const { definitions } = parse(sdl);
+  const folded = new InterfaceFields(definitions).fold(definitions);
+  return print({ kind: Kind.DOCUMENT, definitions: folded }).replace(/^ *".*"\n/gm, "");
+};
 
 test("a field added to an interface stands on every type that implements it (its cost there alone), which is then asked for by its key", () => {
   const folded = fold(`
