@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { Clock } from "#adapters/runtime/source.ts";
 import type { CallNode } from "#gateway/execute/call-node.ts";
@@ -57,10 +58,12 @@ export async function openGeneration(
     introspection,
     logger,
   });
+  await setImmediate();
   const facts = readGraphFacts(
     composed,
     nodes.map(({ typeDefs }) => typeDefs),
   );
+  await setImmediate();
   const run = createRunOperation({ engine, nodes, callNode, clock, logger, standingOf, countConflict });
   const underWay = new OperationsUnderWay(run);
   holds.take(opened);

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { Clock } from "#adapters/runtime/source.ts";
 import type { GatewayNode } from "#gateway/execute/gateway-node.ts";
@@ -107,9 +108,12 @@ export class LiveGraph implements HubGraph {
     return composeNext(next, old);
   }
 
+  /** Each step in a turn of its own: the old graph serves. */
   async #next(changes: readonly MemberChange[], old: Generation): Promise<Generation> {
     const composed = await this.#compose(changes, old);
+    await setImmediate();
     const opened = await this.#open(composed);
+    await setImmediate();
     try {
       const next = await this.#parts.openGeneration(composed.graph, opened);
       this.#changing = composed.changed;

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Logger } from "#adapters/runtime/logger.ts";
 import type { RunOperation } from "#gateway/http/operation.ts";
 
@@ -74,6 +75,7 @@ export class GraphSlot<Graph extends ServedGraph> {
     const graph = await open(this.#generation + 1, old);
     const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(PREPARE_MS)]);
     const plans = await graph.prepare(old.planned(), signal);
+    await setImmediate();
     this.#generation += 1;
     this.#current = graph;
     this.#parts.forget(graph, old);
@@ -82,9 +84,11 @@ export class GraphSlot<Graph extends ServedGraph> {
   }
 
   #retire(old: Graph): void {
-    const retiring = old.close().catch((error: unknown) => {
-      this.#parts.logger.error({ err: error }, "the old graph was not closed");
-    });
+    const retiring = setImmediate()
+      .then(() => old.close())
+      .catch((error: unknown) => {
+        this.#parts.logger.error({ err: error }, "the old graph was not closed");
+      });
     this.#retiring.add(retiring);
     void retiring.then(() => this.#retiring.delete(retiring));
   }

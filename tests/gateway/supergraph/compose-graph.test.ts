@@ -87,8 +87,8 @@ describe("schemas", () => {
   });
 
   test.each([
-    "ends the text \"\"\" type Evil { a: Int } \"\"\"",
-    "ends in a quote \"",
+    'ends the text """ type Evil { a: Int } """',
+    'ends in a quote "',
     "ends in a backslash \\",
     "of \n\n several lines",
   ])("of the asking node hold a description as it is: %j", (description) => {
