@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { LookupFunction } from "node:net";
 import { resolve } from "node:path";
+import type { DocumentNode } from "graphql";
 import { type HostPolicy, refusedHost } from "#adapters/runtime/call/host-policy.ts";
 import type { Settings } from "#adapters/runtime/settings/read-settings.ts";
 import type { SourceHealth } from "#adapters/runtime/source.ts";
 import { SYSTEM_TIMER } from "#adapters/runtime/timer.ts";
 import { UNKNOWN_HEALTH } from "#adapters/runtime/unknown-health.ts";
+import { sayTheSame } from "#schema/print-definitions.ts";
 import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import type { NodeService } from "#subgraphs/runtime/node-service.ts";
 import type { OpenStore } from "#subgraphs/runtime/node-store.ts";
@@ -18,6 +20,7 @@ import {
 } from "#subgraphs/runtime/open-node.ts";
 import type { OpenSource } from "#subgraphs/runtime/open-source.ts";
 import type { ListedSource } from "#subgraphs/runtime/ports.ts";
+import { LastTwo } from "./cache/last-two.ts";
 import type { BulkheadLimits } from "./execute/bulkhead.ts";
 import type { GatewayNode } from "./execute/gateway-node.ts";
 import { hideInAnswers } from "./execute/hide-in-answers.ts";
@@ -115,11 +118,21 @@ async function openHere(member: ReadyMember, schema: NodeSchema, opening: Openin
     isPaused: () => source.isPaused,
   }));
   const closeOnce = once(close);
+  const services = new LastTwo<DocumentNode, NodeService>(sayTheSame);
+  services.keep(schema.own, service);
   return withSchema(schema, service);
+
+  async function serviceBy(own: DocumentNode): Promise<NodeService> {
+    const known = services.find(own);
+    if (known !== undefined) return known;
+    const made = await serve(own);
+    services.keep(own, made);
+    return made;
+  }
 
   function withSchema(held: NodeSchema, answering: NodeService): OpenedNode {
     const node = { ...factsOf(member, held, opening.states), service: answering, sources: listed };
-    const served = async (other: NodeSchema) => withSchema(other, await serve(other.own));
+    const served = async (other: NodeSchema) => withSchema(other, await serviceBy(other.own));
     return { member, schema: held, node, sources, store, served, close: closeOnce };
   }
 }

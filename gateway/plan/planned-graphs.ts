@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from "graphql";
+import { LastTwo } from "#gateway/cache/last-two.ts";
 import { buildSchemaInTurns } from "#schema/build-schema.ts";
 import { KnownDefinitions } from "#schema/known-definitions.ts";
 import { areSameTexts } from "#schema/same-texts.ts";
@@ -15,15 +16,11 @@ export interface PlannedGraph {
 
 type Made = Pick<PlannedGraph, "planner" | "schema">;
 
-/** Schemas: of the graph that is served, and of the one before it, to which a member that leaves again leads back. */
-const KEPT = 2;
-
 /** Shared by the graphs that say the same: those whose nodes only do otherwise what they did before. */
 export class PlannedGraphs {
   readonly #start: (supergraphSdl: readonly string[]) => Promise<Planner>;
   readonly #known = new KnownDefinitions();
-  /** By their texts; the last one first. */
-  #schemas: readonly (readonly [readonly string[], GraphQLSchema])[] = [];
+  readonly #schemas = new LastTwo<readonly string[], GraphQLSchema>(areSameTexts);
   #last: SharedGraph | null = null;
 
   constructor(start: (supergraphSdl: readonly string[]) => Promise<Planner> = startPlanner) {
@@ -50,10 +47,11 @@ export class PlannedGraphs {
   }
 
   async #schemaOf(apiSdl: readonly string[]): Promise<GraphQLSchema> {
-    const known = this.#schemas.find(([text]) => areSameTexts(text, apiSdl));
-    const made = known ?? ([apiSdl, await buildSchemaInTurns(apiSdl, this.#known)] as const);
-    this.#schemas = [made, ...this.#schemas.filter((one) => one !== made)].slice(0, KEPT);
-    return made[1];
+    const known = this.#schemas.find(apiSdl);
+    if (known !== undefined) return known;
+    const made = await buildSchemaInTurns(apiSdl, this.#known, this.#schemas.last());
+    this.#schemas.keep(apiSdl, made);
+    return made;
   }
 }
 

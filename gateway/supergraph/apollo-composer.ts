@@ -1,12 +1,13 @@
 import type { ChildProcess } from "node:child_process";
 import { setImmediate } from "node:timers/promises";
+import { LastTwo } from "#gateway/cache/last-two.ts";
 import { HeardParts, partsOf } from "#gateway/children/parts.ts";
 import { end, SpareProcess } from "#gateway/children/spare-process.ts";
 import type { CostFacts } from "#gateway/guard/cost/cost-table.ts";
 import { printDefinitions } from "#schema/print-definitions.ts";
+import { areSameTexts } from "#schema/same-texts.ts";
 import type { ComposeAnswer, ComposeQuestion, ServiceText } from "./compose-process.ts";
 import type { Composed, ComposedService, Composer, Composition } from "./composer.ts";
-import { LastCompositions } from "./last-compositions.ts";
 
 export interface ComposerLimits {
   readonly timeLimitMs: number;
@@ -28,7 +29,7 @@ export function createApolloComposer({ timeLimitMs, heapLimitMb }: ComposerLimit
   const small = withFlags("--single-threaded", YOUNG);
   // It takes half as long with a thread that compiles.
   const large = withFlags("--v8-pool-size=1", YOUNG);
-  const last = new LastCompositions();
+  const last = new LastTwo<readonly ServiceText[], Composed>(areSameServices);
   return {
     compose: async (services) => {
       const texts = await printed(services);
@@ -43,6 +44,12 @@ export function createApolloComposer({ timeLimitMs, heapLimitMb }: ComposerLimit
 }
 
 export const apolloComposer: Composer = createApolloComposer({ timeLimitMs: 60_000, heapLimitMb: 1_024 });
+
+function areSameServices(a: readonly ServiceText[], b: readonly ServiceText[]): boolean {
+  const isLike = ({ name, url, sdl }: ServiceText, other: ServiceText | undefined) =>
+    name === other?.name && url === other.url && areSameTexts(sdl, other.sdl);
+  return a.length === b.length && a.every((service, index) => isLike(service, b[index]));
+}
 
 /** One in a turn of the event loop: others are being served. */
 async function printed(services: readonly ComposedService[]): Promise<readonly ServiceText[]> {

@@ -29,6 +29,17 @@ describe("composition", () => {
     });
   });
 
+  test("of the graph before is not made again; the same schema at another address is another one", async () => {
+    const composer = createApolloComposer({ timeLimitMs: 60_000, heapLimitMb: 512 });
+    const b = { ...service("b", "type Query { b: Int }"), url: "http://b.example" };
+    const [ab, a] = [await composer.compose([A, b]), await composer.compose([A])];
+    expect(await composer.compose([A, { ...b, typeDefs: parse("type Query { b: Int }") }])).toBe(ab);
+    expect(await composer.compose([A])).toBe(a);
+    const moved = await composer.compose([A, { ...b, url: "http://c.example" }]);
+    expect(moved).not.toBe(ab);
+    expect(JSON.stringify(moved)).toContain("http://c.example");
+  });
+
   test("leaves this thread free", async () => {
     const types = Array.from({ length: 400 }, (_, n) => `type T${n} { a: String b: String c: T${n} }`).join("\n");
     const many = service(
