@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import { SYSTEM_TIMER, type Timer } from "#adapters/runtime/timer.ts";
 import { HeardParts } from "#gateway/children/parts.ts";
@@ -57,6 +58,8 @@ class PlannerProcess {
     sizeCalculation: (_error, document) => document.length + 1,
   });
   #child: ChildProcess | null = null;
+  /** It has been told the supergraph, and has read it. */
+  #isTold = false;
   #isReady = false;
   #nextId = 0;
   #cancelTimer: () => void = () => {};
@@ -90,9 +93,21 @@ class PlannerProcess {
     });
     child.on("error", (error) => fail(new PlanningError("failed", error.message)));
     child.on("exit", (_code, signal) => fail(ended(signal)));
-    for (const text of this.#supergraphSdl) tell(child, { kind: "text", text });
-    tell(child, { kind: "open" });
+    void this.#open(child);
     return promise;
+  }
+
+  /** A part in a turn of the event loop: others are being served. Who has asked meanwhile is next. */
+  async #open(child: ChildProcess): Promise<void> {
+    this.#isTold = false;
+    for (const text of this.#supergraphSdl) {
+      tell(child, { kind: "text", text });
+      await setImmediate();
+      if (child !== this.#child) return;
+    }
+    tell(child, { kind: "open" });
+    this.#isTold = true;
+    for (const [id, { document }] of this.#tasks) this.#ask(id, document);
   }
 
   plan(document: string): Promise<QueryPlan> {
@@ -125,7 +140,7 @@ class PlannerProcess {
   }
 
   #ask(id: number, document: string): void {
-    if (this.#child === null) return;
+    if (this.#child === null || !this.#isTold) return;
     hold(this.#child);
     tell(this.#child, { kind: "plan", id, document });
   }
@@ -166,7 +181,6 @@ class PlannerProcess {
     }
     if (!wasReady) return;
     this.start().catch(() => {});
-    for (const [id, { document }] of this.#tasks) this.#ask(id, document);
   }
 }
 
