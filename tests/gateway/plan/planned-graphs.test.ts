@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { PlannedGraphs } from "#gateway/plan/planned-graphs.ts";
 import type { Planner } from "#gateway/plan/planner.ts";
 
 /** Planners that tell when they are started and closed; "bad" cannot be read. */
-function watchedGraphs() {
+function watchedGraphs(restingMs?: number) {
   const told: string[] = [];
   const graphs = new PlannedGraphs(async ([sdl]) => {
     told.push(`start ${sdl}`);
@@ -15,32 +15,47 @@ function watchedGraphs() {
       close: async () => void told.push(`close ${sdl}`),
     };
     return planner;
-  });
+  }, restingMs);
   return { told, graphs };
 }
 
-test("a graph that says the same is planned by the same planner, which goes with its last user", async () => {
+test("a graph that says the same is planned by the same planner, while it is used and after that", async () => {
   const { told, graphs } = watchedGraphs();
   const [first, second] = await Promise.all([graphs.take(["one"]), graphs.take(["one"])]);
   expect(second.planner).toBe(first.planner);
   expect(second.schema).toBe(first.schema);
   await first.giveBack();
   await first.giveBack();
-  const third = await graphs.take(["one"]);
   await second.giveBack();
-  expect(told).toEqual(["start one"]);
+  const third = await graphs.take(["one"]);
+  expect(third.planner).toBe(first.planner);
   await third.giveBack();
-  expect(told).toEqual(["start one", "close one"]);
+  expect(told).toEqual(["start one"]);
 });
 
-test("another graph has a planner of its own, and so has the same one after all have given it back", async () => {
+test("the one before rests while another is served, and makes room for a third before that is started", async () => {
   const { told, graphs } = watchedGraphs();
   const one = await graphs.take(["one"]);
   const two = await graphs.take(["two"]);
   await one.giveBack();
+  const again = await graphs.take(["one"]);
+  expect(again.planner).toBe(one.planner);
   await two.giveBack();
-  await graphs.take(["two"]);
-  expect(told).toEqual(["start one", "start two", "close one", "close two", "start two"]);
+  expect(told).toEqual(["start one", "start two"]);
+  const three = await graphs.take(["three"]);
+  expect(told).toEqual(["start one", "start two", "close two", "start three"]);
+  await again.giveBack();
+  await three.giveBack();
+  expect(told.slice(4)).toEqual(["close one"]);
+});
+
+test("one that nobody takes up again is closed after a while", async () => {
+  const { told, graphs } = watchedGraphs(1);
+  const one = await graphs.take(["one"]);
+  await one.giveBack();
+  await vi.waitFor(() => expect(told).toEqual(["start one", "close one"]));
+  await graphs.take(["one"]);
+  expect(told.at(-1)).toBe("start one");
 });
 
 test("a graph that cannot be read is tried anew", async () => {
