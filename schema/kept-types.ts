@@ -39,7 +39,11 @@ export function keptTypes(last: GraphQLSchema | undefined, definitions: readonly
     const { value: name } = definition.name;
     const type = last.getType(name);
     if (type?.astNode === definition) kept.set(name, type);
-    for (const used of namesIn(definition)) users.set(used, [...(users.get(used) ?? []), name]);
+    for (const used of namesIn(definition)) {
+      const known = users.get(used);
+      if (known === undefined) users.set(used, [name]);
+      else known.push(name);
+    }
   }
   const otherwise = types.map(({ name }) => name.value).filter((name) => !kept.has(name));
   for (const name of otherwise) otherwise.push(...(users.get(name) ?? []).filter((user) => kept.delete(user)));

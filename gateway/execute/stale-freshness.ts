@@ -1,4 +1,5 @@
 import {
+  type DefinitionNode,
   type DocumentNode,
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
@@ -18,8 +19,8 @@ export function staleFreshness(typeDefs: readonly DocumentNode[]): (value: KeptV
   const names = fieldNames(typeDefs);
   const cache = new Map<string, boolean>();
   const isFreshness = (key: string): boolean => {
-    const known = cache.get(key);
-    if (known !== undefined) return known;
+    const cached = cache.get(key);
+    if (cached !== undefined) return cached;
     // The engine's key for a field asked for in two ways ends in its name.
     const is = names.some((name) => key === name || key.endsWith(`_${name}`));
     if (cache.size < KNOWN_KEYS) cache.set(key, is);
@@ -37,14 +38,23 @@ export function staleFreshness(typeDefs: readonly DocumentNode[]): (value: KeptV
 
 const KNOWN_KEYS = 5_000;
 
-/** At every change of the graph, of some thousands of fields: `visit` would take several milliseconds. */
+/** At every change of the graph, of some thousands of fields, most of which were there before. */
 function fieldNames(typeDefs: readonly DocumentNode[]): readonly string[] {
-  const names = new Set<string>();
-  for (const { definitions } of typeDefs)
-    for (const definition of definitions)
-      for (const field of "fields" in definition ? (definition.fields ?? []) : [])
-        if (isFreshness(field)) names.add(field.name.value);
-  return [...names];
+  const definitions = new Set(typeDefs.flatMap((document) => document.definitions));
+  return [...new Set([...definitions].flatMap(namesOf))];
+}
+
+const known = new WeakMap<DefinitionNode, readonly string[]>();
+
+function namesOf(definition: DefinitionNode): readonly string[] {
+  const names = known.get(definition) ?? namesIn(definition);
+  known.set(definition, names);
+  return names;
+}
+
+function namesIn(definition: DefinitionNode): readonly string[] {
+  const fields = "fields" in definition ? (definition.fields ?? []) : [];
+  return fields.filter(isFreshness).map(({ name }) => name.value);
 }
 
 function isFreshness(field: FieldDefinitionNode | InputValueDefinitionNode): boolean {
