@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { readSettings } from "#adapters/runtime/settings/read-settings.ts";
 import type { MemberChange } from "#gateway/members/hub-graph.ts";
 import { startHub } from "#gateway/start-hub.ts";
+import type { NodeDefinition } from "#subgraphs/runtime/define-node.ts";
 import { manyNodes } from "#tests/bench/gateways/many-nodes.ts";
 import { bytesHeld } from "#tests/bench/measure.ts";
 import { threadCpuClock, watchTurns } from "#tests/bench/thread-cpu.ts";
@@ -32,7 +33,10 @@ process.send?.({ url: hub.url });
 
 async function answer(question: HubQuestion): Promise<HubAnswer> {
   if (question.kind === "heap") return { bytes: bytesHeld() };
-  if (question.kind === "crowd") return watched(() => join(question.nodes, question.types));
+  if (question.kind === "crowd") {
+    const coming = await strangers(question.nodes, question.types);
+    return watched(() => apply(coming.map((definition) => ({ kind: "put", definition }))));
+  }
   return cycle("stall", question.everyMs);
 }
 
@@ -59,10 +63,10 @@ async function cycle(code: string, everyMs: number): Promise<Watched> {
   };
 }
 
-async function join(nodes: number, types: number): Promise<void> {
+/** Nodes that are not there yet. */
+async function strangers(nodes: number, types: number): Promise<readonly NodeDefinition[]> {
   const present = new Set(hub.nodes.map(({ code }) => code));
-  const coming = (await manyNodes(nodes, types)).filter(({ code }) => !present.has(code));
-  await apply(coming.map((definition) => ({ kind: "put", definition })));
+  return (await manyNodes(nodes, types)).filter(({ code }) => !present.has(code));
 }
 
 async function apply(changes: readonly MemberChange[]): Promise<void> {
