@@ -43,6 +43,8 @@ export async function startPlanner(
 
 interface Task extends PromiseWithResolvers<QueryPlan> {
   readonly document: string;
+  /** The planner ended over it, for whatever reason, and it was asked again. */
+  wasAskedAgain: boolean;
 }
 
 class PlannerProcess {
@@ -118,7 +120,7 @@ class PlannerProcess {
     if (refused !== undefined) return Promise.reject(refused);
     if (this.#child === null) this.start().catch(() => {});
     const id = this.#nextId++;
-    const task = { document, ...Promise.withResolvers<QueryPlan>() };
+    const task = { document, wasAskedAgain: false, ...Promise.withResolvers<QueryPlan>() };
     this.#tasks.set(id, task);
     this.#ask(id, document);
     if (this.#tasks.size === 1) this.#watch();
@@ -164,7 +166,7 @@ class PlannerProcess {
     });
   }
 
-  /** The task that it was about is given up, the others are asked again. */
+  /** The others are asked again; the task that it was about too, once, where the planner just ended. */
   #restart(child: ChildProcess, error: PlanningError): void {
     if (this.#isClosed || child !== this.#child) return;
     const wasReady = this.#isReady;
@@ -175,6 +177,10 @@ class PlannerProcess {
     // One that does not even come up would be started for ever: the next question tries again.
     const tasks = [...this.#tasks];
     for (const [id, task] of wasReady ? tasks.slice(0, 1) : tasks) {
+      if (wasReady && error.reason === "failed" && !task.wasAskedAgain) {
+        task.wasAskedAgain = true;
+        continue;
+      }
       this.#tasks.delete(id);
       if (error.reason === "too-long") this.#refused.set(task.document, error);
       task.reject(error);

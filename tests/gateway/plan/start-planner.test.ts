@@ -55,16 +55,30 @@ describe("a planner in a process of its own", () => {
     await planner.close();
   });
 
-  test("whose process ends makes the plans that wait in another, but for the one under way", async () => {
+  test("whose process ends makes the plans that wait in another, and the one under way too, once", async () => {
     const processes = new SpareProcess(PLAN_PROCESS);
     const take = vi.spyOn(processes, "take");
     const planner = await startPlanner(await supergraph(A, B), undefined, undefined, processes);
     const first = planner.plan("{ a { name } }");
     const next = planner.plan("{ a { name more } }");
     take.mock.results[0]?.value.kill("SIGKILL");
-    await expect(first).rejects.toMatchObject({ reason: "failed" });
+    expect(await first).toMatchObject({ node: { kind: "Fetch" } });
     expect(await next).toMatchObject({ node: { kind: "Sequence" } });
     expect(take).toHaveBeenCalledTimes(2);
+    await planner.close();
+  });
+
+  test("whose next process ends over the same plan gives it up", async () => {
+    const processes = new SpareProcess(PLAN_PROCESS);
+    const take = vi.spyOn(processes, "take");
+    const planner = await startPlanner(await supergraph(A, B), undefined, undefined, processes);
+    const first = planner.plan("{ a { name } }");
+    const refused = expect(first).rejects.toMatchObject({ reason: "failed" });
+    take.mock.results[0]?.value.kill("SIGKILL");
+    await vi.waitFor(() => expect(take).toHaveBeenCalledTimes(2));
+    take.mock.results[1]?.value.kill("SIGKILL");
+    await refused;
+    expect(await planner.plan("{ a { name more } }")).toMatchObject({ node: { kind: "Sequence" } });
     await planner.close();
   });
 
